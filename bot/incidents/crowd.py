@@ -1,5 +1,6 @@
 """What the reports of other organisations say to one conversation."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +22,7 @@ from bot.incidents.prior import (
 from bot.incidents.report_counts import ReportCounts
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Crowd, Watch
-from bot.model.tenant_report import NO_INCIDENT, TELLING, TenantReport, bare, is_bare
+from bot.model.tenant_report import NO_INCIDENT, TELLING, TenantReport, bare, is_bare, reaches_few
 
 COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
 FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
@@ -40,6 +41,7 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
     watch = replace(watch, told={})
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
+    alike: Counter[str] = Counter()
     seen, before = seen_products(watch), beliefs.priors.usual(watch, watch.now)
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
@@ -49,6 +51,8 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
         for cause, count in tally.explained().items():
             others = count - (mine is not None and explains(mine, cause))
+            if reaches_few(cause):
+                alike[cause.rpartition(":")[2]] += others
             fewest = 1 if is_bare(cause) or COMMON_SIGN not in cause else FEWEST_ALIKE
             if others < fewest or cause not in found.boosts or cause == UNKNOWN:
                 continue
@@ -60,7 +64,7 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
         if has_just_ended(incident.cause, watch):
             back = RELAPSE - usual(incident.cause, watch.catalogue, watch.now)
             weights[incident.cause] = max(back, weights.get(incident.cause, LEAST))
-    return Crowd(weights, tenants)
+    return Crowd(weights, tenants, {symptom: n for symptom, n in alike.items() if n > 0})
 
 
 def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: Watch) -> Posterior:

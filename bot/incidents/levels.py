@@ -1,12 +1,19 @@
 """What one report says of a cause, in whole decibans, and how it counts at each boost of a fault."""
 
 from functools import lru_cache
-from math import log, log10
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model.tenant_report import TELLING, TenantReport, bare, is_bare
+from bot.model.tenant_report import (
+    OWN_TROUBLE,
+    TELLING,
+    TenantReport,
+    bare,
+    beside_own_trouble,
+    is_bare,
+)
 
 BOOSTS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 MICRO = 1_000_000  # micronats in a nat
@@ -14,9 +21,6 @@ MICRO = 1_000_000  # micronats in a nat
 # better than chance does.
 EXPLAINED = -8.0
 LEAST, _MOST = -25, 30  # decibans; weaker evidence moves nothing
-# Decibans by which local trouble with one product, its settings or its contract, is rarer than all
-# local trouble. However much a report points to a product, that much of it may be no fault of it.
-OWN_TROUBLE = 10.0
 
 Whole = NDArray[np.int64]
 
@@ -34,7 +38,7 @@ def level(weight: float, cause: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _bounded(weight: float, most: float) -> int:
-    return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-most / 10)))
+    return round(beside_own_trouble(weight, most))
 
 
 def levels_of(said: TenantReport) -> tuple[list[str], Whole]:

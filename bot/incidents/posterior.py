@@ -48,7 +48,7 @@ from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.levels import BOOSTS
 from bot.incidents.report_counts import BIN, ReportCounts, bin_of
 from bot.model.event import Baseline
-from bot.model.tenant_report import TELLING, bare, is_bare
+from bot.model.tenant_report import FEW_REACHED, TELLING, bare, is_bare, reaches_few
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
@@ -201,6 +201,8 @@ def _cells(tally: ReportCounts, causes: list[str], usual: Usual, as_of: datetime
 
 def share_of(cause: str, usual: Usual) -> float:
     """The share of customers whom a fault of a cause reaches, by one sign a part of its users."""
+    if reaches_few(cause):
+        return FEW_REACHED
     share = usual.shares.get(bare(cause), DOUBTED)
     return share if is_bare(cause) else share * BY_ONE_SIGN
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.incidents.broadcast import Due, is_hidden
+from bot.incidents.broadcast import LINE, Due, is_hidden
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.prior import JST
 from bot.incidents.remedies import CLEARED, UPDATED
@@ -20,6 +20,7 @@ from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, remedy_text, voices_words
 from bot.model.status import Shows
+from bot.model.tenant_report import UPDATED_BROWSER
 
 STAFF_LANG = "ja"
 _SHOWN_EVIDENCE = 6
@@ -78,7 +79,7 @@ def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> s
     known_as = _known_as(incident, due, watch)
     what = cause_name(known_as, watch, knowledge, due.conversation)
     key = f"notice.{due.reason}"
-    if known_as != incident.cause and due.reason == "workaround":
+    if known_as.startswith("plugin:") and known_as != incident.cause and due.reason == "workaround":
         behind = knowledge.say(due.conversation.lang, "notice.workaround.behind", what=what)
         return behind or knowledge.say(due.conversation.lang, key, what=what)
     if incident.relapses and due.reason in _SAID_AGAIN:
@@ -88,11 +89,13 @@ def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> s
 
 
 def _known_as(incident: Incident, due: Due, watch: Watch) -> str:
-    """The cause as a reader knows it: their own plug-in, where what that stands on is not public."""
+    """The cause as a reader knows it, where its name is not public: their own plug-in, or some line."""
+    if not is_hidden(incident, due.conversation, watch):
+        return incident.cause
+    if incident.cause.startswith(LINE):
+        return f"{LINE}any"
     above = plugins_on(incident.cause, due.conversation.complaint, watch.catalogue)
-    if above and is_hidden(incident, due.conversation, watch):
-        return f"plugin:{above[0]}"
-    return incident.cause
+    return f"plugin:{above[0]}" if above else incident.cause
 
 
 def _published(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
@@ -150,6 +153,7 @@ def evidence(
         names = "、".join(cause_name(c, watch, knowledge) for c in others)
         lines.append(say(STAFF_LANG, "staff.others", names=names))
     lines += _common(members, watch, knowledge)
+    lines += _browsers(members, knowledge)
     hosts = _hosts(members)
     if hosts:
         lines.append(say(STAFF_LANG, "staff.hosts", hosts="、".join(hosts[:8])))
@@ -197,6 +201,28 @@ def _common(members: Sequence[Conversation], watch: Watch, knowledge: Knowledge)
         yield knowledge.say(STAFF_LANG, "staff.common", text="、".join(parts))
     elif len(owned) >= FEWEST_SHARING and all(c.complaint.complete for c in members):
         yield knowledge.say(STAFF_LANG, "staff.no_common")
+
+
+def _browsers(members: Sequence[Conversation], knowledge: Knowledge) -> Iterator[str]:
+    """The browsers in which it fails, with their versions, where it works in another or an older one."""
+    elsewhere = any(
+        c.complaint.facts.get("other_browser_ok") is True
+        or UPDATED_BROWSER in c.complaint.signatures
+        for c in members
+    )
+    told = {(c.counts_as, _browser(c)) for c in members if elsewhere}
+    counts = Counter(name for _, name in sorted(told) if name)
+    named = [
+        knowledge.say(STAFF_LANG, "staff.browser", name=name, n=n)
+        for name, n in counts.most_common(MOST_SHARED)
+    ]
+    if named:
+        yield knowledge.say(STAFF_LANG, "staff.browsers", text="、".join(named))
+
+
+def _browser(conversation: Conversation) -> str:
+    facts = conversation.complaint.facts
+    return f"{facts.get('browser', '')} {facts.get('browser_version', '')}".strip()
 
 
 def _about_the_product(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str]:

@@ -3,11 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import log10
+
+from bot.model.evidence import UNKNOWN
 
 NO_INCIDENT = ""  # the group of reports that no open incident explains
 # Decibans: of the faults of a cause one in twenty shows by a given telling sign, and then it always does.
 TELLING = 13.0
+UPDATED_BROWSER = (
+    "browser-updated"  # the signature of trouble that came with a new version of a browser
+)
 USES = "use"  # among the kinds of support: this organisation surely uses what the cause is about
+# Decibans by which local trouble with one product, its settings or its contract, is rarer than all
+# local trouble. However much a report points to a product, that much of it may be no fault of it.
+OWN_TROUBLE = 10.0
+# Of all customers, whom something that no catalogue has reaches where it shows by one symptom: a script
+# that one contractor wrote for several, a component of a few.
+FEW_REACHED = 0.05
 _SHOWING = "\n"  # between a cause and the sign by which a fault of it shows; no id has a line end
 
 
@@ -24,6 +36,16 @@ def bare(cause: str) -> str:
 def is_bare(cause: str) -> bool:
     """Whether a cause stands for its faults of any kind."""
     return _SHOWING not in cause
+
+
+def beside_own_trouble(weight: float, most: float = OWN_TROUBLE) -> float:
+    """What a report says of a fault that others share, in decibans: local trouble competes with it."""
+    return -10 * log10(10 ** (-weight / 10) + 10 ** (-most / 10))
+
+
+def reaches_few(cause: str) -> bool:
+    """Whether it is something unknown that shows by one symptom, and reaches ``FEW_REACHED``."""
+    return cause.startswith(f"{UNKNOWN}{_SHOWING}symptom:")
 
 
 def said_of(weights: Mapping[str, float], cause: str, default: float) -> float:

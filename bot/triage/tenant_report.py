@@ -14,7 +14,15 @@ from bot.model.evidence import (
     supporting,
 )
 from bot.model.knowledge import Signature
-from bot.model.tenant_report import TELLING, USES, showing
+from bot.model.tenant_report import (
+    FEW_REACHED,
+    TELLING,
+    UPDATED_BROWSER,
+    USES,
+    beside_own_trouble,
+    reaches_few,
+    showing,
+)
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
 USE_IS_OPEN = "whether the customer uses it is not known"
@@ -32,19 +40,26 @@ USUAL_SYMPTOMS: Mapping[str, float] = {
     "print_problem": 0.04,
     "mobile_only": 0.04,
     "display_broken": 0.06,
+    "blank_screen": 0.06,
+    "stuck_loading": 0.06,
 }
 USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.1, "firefox": 0.05}
 BROWSER = re.compile("|".join(USUAL_BROWSERS))
 _SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
+_REACHED = round(10 * log10(FEW_REACHED), 1)  # decibans of being one of the few
 _MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
-_IN_ONE_BROWSER = (
-    -20.0
-)  # the same for a fault in one browser, against which it speaks that others work
-# Decibans of a fault in one browser that it works in another: what a fault in all loses by it and
-# what trouble with the customer's own browser gains.
-_ELSEWHERE = 20.0
+_MAY_BE_USED = -12.0  # the same for a product that one customer in twenty or more uses
+# Decibans by which a symptom is less rare among the faults of one product, which has few functions, than
+# among all trouble.
+_ONE_OF_FEW = 3.0
+# The same for a fault in one browser, of which what works elsewhere is no refutation.
+_IN_ONE_BROWSER = -40.0
+# Decibans of a fault in one browser that it works in another, and that others can work who have another
+# or an older one: what a fault in all browsers loses by it, and what the customer's own browser gains.
+_ELSEWHERE, _OTHERS_ELSEWHERE = 20.0, 15.0
 _OF_MANY_FUNCTIONS = ("platform:", "update:")
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
+_AROUND_IT = ("infra:", "maintenance:")
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
@@ -64,13 +79,29 @@ def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[
     found = dict.fromkeys(telling, TELLING)
     for symptom in sorted(complaint.symptoms & USUAL_SYMPTOMS.keys()):
         found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
+    return found | _browsers(complaint)
+
+
+def _browsers(complaint: Complaint) -> dict[str, float]:
+    """By browser the decibans by which a complaint speaks for a fault that shows in it alone.
+
+    Or in its new version alone; of a browser that is not named, by how many use it.
+    """
     browser = complaint.facts.get("browser")
-    if isinstance(browser, str) and (name := BROWSER.search(browser.lower())):
-        elsewhere = complaint.facts.get("other_browser_ok") is True
-        found[f"browser:{name.group()}"] = (
-            _ELSEWHERE if elsewhere else _rarer(USUAL_BROWSERS[name.group()])
-        )
-    return found
+    named = BROWSER.search(browser.lower()) if isinstance(browser, str) else None
+    if isinstance(browser, str) and named is None:
+        return {}
+    updated = UPDATED_BROWSER in complaint.signatures
+    told = 0.0
+    if complaint.facts.get("other_browser_ok") is True:
+        told += _ELSEWHERE
+    if updated:
+        told += TELLING + _OTHERS_ELSEWHERE * (complaint.facts.get("other_users_ok") is True)
+    if named is not None:
+        return {f"browser:{named.group()}": told or _rarer(USUAL_BROWSERS[named.group()])}
+    if not updated:
+        return {}
+    return {f"browser:{name}": told + 10 * log10(share) for name, share in USUAL_BROWSERS.items()}
 
 
 def _rarer(share: float) -> float:
@@ -125,17 +156,26 @@ def _is_unannounced(hypothesis: Hypothesis) -> bool:
 
 def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
     """What a report says of a fault that shows by each of its signs."""
-    return {
-        showing(cause, sign): round(min(30.0, weight + rarer), 2)
+    base = beside_own_trouble(weight)
+    of_few = _ONE_OF_FEW if cause.startswith((*_IN_THE_PAGE, *_AROUND_IT)) else 0.0
+    found = {
+        showing(cause, sign): round(min(30.0, base + rarer - of_few * _is_symptom(sign)), 2)
         for sign, rarer in signs.items()
         if _may_show(cause, weight, sign)
     }
+    return {c: round(w + _REACHED, 2) if reaches_few(c) else w for c, w in found.items()}
 
 
 def _may_show(cause: str, weight: float, sign: str) -> bool:
-    """Whether a fault may show by a sign alone: one of many functions, or in one browser."""
-    if sign.startswith("symptom:"):
-        return weight >= _MAY_SHOW and cause.startswith(_OF_MANY_FUNCTIONS)
+    """Whether a fault may show by a sign alone: by one symptom, or in one browser."""
+    if _is_symptom(sign) and cause.startswith((UNKNOWN, *_OF_MANY_FUNCTIONS)):
+        return weight >= _MAY_SHOW
+    if _is_symptom(sign):
+        return weight >= _MAY_BE_USED and cause.startswith((*_IN_THE_PAGE, *_AROUND_IT))
     if sign.startswith("browser:"):
         return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
     return weight >= 0
+
+
+def _is_symptom(sign: str) -> bool:
+    return sign.startswith("symptom:")

@@ -15,7 +15,7 @@ from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypot
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import FeedRecord
-from bot.model.tenant_report import showing
+from bot.model.tenant_report import UPDATED_BROWSER, showing
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Known, Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, word_of
@@ -130,6 +130,8 @@ def _unnamed(facts: Facts) -> Iterator[str]:
     browser = complaint.facts.get("browser")
     if isinstance(browser, str) and (name := _BROWSER.search(browser.lower())):
         yield f"browser:{name.group()}"
+    elif not browser and UPDATED_BROWSER in complaint.signatures:
+        yield "browser:any"
 
 
 def _through_products(

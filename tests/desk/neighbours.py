@@ -16,7 +16,7 @@ from bot.model.peer import (
 from tests.builders import MINUTE, PRINTS, RARE
 from tests.fakes import Day
 
-WHITE = "一覧が真っ白です"
+SLOW = "一覧がとても重いです"
 KEY, URL = ("whpk_x",), "https://desk.example/told"
 
 
@@ -56,7 +56,7 @@ class Neighbours:
         raised: dict[str, datetime] = {}
         for n in range(count):
             for name, day in self.days.items():
-                day.says(f"{name}{n}", WHITE, uses=(PRINTS.id,))
+                day.says(f"{name}{n}", SLOW, uses=(PRINTS.id,))
             for _ in range(15):
                 self.pass_minutes(1)
                 for name, day in self.days.items():

@@ -11,7 +11,7 @@ from bot.model.peer import Peer, PeerSighting, Sighting, SightingState
 from bot.model.timeline import TimelineKind, subject_of
 from tests.builders import PRINTS, RARE
 from tests.cases import each
-from tests.desk.neighbours import URL, WHITE, Neighbours, a_desk, heard, tell, told_by
+from tests.desk.neighbours import SLOW, URL, Neighbours, a_desk, heard, tell, told_by
 from tests.desk.test_incidents import BLANK
 from tests.fakes import Day, reply_in
 
@@ -66,7 +66,7 @@ def test_reports_without_an_incident_are_told_only_who_asked_for_it(knowledge: K
     for early in (True, False):
         day = a_desk(knowledge, url=URL, early=early)
         for n in range(3):
-            day.says(f"c{n}", WHITE, uses=(PRINTS.id,))
+            day.says(f"c{n}", SLOW, uses=(PRINTS.id,))
             day.passes(15)
         assert not day.incidents
         assert [state for state, *_ in told_by(day)] == [SightingState.REPORTED] * early

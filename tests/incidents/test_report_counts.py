@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.counts_by_group import CountsByGroup
-from bot.incidents.levels import EXPLAINED, OWN_TROUBLE, explains, level
+from bot.incidents.levels import EXPLAINED, explains, level
 from bot.incidents.report_counts import BIN, WINDOW, ReportCounts, bin_of
-from bot.model.tenant_report import TELLING, Statement, showing
+from bot.model.tenant_report import OWN_TROUBLE, TELLING, Statement, showing
 from bot.model.tenant_report import TenantReport as Said
 from tests.builders import POPULAR, PRINTS, RARE, a_testimony, at
 

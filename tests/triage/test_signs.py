@@ -1,12 +1,24 @@
 """Telling signs: a fault that shows in a way of its own is a cause of its own."""
 
+from dataclasses import replace
+from math import log10
+
 import pytest
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Crowd
 from bot.model.knowledge import Knowledge
-from bot.model.tenant_report import TELLING, bare, is_bare, showing
+from bot.model.tenant_report import (
+    FEW_REACHED,
+    TELLING,
+    UPDATED_BROWSER,
+    bare,
+    beside_own_trouble,
+    is_bare,
+    reaches_few,
+    showing,
+)
 from bot.model.understanding import FactValue, Symptom
 from bot.triage.tenant_report import signs_of
 from bot.triage.tenant_report import testimony as own_words
@@ -20,7 +32,8 @@ def test_a_telling_sign_makes_a_cause_of_its_own_of_what_may_show_by_it() -> Non
     diagnosis = weigh(some_facts(complaint), knowing(entry))
     without, _ = own_words(diagnosis, {})
     weights, support = own_words(diagnosis, {"flood": TELLING})
-    assert weights[showing(RARE.cause, "flood")] == pytest.approx(without[RARE.cause] + TELLING)
+    own = beside_own_trouble(without[RARE.cause])
+    assert weights[showing(RARE.cause, "flood")] == pytest.approx(own + TELLING, abs=0.01)
     assert {c: w for c, w in weights.items() if is_bare(c)} == without
     assert all(without[bare(c)] >= -6 for c in weights if not is_bare(c))
     assert all(is_bare(c) for c in support)
@@ -51,15 +64,71 @@ def test_a_plug_in_that_fails_in_one_browser_alone_is_a_state_of_its_own(
     assert showing(UNKNOWN, "browser:chrome") not in weights
 
 
+BROKEN = frozenset({Symptom.DISPLAY_BROKEN})
+
+
+def signs_shown(complaint: Complaint, knowledge: Knowledge) -> dict[str, float]:
+    """What a complaint says of faults that show by a sign."""
+    signs = signs_of(complaint, knowledge.signatures)
+    weights, _ = own_words(weigh(some_facts(complaint), knowledge), signs)
+    return {c: w for c, w in weights.items() if not is_bare(c)}
+
+
+def test_those_on_an_older_browser_who_can_work_speak_for_its_new_version(
+    knowledge: Knowledge,
+) -> None:
+    others: dict[str, FactValue] = {"other_users_ok": True}
+    told = Complaint(symptoms=BROKEN, products=(RARE.id,), facts=others)
+    assert not any("browser:" in c for c in signs_shown(told, knowledge))
+    told = replace(told, signatures=(UPDATED_BROWSER,))
+    by_browser = signs_shown(told, knowledge)
+    chrome = by_browser[showing(RARE.cause, "browser:chrome")]
+    edge = by_browser[showing(RARE.cause, "browser:edge")]
+    assert chrome - edge == pytest.approx(10 * log10(0.6 / 0.25), abs=0.02)  # by how many use them
+    named = replace(told, facts=others | {"browser": "Edge"})
+    by_name = signs_shown(named, knowledge)
+    assert by_name[showing(RARE.cause, "browser:edge")] == pytest.approx(
+        edge + 10 * log10(1 / 0.25), abs=0.02
+    )
+    assert showing(RARE.cause, "browser:chrome") not in by_name
+
+
 def test_a_function_that_fails_is_a_fault_where_no_page_announced_a_change(
     knowledge: Knowledge,
 ) -> None:
-    complaint = Complaint(symptoms=frozenset({Symptom.FEATURE_MISSING}))
-    signs = signs_of(complaint, knowledge.signatures)
-    weights, _ = own_words(weigh(some_facts(complaint), knowledge), signs)
-    shown = {bare(c) for c in weights if not is_bare(c)}
-    assert "platform:kintone" in shown
-    assert "update:kintone" not in shown
-    assert not any(c.startswith("plugin:") for c in shown)
+    shown = signs_shown(Complaint(symptoms=frozenset({Symptom.FEATURE_MISSING})), knowledge)
+    assert "platform:kintone" in {bare(c) for c in shown}
+    assert "update:kintone" not in {bare(c) for c in shown}
     common = Complaint(symptoms=frozenset({Symptom.WONT_OPEN, Symptom.SLOW}))
     assert signs_of(common, knowledge.signatures) == {}
+
+
+def test_a_symptom_is_less_rare_among_the_faults_of_one_product(knowledge: Knowledge) -> None:
+    complaint = Complaint(symptoms=BROKEN, products=(RARE.id,))
+    signs = signs_of(complaint, knowledge.signatures)
+    weights, _ = own_words(weigh(some_facts(complaint), knowledge), signs)
+    sign = f"symptom:{Symptom.DISPLAY_BROKEN}"
+    shown = weights[showing(RARE.cause, sign)]
+    own = beside_own_trouble(weights[RARE.cause])
+    assert shown == pytest.approx(own + signs[sign] - 3, abs=0.02)
+
+
+def test_what_hardly_anybody_has_shows_by_no_symptom() -> None:
+    sign = f"symptom:{Symptom.DISPLAY_BROKEN}"
+    for clue, is_shown in ((-11.0, True), (-13.0, False)):
+        entry = a_cause("plugin", a_clue(clue, symptom="display_broken"))
+        complaint = Complaint(symptoms=BROKEN, products=(RARE.id,))
+        weights, _ = own_words(weigh(some_facts(complaint), knowing(entry)), {sign: 11.0})
+        assert (showing(RARE.cause, sign) in weights) is is_shown
+
+
+def test_something_unknown_that_shows_by_a_symptom_reaches_a_few(knowledge: Knowledge) -> None:
+    shown = signs_shown(Complaint(symptoms=BROKEN), knowledge)
+    cause = showing(UNKNOWN, f"symptom:{Symptom.DISPLAY_BROKEN}")
+    assert reaches_few(cause)
+    assert not reaches_few(UNKNOWN)
+    assert not reaches_few(showing(UNKNOWN, "cert"))
+    weights, _ = own_words(weigh(some_facts(Complaint(symptoms=BROKEN)), knowledge), {})
+    rarer = signs_of(Complaint(symptoms=BROKEN), {})[f"symptom:{Symptom.DISPLAY_BROKEN}"]
+    own = beside_own_trouble(weights[UNKNOWN])
+    assert shown[cause] == pytest.approx(own + rarer + 10 * log10(FEW_REACHED), abs=0.02)
