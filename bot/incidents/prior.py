@@ -56,7 +56,7 @@ JST = timezone(timedelta(hours=9))
 # kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
 # after. Decibans for the platform's change and for plug-ins.
 CHANGES_FOR = timedelta(days=3)
-JUST_CHANGED: Mapping[str, float] = {"update": 6.0, "plugin": 3.0}
+JUST_CHANGED: Mapping[str, float] = {"update": 6.0, "plugin": 6.0}
 
 
 def prior(cause: str, watch: Watch, at: datetime) -> float:
@@ -170,12 +170,10 @@ def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
         return MAINTENANCE_SHOWN if _was_at_work(product, watch, at or watch.now) else 0.0
     if product is None or cause.startswith("update:"):
         return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
-    if _told_of_trouble(watch.feeds.get(product.id), watch, at):
-        return TROUBLE_SHOWN
     below = (i for i in watch.catalogue.foundations(product.id) if not _is_platform(i, watch))
     if any(_told_of_trouble(watch.feeds.get(i), watch, at) for i in below):
-        return TROUBLE_BELOW
-    return 0.0
+        return TROUBLE_BELOW  # and its own page tells of that trouble, if it tells of any
+    return TROUBLE_SHOWN if _told_of_trouble(watch.feeds.get(product.id), watch, at) else 0.0
 
 
 def _told_of_trouble(feed: FeedState | None, watch: Watch, at: datetime | None) -> bool:

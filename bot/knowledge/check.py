@@ -39,6 +39,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
     ),
     "foundation_feed": frozenset({"trouble"}),
+    "platform_feed": frozenset({"notice"}),
     "probe": frozenset(ServiceHealth),
     "foundation_probe": frozenset({"failing"}),
 }

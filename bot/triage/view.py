@@ -20,6 +20,7 @@ class ProductView:
         own = {platform.id} if platform is not None else set()  # everything stands on it
         above = catalogue.dependants
         self._uses = Uses(complaint, catalogue)
+        self._changed = _announced(platform, facts)
         self._words = {i: word_of(feed, facts) for i, feed in facts.feeds.items()}
         troubled = {i for i, word in self._words.items() if word == "trouble"} - own
         failing = {i for i, m in facts.probes.items() if m.health is ServiceHealth.FAILING} - own
@@ -53,7 +54,15 @@ class ProductView:
 
     def of(self, product: Product) -> dict[str, FactValue | None]:
         """The value of each condition; None where nothing is seen."""
-        return {**dict(zip(_SIGNS, self.signs(product), strict=True)), **built(product)}
+        seen = dict(zip(_SIGNS, self.signs(product), strict=True))
+        return {**seen, **built(product), "platform_feed": self._changed}
+
+
+def _announced(platform: Product | None, facts: Facts) -> FactValue | None:
+    """``notice`` while the platform's page announces a change, which may break what works on its screens."""
+    if platform is None:
+        return None
+    return "notice" if word_of(facts.feed_of(platform), facts) == "notice" else None
 
 
 _SIGNS = (
