@@ -12,14 +12,13 @@ from bot.model.move import Certainty
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import open_incidents, what_ended
-from bot.triage.reply.scene import Scene, SceneText
+from bot.triage.reply.scene import SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _COMPANIES = ("会社", "社が", "組織", "お客", "compan", "customer", "organi")
 _SETTINGS = ("プラグイン", "設定", "無効", "plug-in", "plugin", "setting", "disabl")
 _WORDING = ("何て", "なんて", "何と", "伝え", "言え", "文面", "頼", "tell", "say", "write", "ask")
-SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
 def only_us(scene: Scene) -> SceneText:

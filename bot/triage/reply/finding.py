@@ -9,12 +9,11 @@ from bot.model.move import Certainty, Move
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
+from bot.triage.reply.scene import AS_DESIGNED, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined
 from bot.triage.reply.subject import known_as
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
-SHARED_FROM = 2
-_AS_DESIGNED = ("update:", "maintenance:")  # no trouble that others would report
 _SHOWN_REASONS = 2
 _LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
 _REASON_KINDS = frozenset(
@@ -46,7 +45,7 @@ class FindingWords:
             return
         open_cause = move.cause == UNKNOWN or not move.named
         first = ""
-        if others >= SEVERAL and not move.cause.startswith(_AS_DESIGNED):
+        if others >= SEVERAL and not move.cause.startswith(AS_DESIGNED):
             first = self._say(facts, "crowd.some")
         elif open_cause:
             few = others >= SHARED_FROM

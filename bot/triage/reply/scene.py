@@ -14,6 +14,9 @@ from bot.triage.evidence.feeds import word_of
 from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
 
+AS_DESIGNED = ("update:", "maintenance:")  # no trouble that others would report, and nobody's fault
+SHARED_FROM = 2  # other organisations from which "others report it too" is true
+
 
 @dataclass(frozen=True, slots=True)
 class SceneText:
@@ -53,16 +56,21 @@ class Scene:
         leading = self.move.diagnosis.leading
         if leading.cause == UNKNOWN or leading.probability < SURE:
             return None
+        if leading.cause.startswith(AS_DESIGNED):
+            return None
         if not (self.move.named or may_be_named(leading, self.facts)):
             return None
         return known_as(leading.cause, self.facts)
 
     @property
     def others(self) -> int:
-        """How many other organisations report what the likeliest shared cause explains."""
+        """How many other organisations report what the likeliest shared cause explains.
+
+        Where that is none, as many as ``similar`` says.
+        """
         tenants = self.facts.crowd.tenants
         shared = [h.cause for h in self.move.diagnosis.ranked[:3] if h.cause in tenants]
-        return max((tenants[cause] for cause in shared), default=0)
+        return max((tenants[cause] for cause in shared), default=0) or similar(self.facts)
 
     @property
     def is_over(self) -> bool:
@@ -72,6 +80,12 @@ class Scene:
     def page(self, product: Product | None) -> str | None:
         """What the official page of a product says; None without a page."""
         return None if product is None else word_of(self.facts.feed_of(product), self.facts)
+
+
+def similar(facts: Facts) -> int:
+    """``SHARED_FROM`` where others report the same symptom, of whatever cause: more is not said of them."""
+    alike = any(facts.crowd.alike.get(s) for s in facts.conversation.complaint.symptoms)
+    return SHARED_FROM if alike else 0
 
 
 def is_over(facts: Facts) -> bool:

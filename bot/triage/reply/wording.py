@@ -31,7 +31,7 @@ from bot.triage.reply.said_back import (
     result_said_back,
     trouble_said_back,
 )
-from bot.triage.reply.scene import Scene, SceneText
+from bot.triage.reply.scene import Scene, SceneText, similar
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
 from bot.triage.reply.taps import taps
@@ -212,7 +212,7 @@ class ReplyWording:
         """How many other organisations report what may be said to be the same."""
         leading = move.diagnosis.leading
         cause = move.cause if move.cause != UNKNOWN else leading.cause
-        return facts.crowd.tenants.get(cause, 0)
+        return facts.crowd.tenants.get(cause, 0) or similar(facts)
 
     def choices(self, move: Move, facts: Facts) -> tuple[str, ...]:
         """The answers to tap to the question of a reply, in its language; () where there are none."""
