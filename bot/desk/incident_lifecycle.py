@@ -106,7 +106,7 @@ class _Look(IncidentLook):
 
     def _group_of(self, conversation: Conversation, *, was_told: bool) -> str | None:
         unexplained = self.around.beliefs.of(NO_INCIDENT, self.watch).chances
-        return group_of(conversation, unexplained, self.watch, was_told=was_told)
+        return group_of(conversation, unexplained, self.watch, self.found, was_told=was_told)
 
     def _was_told(self, conversation: Conversation) -> bool:
         """Whether the customer has heard of the incident that they are in."""

@@ -12,6 +12,7 @@ from bot.incidents.assign import group_of, placed_with_heirs
 from bot.incidents.decisions import taken_in
 from bot.incidents.declare import Declaration, IncidentAction, joined, left, updated
 from bot.incidents.lag import learned
+from bot.incidents.posterior import Posterior
 from bot.incidents.recover import with_word_of
 from bot.incidents.report_counts import WINDOW
 from bot.incidents.tenant_reports import testify
@@ -121,8 +122,14 @@ class IncidentLook:
         return [
             c
             for c in map(self.placed, self.work.unexplained(self.now - WINDOW))
-            if group_of(c, unexplained, watch, was_told=False) == incident.id
+            if group_of(c, unexplained, watch, self.found, was_told=False) == incident.id
         ]
+
+    def found(self, incident: Incident) -> Posterior:
+        """What the reports of an incident say; of one that is only raised, those without an incident."""
+        beliefs = self.around.beliefs
+        group = incident.group if beliefs.tallies.of(incident.group) else NO_INCIDENT
+        return beliefs.of(group, self.watch)
 
     def placed(self, conversation: Conversation) -> Conversation:
         """The conversation as people placed it, whatever their incidents have become part of."""

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.assign import fits, group_of, is_earlier_case
+from bot.incidents.posterior import Posterior
 from bot.model.conversation import Complaint, Conversation
 from bot.model.incident import Incident, IncidentStatus
+from bot.model.tenant_report import showing
 from tests.builders import FORMS, PRINTS, RARE, a_report, a_watch, an_incident, at
 
 OWN = {RARE.cause: 8.0}
@@ -18,8 +20,11 @@ def place(
     *incidents: Incident,
     unexplained: dict[str, float] | None = None,
     was_told: bool = False,
+    found: Posterior = Posterior(),  # noqa: B008 - frozen
 ) -> str | None:
-    return group_of(conversation, unexplained or {}, a_watch(*incidents), was_told=was_told)
+    return group_of(
+        conversation, unexplained or {}, a_watch(*incidents), lambda _: found, was_told=was_told
+    )
 
 
 def test_a_report_joins_what_explains_it() -> None:
@@ -28,6 +33,16 @@ def test_a_report_joins_what_explains_it() -> None:
     assert place(a_report(1, OWN)) is None
     assert fits(a_report(1, OWN), RARE.cause)
     assert not fits(a_report(1, OWN), PRINTS.cause)
+
+
+def test_what_does_not_show_as_the_others_is_explained_by_the_rest_of_the_chance_alone() -> None:
+    freezes = showing(RARE.cause, "symptom:stuck_loading")
+    found = Posterior(chances={RARE.cause: 1.0}, showing={freezes: 0.95})
+    weak = {RARE.cause: 0.0}
+    assert place(a_report(1, weak), an_incident()) == "I1"
+    assert place(a_report(1, weak), an_incident(), found=found) is None
+    assert place(a_report(1, weak | {freezes: 8.0}), an_incident(), found=found) == "I1"
+    assert place(a_report(1, OWN), an_incident(), found=found) == "I1"
 
 
 def test_who_told_of_it_hours_ago_is_in_it_when_they_have_the_product() -> None:
