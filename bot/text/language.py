@@ -19,6 +19,7 @@ _NOT_PROSE = re.compile(
 _PASTED = re.compile(
     r"^\s*(?:at |GET |POST |PUT |[<>{}]|Uncaught |Failed to load resource|Refused to (?:load|execute|apply|connect|frame)"
     r"|Access to (?:fetch|script|font|XMLHttpRequest) at|Mixed Content:)|(?:Error|Exception):"
+    r"|\w\.m?js:\d+"
 )
 _QUOTED = re.compile(
     r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])"

@@ -47,6 +47,7 @@ def test_script_and_function_words_tell_the_language(text: str, expected: str) -
     [
         ("Failed to load resource: 520 https://cdn.example/core.js", "ja"),
         ("Uncaught ReferenceError: Grid is not defined", "ja"),
+        ("shared_parts.js:88 fiscal year not found", "ja"),
         ("Refused to load the script because it violates the policy", "ja"),
         ("Failed to load the page again, please help", "en"),
         ("Access to our app is denied", "en"),
