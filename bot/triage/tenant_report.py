@@ -48,10 +48,9 @@ BROWSER = re.compile("|".join(USUAL_BROWSERS))
 _SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
 _REACHED = round(10 * log10(FEW_REACHED), 1)  # decibans of being one of the few
 _MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
-_MAY_BE_USED = -12.0  # the same for a product that one customer in twenty or more uses
 # Decibans by which a symptom is less rare among the faults of one product, which has few functions, than
 # among all trouble.
-_ONE_OF_FEW = 3.0
+_ONE_OF_FEW = 1.5
 # The same for a fault in one browser, of which what works elsewhere is no refutation.
 _IN_ONE_BROWSER = -40.0
 # Decibans of a fault in one browser that it works in another, and that others can work who have another
@@ -60,6 +59,7 @@ _ELSEWHERE, _OTHERS_ELSEWHERE = 20.0, 15.0
 _OF_MANY_FUNCTIONS = ("platform:", "update:")
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _AROUND_IT = ("infra:", "maintenance:")
+_BY_SYMPTOM = (UNKNOWN, *_OF_MANY_FUNCTIONS, *_IN_THE_PAGE, *_AROUND_IT)
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
@@ -136,7 +136,8 @@ def testimony(
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
             if signs and not _is_unannounced(hypothesis):
-                weights.update(_shown(hypothesis.cause, weight, signs))
+                used = signs if USES in kinds else _elsewhere(signs)
+                weights.update(_shown(hypothesis.cause, weight, used))
             support[hypothesis.cause] = kinds
     weights[UNKNOWN] = round(max(-30.0, -competing), 2)
     weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
@@ -154,6 +155,11 @@ def _is_unannounced(hypothesis: Hypothesis) -> bool:
     return hypothesis.cause.startswith("update:") and EvidenceKind.FEED not in hypothesis.kinds
 
 
+def _elsewhere(signs: Mapping[str, float]) -> dict[str, float]:
+    """The signs but for symptoms, which say nothing of a product that the customer may not use."""
+    return {sign: rarer for sign, rarer in signs.items() if not _is_symptom(sign)}
+
+
 def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
     """What a report says of a fault that shows by each of its signs."""
     base = beside_own_trouble(weight)
@@ -168,10 +174,8 @@ def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, f
 
 def _may_show(cause: str, weight: float, sign: str) -> bool:
     """Whether a fault may show by a sign alone: by one symptom, or in one browser."""
-    if _is_symptom(sign) and cause.startswith((UNKNOWN, *_OF_MANY_FUNCTIONS)):
-        return weight >= _MAY_SHOW
     if _is_symptom(sign):
-        return weight >= _MAY_BE_USED and cause.startswith((*_IN_THE_PAGE, *_AROUND_IT))
+        return weight >= _MAY_SHOW and cause.startswith(_BY_SYMPTOM)
     if sign.startswith("browser:"):
         return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
     return weight >= 0
