@@ -42,6 +42,10 @@ def pytest_pycollect_makemodule() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported and collected by now stays: the collector of garbage need not look at it again."""
+    """What is imported and collected by now stays: the collector of garbage need not look at it again.
+
+    Nor need it look so often at the rest: with Python's own thresholds it takes a seventh of a run.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 20)

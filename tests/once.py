@@ -2,15 +2,20 @@
 
 Statements compiled for SQLite: an engine keeps its own, and every test has an engine of its own. The patterns of the
 addresses of the pages: every site compiles two hundred. The certificates that clients trust, read by each client.
+The shipped weights, which every folder of knowledge without its own falls back on.
 """
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import starlette.routing
 from httpx._transports import default
 from sqlalchemy import Engine, create_engine
 
+from bot.knowledge import load
+from bot.model.weights import Weights
 from bot.store import connect
 
 
@@ -19,6 +24,7 @@ def share() -> None:
     connect.create_engine = _sharing(create_engine("sqlite://"))  # type: ignore[attr-defined]
     starlette.routing.compile_path = cache(starlette.routing.compile_path)
     default.create_ssl_context = cache(default.create_ssl_context)  # type: ignore[attr-defined]
+    load.load_weights = _shipped_once(load.load_weights)  # type: ignore[attr-defined]
 
 
 def _sharing(first: Engine) -> Any:
@@ -32,3 +38,8 @@ def _sharing(first: Engine) -> Any:
         return engine
 
     return made
+
+
+def _shipped_once(read: Callable[[Path, str], Weights | None]) -> Callable[..., Weights | None]:
+    shipped, again = load.shipped(), cache(read)
+    return lambda folder, name: (again if folder == shipped else read)(folder, name)
