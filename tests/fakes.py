@@ -33,7 +33,8 @@ from bot.model.tenant_report import NO_INCIDENT
 from bot.model.ticket import Ticket
 from bot.model.upload import Upload
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
-from tests.store.databases import in_memory
+from tests.lived import go_on
+from tests.store.databases import in_memory, is_untouched
 
 EVERY = 2  # minutes between two readings of a feed
 
@@ -59,7 +60,15 @@ class Day:
         self._probes: dict[str, tuple[ProbeRef, MeasurementStep | None]] = {}
 
     def opens(self, *products: Product, probes: tuple[ProbeRef, ...] = ()) -> None:
-        self._tell(opening(products or PRODUCTS, when=self.now, probes=probes))
+        if not products and not probes and self.now == MORNING and is_untouched(self.store):
+            go_on(self, Day._open)  # as most days open, which takes a while
+        else:
+            self._open(products or PRODUCTS, probes)
+
+    def _open(
+        self, products: tuple[Product, ...] = PRODUCTS, probes: tuple[ProbeRef, ...] = ()
+    ) -> None:
+        self._tell(opening(products, when=self.now, probes=probes))
         for probe in probes:
             self.measures(probe, None)
         for feed in FEEDS:

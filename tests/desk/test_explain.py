@@ -8,6 +8,7 @@ from bot.model.knowledge import Knowledge
 from bot.texts.loader import say
 from tests.builders import RARE
 from tests.fakes import Day
+from tests.lived import go_on
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
 OVER = "何も操作していませんが、自然に直りました"
@@ -20,6 +21,11 @@ def explained(day: Day, ident: str, knowledge: Knowledge) -> Explained | None:
 
 
 def an_outage(day: Day) -> None:
+    go_on(day, _outage)
+
+
+def _outage(day: Day) -> None:
+    day.opens()
     day.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
     day.passes(12)
 

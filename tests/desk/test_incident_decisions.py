@@ -16,6 +16,7 @@ from bot.model.timeline import TimelineEntry, TimelineKind
 from tests.builders import FORMS, HOSTING, PRINTS, RARE
 from tests.desk.announcing import HERE
 from tests.fakes import Day, reply_in
+from tests.lived import go_on
 
 FAILS = "るりグリッドを入れた一覧画面が真っ白で開きません。昨日までは動いていました。"
 WHO = ("aoba", "kita", "minami", "sora", "umi")
@@ -26,10 +27,14 @@ _keys = count(1)
 def day(knowledge: Knowledge) -> Day:
     """Five organisations report one plug-in."""
     day = Day(knowledge)
+    go_on(day, reported)
+    return day
+
+
+def reported(day: Day) -> None:
     day.opens()
     day.report(*WHO, text=FAILS, uses=RARE)
     day.passes(2)
-    return day
 
 
 def decides(

@@ -16,6 +16,7 @@ from tests.builders import FORMS, PLATFORM, PRINTS
 from tests.desk.test_incident_decisions import decides, known, talk_of
 from tests.desk.test_incidents import BLANK, NOTHING_ARRIVES
 from tests.fakes import Day
+from tests.lived import go_on
 
 Merge = Callable[[], None]
 
@@ -23,10 +24,15 @@ Merge = Callable[[], None]
 @pytest.fixture
 def day(desk: Day) -> Day:
     """Two incidents: I1 of PRINTS, I2 of FORMS."""
-    desk.report("aoi", "chie", "emi", text=BLANK, uses=PRINTS)
-    desk.report("ben", "dai", "fumi", text=NOTHING_ARRIVES, uses=FORMS)
+    go_on(desk, two_outages)
     assert [i.cause for i in desk.incidents] == [PRINTS.cause, FORMS.cause]
     return desk
+
+
+def two_outages(desk: Day) -> None:
+    desk.opens()
+    desk.report("aoi", "chie", "emi", text=BLANK, uses=PRINTS)
+    desk.report("ben", "dai", "fumi", text=NOTHING_ARRIVES, uses=FORMS)
 
 
 @pytest.fixture

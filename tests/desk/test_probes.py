@@ -13,6 +13,7 @@ from bot.model.probe import Importance, MeasurementStep, ProbeRef, ServiceHealth
 from bot.model.status import FetchOutcome
 from tests.builders import FEEDS, FORMS, HOME, HOSTING, PLATFORM, PRINTS, RARE, a_catalogue
 from tests.fakes import Day, reply_in
+from tests.lived import go_on
 
 SCRIPT = ProbeRef("cdn.rurigrid.example/grid.js", RARE.id)
 DELIVERY = ProbeRef("scripts.sazanami.example/health", HOME.id, names={"ja": "配信", "en": "it"})
@@ -29,10 +30,14 @@ SPINS = "アプリを開くとずっと読み込み中のままです。全員�
 @pytest.fixture
 def probed(knowledge: Knowledge) -> Iterator[Day]:
     day = Day(knowledge)
-    day.opens(probes=PROBES)
-    day.passes(10)
+    go_on(day, measured)
     yield day
     day.store.close()
+
+
+def measured(day: Day) -> None:
+    day.opens(probes=PROBES)
+    day.passes(10)
 
 
 def health_of(day: Day, product: str) -> ServiceHealth | None:
@@ -63,8 +68,7 @@ def test_a_host_that_fails_is_a_note_to_staff_and_no_incident(probed: Day) -> No
 def test_what_fails_for_us_leads_where_a_report_alone_leaves_it_open(knowledge: Knowledge) -> None:
     def cause(step: MeasurementStep | None) -> tuple[str, float]:
         day = Day(knowledge)
-        day.opens(probes=PROBES)
-        day.passes(10)
+        go_on(day, measured)
         day.measures(SCRIPT, step)
         day.passes(3)
         reply = reply_in(day.says("aoi", SPINS, uses=(RARE.id, PRINTS.id)))

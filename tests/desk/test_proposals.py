@@ -7,6 +7,7 @@ from bot.model.event import Approved
 from bot.model.status import Shows
 from tests.builders import FORMS
 from tests.fakes import Day
+from tests.lived import go_on
 
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 
@@ -14,6 +15,12 @@ NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきま
 @pytest.fixture
 def day(desk: Day) -> Day:
     """An incident among those who use FORMS; of its other users, two are calm."""
+    go_on(desk, outage)
+    return desk
+
+
+def outage(desk: Day) -> None:
+    desk.opens()
     desk.says("calm", "ありがとうございます", uses=(FORMS.id,))
     desk.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
     desk.says("other", "ありがとうございます", uses=())
@@ -21,7 +28,6 @@ def day(desk: Day) -> Day:
         desk.passes(2)
         desk.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
     desk.feed("hoshi_status", Shows.IDENTIFIED)
-    return desk
 
 
 def test_those_who_use_it_and_said_nothing_are_proposed_by_language(day: Day) -> None:

@@ -12,6 +12,7 @@ from bot.model.event import TicketAnswered, TicketClosed
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import TicketStatus
 from tests.fakes import Day
+from tests.lived import go_on
 
 SECOND = timedelta(seconds=1)
 
@@ -19,10 +20,14 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture
 def desk(knowledge: Knowledge) -> Iterator[Day]:
     day = Day(knowledge)
-    day.opens()
-    day.says("aoi", "一覧が開きません。人と話したいです")
+    go_on(day, reported)
     yield day
     day.store.close()
+
+
+def reported(day: Day) -> None:
+    day.opens()
+    day.says("aoi", "一覧が開きません。人と話したいです")
 
 
 def answers(desk: Day, text: str = "直しました。") -> None:

@@ -15,6 +15,7 @@ from bot.model.knowledge import Knowledge
 from bot.running.replaying import desk_in_memory
 from tests.builders import MORNING, RARE
 from tests.fakes import Day, everything_in
+from tests.lived import go_on
 
 REPORT = "kintoneのアプリが真っ白です。Ruri Gridを使っています"
 
@@ -23,14 +24,18 @@ REPORT = "kintoneのアプリが真っ白です。Ruri Gridを使っています
 def desk(knowledge: Knowledge) -> Iterator[Day]:
     """Four organisations tell of the same trouble, a minute apart; one of them gets over it."""
     day = Day(knowledge)
+    go_on(day, told)
+    yield day
+    day.store.close()
+
+
+def told(day: Day) -> None:
     day.opens()
     for customer in ("aoi", "mio", "ren", "sora"):
         day.says(customer, REPORT)
         day.passes(1)
     day.passes(3)
     day.says("aoi", "Ruri Gridを無効にしたら開きました")
-    yield day
-    day.store.close()
 
 
 def stored(desk: Day) -> tuple[Incident, list[Conversation], Opened | None]:

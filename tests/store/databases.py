@@ -52,9 +52,29 @@ def in_memory() -> SqlStore:
 def in_memory_of(kind: type[Kept]) -> Kept:
     """A store in memory of a kind of its own."""
     store = kind("sqlite://")
-    with closing(store._writer.raw_connection()) as raw:
-        raw.driver_connection.deserialize(_empty_tables())  # type: ignore[union-attr]
+    fill(store, _empty_tables())
     return store
+
+
+def contents(store: SqlStore) -> bytes:
+    """All that a store in memory keeps, as bytes."""
+    with closing(store._reader.raw_connection()) as raw:
+        return bytes(raw.driver_connection.serialize())  # type: ignore[union-attr]
+
+
+def fill(store: SqlStore, kept: bytes) -> None:
+    """Have a store in memory keep what another kept, and nothing else."""
+    with closing(store._writer.raw_connection()) as raw:
+        raw.driver_connection.deserialize(kept)  # type: ignore[union-attr]
+
+
+def is_untouched(store: object) -> bool:
+    """Whether it is a store in memory as ``in_memory`` makes it."""
+    return (
+        isinstance(store, SqlStore)
+        and connect.is_memory(store._reader.url)
+        and contents(store) == _empty_tables()
+    )
 
 
 @cache
@@ -62,8 +82,7 @@ def _empty_tables() -> bytes:
     """A SQLite database with our tables, as bytes."""
     store = SqlStore.open("sqlite://")
     try:
-        with closing(store._reader.raw_connection()) as raw:
-            return bytes(raw.driver_connection.serialize())  # type: ignore[union-attr]
+        return contents(store)
     finally:
         store.close()
 

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from bot.desk.door import DeskDoor
 from bot.model.incident import IncidentStatus
+from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.store.sql import SqlStore
 from bot.web.hub import publish_effects
@@ -13,6 +15,7 @@ from bot.web.site import Site
 from tests import shipped
 from tests.builders import FORMS, PLATFORM, PRODUCTS, RARE, a_catalogue, an_incident
 from tests.fakes import Day
+from tests.lived import go_on
 from tests.store.databases import in_memory
 from tests.web.conftest import House
 from tests.web.forms import STAFF_TOKEN
@@ -21,11 +24,26 @@ FAILS = "るりグリッドを入れた一覧画面が真っ白で開きませ�
 REPORTERS = ("aoba", "kawara", "kita", "minami", "nami", "sora")
 
 
+@cache
+def _known() -> Knowledge:
+    return replace(shipped.knowledge(), catalogue=a_catalogue(*PRODUCTS))
+
+
+def outage(day: Day) -> None:
+    """Six organisations report one plug-in, one of them without naming it."""
+    day.opens()
+    for number, name in enumerate(REPORTERS):
+        day.passes(3)
+        day.says(name, FAILS if number else "一覧画面が真っ白です", uses=(RARE.id,))
+    day.says("kita", "るりグリッドを無効にしたら開きました", uses=(RARE.id,))
+    day.passes(1)
+
+
 class LeadHouse(House):
     """``day`` goes on; what the pages show is what its store keeps."""
 
     def __init__(self, store: SqlStore | None = None) -> None:
-        known = replace(shipped.knowledge(), catalogue=a_catalogue(*PRODUCTS))
+        known = _known()
         super().__init__(staff_token=STAFF_TOKEN, knowledge=known)
         self.store = store or in_memory()
         self.day = Day(known, self.store)
@@ -41,12 +59,9 @@ class LeadHouse(House):
         self.clock.now = self.day.now
 
     def outage(self) -> str:
-        """Six organisations report one plug-in, one of them without naming it; the incident's id."""
-        for number, name in enumerate(REPORTERS):
-            self.passes(3)
-            self.day.says(name, FAILS if number else "一覧画面が真っ白です", uses=(RARE.id,))
-        self.day.says("kita", "るりグリッドを無効にしたら開きました", uses=(RARE.id,))
-        self.passes(1)
+        """The day becomes one with an outage and nothing else; the incident's id."""
+        go_on(self.day, outage)
+        self.clock.now = self.day.now
         return self.day.incidents[-1].id
 
     def archive(self, number: int) -> None:

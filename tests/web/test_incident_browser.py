@@ -19,8 +19,8 @@ PAGE = "/staff/incidents/I1"
 @pytest.fixture
 def house() -> Iterator[LeadHouse]:
     house = LeadHouse()
-    house.archive(30)
     house.outage()
+    house.archive(30)
     house.reads(Shows.INVESTIGATING)
     yield house
     house.store.close()

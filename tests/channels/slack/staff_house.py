@@ -20,6 +20,7 @@ from bot.model.status import Shows
 from tests.builders import FORMS, RARE, a_catalogue
 from tests.channels.slack.staff_room import ROOM, TEAM, StaffRoom
 from tests.fakes import Day
+from tests.lived import go_on
 
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 BLANK = "案件アプリの一覧が真っ白です。<!channel> ほかのアプリは開きます"
@@ -91,14 +92,28 @@ def a_ticket(day: Day, customer: str = "aoi") -> str:
 
 
 def an_incident(day: Day) -> str:
+    """An incident, on a day on which nothing happened before."""
+    go_on(day, _with_an_outage)
+    return the_incident(day)
+
+
+def _with_an_outage(day: Day) -> None:
+    day.opens()
+    outage(day)
+
+
+def the_incident(day: Day) -> str:
+    (incident,) = day.incidents
+    return incident.id
+
+
+def outage(day: Day) -> None:
     day.says("calm", "ありがとうございます", uses=(FORMS.id,))
     day.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
     for name in ("beni", "chie", "dai"):
         day.passes(2)
         day.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
     day.feed("hoshi_status", Shows.IDENTIFIED)
-    (incident,) = day.incidents
-    return incident.id
 
 
 Scene = Callable[[House], Awaitable[None]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.model.recipient import Recipient
 from tests.builders import FORMS
-from tests.channels.slack.staff_house import House, Play, an_incident
+from tests.channels.slack.staff_house import House, Play, an_incident, outage, the_incident
 
 
 def subscribes(house: House, number: int, lang: str = "ja") -> None:
@@ -19,7 +19,8 @@ def subscribes(house: House, number: int, lang: str = "ja") -> None:
 def test_a_lead_sees_how_many_a_notice_reaches_and_by_which_channel(play: Play) -> None:
     async def scene(house: House) -> None:
         subscribes(house, 4)
-        incident = an_incident(house.day)
+        outage(house.day)
+        incident = the_incident(house.day)
         await house.board.look()
         assert "お知らせ案: 2 件、6 人へ" in str(house.card(incident)["blocks"])
         await house.presses({"action_id": "staff_decide", "value": incident}, user="UKATO")
@@ -43,7 +44,8 @@ def another_proposal(house: House, incident: str, text: str = "") -> None:
 def test_proposals_that_say_the_same_are_one_field_and_one_decision(play: Play) -> None:
     async def scene(house: House) -> None:
         subscribes(house, 4)
-        incident = an_incident(house.day)
+        outage(house.day)
+        incident = the_incident(house.day)
         another_proposal(house, incident)
         await house.presses({"action_id": "staff_decide", "value": incident}, user="UKATO")
         view = house.room.views[-1]
@@ -77,7 +79,8 @@ def test_two_texts_of_one_language_are_told_apart(play: Play) -> None:
 def test_the_readers_of_a_draft_are_counted_again_after_a_minute(play: Play) -> None:
     async def scene(house: House) -> None:
         subscribes(house, 1)
-        incident = an_incident(house.day)
+        outage(house.day)
+        incident = the_incident(house.day)
         await house.board.look()
         subscribes(house, 4)
         house.day.says("aoi", "ありがとうございます")
