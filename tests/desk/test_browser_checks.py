@@ -17,14 +17,13 @@ from bot.desk.browser_checks import (
     message_of,
 )
 from bot.model.browser_check import CONTROL, MOST_RUNS, BrowserCheck, CheckLink, CheckTarget, Tried
-from bot.model.catalogue import Catalogue, Probe
+from bot.model.catalogue import Probe
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity
 from bot.model.knowledge import Knowledge
 from bot.store import rows
-from bot.triage.triage import Triage
 from tests.builders import HOSTING, MORNING, PLATFORM, POPULAR, RARE
 from tests.fakes import Day, reply_in
 
@@ -37,16 +36,10 @@ RURI = replace(RARE, probes=(Probe("app.rurigrid.example"),))
 PRODUCTS = (KINTONE, RURI, POPULAR, HOSTING)
 
 
-@pytest.fixture(scope="module")
-def triage(knowledge: Knowledge) -> Triage:
-    return Triage(knowledge, Catalogue.of(PRODUCTS))
-
-
 @pytest.fixture
-def desk(knowledge: Knowledge, triage: Triage) -> Iterator[Day]:
+def desk(knowledge: Knowledge) -> Iterator[Day]:
     day = Day(knowledge)
     day.opens(*PRODUCTS)
-    vars(day.desk._room)["triage"] = triage  # to build it anew takes a third of a second
     yield day
     day.store.close()
 

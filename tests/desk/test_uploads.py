@@ -38,23 +38,16 @@ OWN_TRACE = (
 LIST = "プラグイン名,状態\nるりグリッド,有効\nもくチェック,無効\n社内の道具,有効\n"
 
 
-@pytest.fixture(scope="module")
-def triage(knowledge: Knowledge) -> Triage:
-    return Triage(knowledge, a_catalogue())
-
-
 @pytest.fixture
-def desk(knowledge: Knowledge, triage: Triage) -> Iterator[Day]:
-    day = a_day(knowledge, triage)
+def desk(knowledge: Knowledge) -> Iterator[Day]:
+    day = a_day(knowledge)
     yield day
     day.store.close()
 
 
-def a_day(knowledge: Knowledge, triage: Triage) -> Day:
-    """A desk whose triage is not built anew: that takes a third of a second."""
+def a_day(knowledge: Knowledge) -> Day:
     day = Day(knowledge)
     day.opens()
-    vars(day.desk._room)["triage"] = triage
     return day
 
 
@@ -281,10 +274,8 @@ def test_journals_and_conversations_without_files_are_still_read() -> None:
 
 @settings(max_examples=often(12), deadline=None)
 @given(upload=st.from_type(Upload))
-def test_no_reading_makes_an_event_fail(
-    knowledge: Knowledge, triage: Triage, upload: Upload
-) -> None:
-    day = a_day(knowledge, triage)
+def test_no_reading_makes_an_event_fail(knowledge: Knowledge, upload: Upload) -> None:
+    day = a_day(knowledge)
     assert reply_in(day.says("aoi", "開きません", upload=upload)).text
     assert of(day, "aoi").turns[0].attached
     assert any(isinstance(e, MessageReceived) for _, e in day.store.events())
