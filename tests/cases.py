@@ -4,12 +4,13 @@
 a case of a few words takes longer to be collected, ordered and reported than to be tried.
 """
 
+import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-Test = Callable[..., None]
+Test = Callable[..., Any]
 
 
 def each(
@@ -17,7 +18,8 @@ def each(
 ) -> Callable[[Test], Test]:
     """Try every case, as parametrised tests would be; takes the same as ``pytest.mark.parametrize``.
 
-    All are tried, also when some fail. Every failure says of which case it is.
+    All are tried, also when some fail. Every failure says of which case it is. The cases of one
+    test share its fixtures; the test may be asynchronous.
     """
     words = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
     rows = [_values(case, len(words)) for case in cases]
@@ -25,12 +27,13 @@ def each(
     assert rows, "no case"
 
     def over(test: Test) -> Test:
-        @functools.wraps(test)
-        def tried(**given: Any) -> None:
+        async def each_in_turn(given: dict[str, Any]) -> None:
             failed = []
             for name, values in zip(called, rows, strict=True):
                 try:
-                    test(**given, **dict(zip(words, values, strict=True)))
+                    answer = test(**given, **dict(zip(words, values, strict=True)))
+                    if inspect.isawaitable(answer):
+                        await answer
                 except (Exception, AssertionError) as error:  # noqa: BLE001 - told below
                     error.add_note(f"in the case {name}")
                     failed.append(error)
@@ -39,6 +42,16 @@ def each(
             if failed:
                 raise ExceptionGroup(f"{len(failed)} of {len(rows)} cases", failed)
 
+        @functools.wraps(test)
+        async def awaited(**given: Any) -> None:
+            await each_in_turn(given)
+
+        @functools.wraps(test)
+        def called_plainly(**given: Any) -> None:
+            with contextlib.suppress(StopIteration):
+                each_in_turn(given).send(None)
+
+        tried: Test = awaited if inspect.iscoroutinefunction(test) else called_plainly
         rest = [p for name, p in inspect.signature(test).parameters.items() if name not in words]
         named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
         vars(tried)["__signature__"] = inspect.Signature(named)  # the fixtures that are left

@@ -11,6 +11,7 @@ from bot.desk.staff_accounts import digest_of
 from bot.model.api_token import Scope
 from bot.model.audit import AuditFilter
 from bot.model.staff import Role
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.forms import hidden
 from tests.web.samples import XSS
@@ -76,7 +77,7 @@ async def test_both_stand_in_the_audit_log(house: House, admin: httpx.AsyncClien
     assert "API トークンを取り消し" in (await admin.get("/staff/audit?act=token")).text
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "why"),
     [
         ({"name": " "}, "名前を入力"),

@@ -13,6 +13,7 @@ from bot.model.audit import AuditFilter
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 from bot.model.staff import Role
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.forms import hidden
 from tests.web.samples import XSS
@@ -139,7 +140,7 @@ async def test_what_was_saved_can_be_brought_back_and_changes_nothing(
     assert noted.staff == "加藤"
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "said"),
     [
         (b"", "空でない"),
@@ -156,7 +157,7 @@ async def test_every_sort_of_file_is_answered(
     assert said in (await brings(admin, ORGANISATIONS, file)).text
 
 
-@pytest.mark.parametrize("file", ["", "%%%", "eJwDAAAAAAE=", "eJ"])
+@each("file", ["", "%%%", "eJwDAAAAAAE=", "eJ"])
 async def test_a_form_without_its_file_takes_nothing(admin: httpx.AsyncClient, file: str) -> None:
     token = hidden((await admin.get(ORGANISATIONS)).text, "token")
     form = {"token": token, "seen": "", "file": file}

@@ -16,6 +16,7 @@ from bot.model.peer import (
     SightingState,
 )
 from bot.model.staff import Role
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.forms import hidden
 from tests.web.samples import XSS
@@ -74,7 +75,7 @@ async def test_a_desk_is_revoked_at_once(house: House, admin: httpx.AsyncClient)
     assert (await admin.get(ONE)).status_code == 404
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "why"),
     [
         ({"name": "B"}, "名前は a-z"),
@@ -88,7 +89,7 @@ async def test_a_desk_is_revoked_at_once(house: House, admin: httpx.AsyncClient)
 async def test_what_cannot_be_is_refused_and_stays_in_the_form(
     house: House, admin: httpx.AsyncClient, fields: dict[str, str], why: str
 ) -> None:
-    house.work.known_peers.append(B)
+    house.work.known_peers[:] = [B]
     page = await sends(admin, **{"title": XSS, **fields})
     assert page.status_code == 409
     assert why in page.text

@@ -15,6 +15,7 @@ from bot.model.peer import KeptSighting, Peer, PeerRecord, Sighting, SightingSta
 from bot.options import parser_of
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
+from tests.cases import each
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.anyio
@@ -141,7 +142,7 @@ def test_what_its_word_was_worth_stays_when_it_is_changed(operator: Operator) ->
     assert operator.peer("b") == Peer("b", "B", record=PeerRecord(1, 1))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "why"),
     [
         (["B"], "a-z"),

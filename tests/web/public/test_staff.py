@@ -9,6 +9,7 @@ import pytest
 
 from bot.feeds.detect import read
 from bot.model.status import State
+from tests.cases import each
 from tests.web.forms import hidden, sign_in
 from tests.web.public.window import Window
 
@@ -72,7 +73,7 @@ async def test_planned_maintenance_is_on_the_page_and_in_the_formats(
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(
+@each(
     ("field", "given"),
     [
         ("title_ja", ""),
