@@ -1,7 +1,9 @@
 """Whether a message is the result of advice: of which, and how it is read in its conversation."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -256,13 +258,27 @@ def test_a_pressed_button_is_the_result_of_what_was_advised(
     assert [t.outcome for t in after.trials] == ([] if outcome is None else [outcome])
 
 
+Alone = tuple[frozenset[str], Understanding]
+
+
+@pytest.fixture(scope="module")
+def read_alone(triage: Triage, knowledge: Knowledge) -> Callable[[str], Alone]:
+    """What a text means by itself, read once for every conversation."""
+
+    @cache
+    def read(text: str) -> Alone:
+        found = Signatures(knowledge.signatures).find(text)
+        return found, replace(triage.read(text), answered=())
+
+    return read
+
+
 @each("before", [ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()])
 def test_a_message_put_into_its_context_is_read_alike_again(
-    triage: Triage, knowledge: Knowledge, before: Conversation
+    read_alone: Callable[[str], Alone], before: Conversation
 ) -> None:
     for text, _ in AFTER_ADVICE:
-        signatures = Signatures(knowledge.signatures).find(text)
-        alone = replace(triage.read(text), answered=())
+        signatures, alone = read_alone(text)
         first = outcome_of(alone, text, before, at(5), signatures)
         placed = in_context(alone, first, before)
         again = outcome_of(placed, text, before, at(5), signatures)

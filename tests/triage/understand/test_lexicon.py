@@ -26,13 +26,19 @@ def _listed(tree: ast.Module) -> dict[str, tuple[str, set[str]]]:
     return found
 
 
+def _begins(node: ast.AST, name: str) -> bool:
+    """Whether a part of a variable is asked for."""
+    part = node
+    while isinstance(part, ast.Attribute | ast.Subscript | ast.Call):
+        part = part.func if isinstance(part, ast.Call) else part.value
+    return part is not node and isinstance(part, ast.Name) and part.id == name
+
+
 def _asked(tree: ast.Module, name: str) -> set[str]:
     """The meanings that a module asks a variable for; of a group its name and a dot."""
     found = set()
     for node in ast.walk(tree):
-        said = (
-            ast.unparse(node) if isinstance(node, ast.Attribute | ast.Subscript | ast.Call) else ""
-        )
+        said = ast.unparse(node) if _begins(node, name) else ""
         if called := re.fullmatch(rf"{name}\.(group|pairs|phrases)\('([a-z_.]+)'\)", said):
             found.add(called[2] + ("." if called[1] == "group" else ""))
         elif asked := re.fullmatch(rf"{name}(?:\.([a-z_]+)|\['([a-z_.]+)'\])", said):
