@@ -74,13 +74,6 @@ def test_replay_needs_a_place_for_its_state() -> None:
     assert "--state" in done.stderr
 
 
-@pytest.mark.slow
-def test_the_shipped_knowledge_base_passes_its_check() -> None:
-    done = run("check")
-    assert done.returncode == 0, done.stdout[-2000:]
-    assert "0 errors" in done.stdout
-
-
 def test_a_broken_knowledge_base_is_named_by_file_and_line(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "knowledge", tmp_path / "k")
     broken = tmp_path / "k" / "causes" / "plugin.yaml"
@@ -215,23 +208,28 @@ def test_a_replay_whose_state_is_locked_says_so_and_loses_nothing(
     assert capsys.readouterr().out == '{"effect": "done"}\n'
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is answered to the whole day."""
+    return replay(tmp_path_factory.mktemp("whole"), a_day())
+
+
 @pytest.mark.slow
-def test_a_day_replayed_twice_is_the_same_byte_for_byte(tmp_path: Path) -> None:
+def test_a_day_replayed_twice_is_the_same_byte_for_byte(tmp_path: Path, whole: str) -> None:
     day = a_day()
-    first = replay(tmp_path / "one", day)
-    assert first == replay(tmp_path / "two", day)
-    assert first.count('{"effect": "done"}\n') == len(day)
-    assert '"reenable"' in first
+    assert whole == replay(tmp_path, day)
+    assert whole.count('{"effect": "done"}\n') == len(day)
+    assert '"reenable"' in whole
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [0.2, 0.45])
 def test_after_a_kill_the_day_goes_on_as_if_nothing_had_happened(
-    tmp_path: Path, share: float
+    tmp_path: Path, whole: str, share: float
 ) -> None:
     day = a_day()
     cut = int(len(day) * share)
-    whole = replay(tmp_path / "whole", day).split('{"effect": "done"}\n')
+    expected = whole.split('{"effect": "done"}\n')
     killed = subprocess.Popen(  # noqa: S603 - our own command
         [*COMMAND, "replay", "--jsonl", "--state", str(tmp_path / "cut")],
         stdin=subprocess.PIPE,
@@ -254,7 +252,7 @@ def test_after_a_kill_the_day_goes_on_as_if_nothing_had_happened(
     opened["restarted"] = True
     opened["at"] = json.loads(day[cut - 1])["at"]
     rest = replay(tmp_path / "cut", [json.dumps(opened) + "\n", *day[cut:]])
-    assert rest.split('{"effect": "done"}\n')[1:] == whole[cut:]
+    assert rest.split('{"effect": "done"}\n')[1:] == expected[cut:]
 
 
 def test_bad_lines_are_named_on_stderr_and_answered_by_done(tmp_path: Path) -> None:
@@ -269,7 +267,6 @@ def test_bad_lines_are_named_on_stderr_and_answered_by_done(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "env",
     [
-        pytest.param({}, marks=pytest.mark.slow),
         pytest.param({"LC_ALL": "C"}, marks=in_an_ascii_folder),
         pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.slow),
     ],
