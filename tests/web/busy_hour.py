@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.model.conversation import Speaker, Turn
 from bot.model.incident import Incident
 from bot.model.probe import Importance, MeasurementStep, ProbeRef, ProbeState
@@ -184,12 +182,3 @@ def fill_queue(work: FakeWork, now: datetime) -> None:
             text="「モリ連携」の状況ページが5時間読めていません。形式が変わった可能性があります。",
         )
     )
-
-
-SIZES = [
-    (320, "dark"),
-    (1280, "light"),
-    pytest.param(320, "light", marks=pytest.mark.slow),
-    pytest.param(1280, "dark", marks=pytest.mark.slow),
-]
-"""The windows in which every page is looked at; all four only where there is time."""

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.desk.ledger import DeliveryState, Settled
 from bot.web.hub import STAFF
 from tests.desk.announcing import HERE, somebody
-from tests.web.busy_hour import SIZES
-from tests.web.page_checks import faults
+from tests.web.page_checks import faults_in_every_size
 from tests.web.sending import NIGHT, SendingHouse
 from tests.web.test_pages import Served, chromium, pytestmark, sign_in
 
@@ -53,20 +52,15 @@ def busy(house: SendingHouse) -> None:
     house.desk.proposes(ident="P2", langs=("en",))
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_every_page_is_named_labelled_large_enough_and_readable(
-    page: Page, served: Served, scheme: str, width: int
-) -> None:
+def test_every_page_is_named_labelled_large_enough_and_readable(page: Page, served: Served) -> None:
     busy(house_of(served))
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
     sign_in(page)
     for path in ("proposals/P2", "broadcasts", "broadcasts/B1", "broadcasts/B1/retract"):
         page.goto(f"/staff/{path}")
-        assert faults(page) == [], path
+        assert faults_in_every_size(page) == [], path
     page.goto("/staff/broadcasts/B1")
     page.get_by_text("本文を訂正する").click()
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []
 
 
 def after_polls(page: Page, progress: str) -> None:

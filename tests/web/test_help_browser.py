@@ -1,25 +1,18 @@
 """The handbook in a real browser: labelled, large enough and readable in every window."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.busy_hour import SIZES
-from tests.web.page_checks import faults
+from tests.web.page_checks import faults_in_every_size
 from tests.web.test_pages import Served, chromium, page, pytestmark, served, sign_in
 
 __all__ = ["chromium", "page", "pytestmark", "served"]
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_pages_of_help_are_labelled_large_enough_and_readable(
-    page: Page, served: Served, scheme: str, width: int
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
+def test_pages_of_help_are_labelled_large_enough_and_readable(page: Page, served: Served) -> None:
     sign_in(page)
     for path in ("/staff/help", "/staff/help/agents", "/staff/help/settings?lang=en"):
         page.goto(path)
-        assert faults(page) == [], path
+        assert faults_in_every_size(page) == [], path
 
 
 def test_a_section_is_reached_from_the_list(page: Page, served: Served) -> None:

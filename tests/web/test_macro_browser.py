@@ -1,13 +1,12 @@
 """Macros in a real browser: chosen by keyboard, undone, and their pages looked at."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from bot.model.event import TicketAnswered
 from bot.model.macro import Macro
 from bot.model.ticket import TicketStatus
-from tests.web.busy_hour import SIZES, fill
-from tests.web.page_checks import faults
+from tests.web.busy_hour import fill
+from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.samples import a_ticket
 from tests.web.test_pages import Served, chromium, page, pytestmark, served, sign_in
 
@@ -78,20 +77,17 @@ def test_the_button_takes_a_macro_out_until_something_else_is_written(
     expect(page.locator("#macro-said")).to_contain_text("「ない」という定型文はありません")
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_every_page_with_macros_is_labelled_large_enough_and_readable(
-    page: Page, served: Served, scheme: str, width: int
+    page: Page, served: Served
 ) -> None:
     prepare(served)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
     sign_in(page)
     for path in ("/staff/macros", "/staff/macros/new", "/staff/macros/M0", CASE):
         page.goto(path)
-        assert faults(page) == [], path
+        assert faults_in_every_size(page) == [], path
     page.goto("/staff/macros/new")
     page.fill("#name", "名前")
     page.fill("#text_ja", "{会社名}様")
     page.click("button.primary")
     expect(page.locator(".problem")).to_contain_text("会社名")
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []

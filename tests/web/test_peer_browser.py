@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from bot.model.peer import PeerContact
 from bot.model.staff import Role
-from tests.web.busy_hour import SIZES
-from tests.web.page_checks import faults
+from tests.web.page_checks import faults_in_every_size
 from tests.web.test_account_browser import accept
 from tests.web.test_pages import Served, chromium, page, pytestmark, served
 from tests.web.test_peer_pages import B
@@ -16,21 +14,18 @@ from tests.web.test_peer_pages import B
 __all__ = ["chromium", "page", "pytestmark", "served"]
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_a_desk_is_added_by_keyboard_on_pages_that_everybody_can_read(
-    page: Page, served: Served, scheme: str, width: int
+    page: Page, served: Served
 ) -> None:
     now, work = served.house.clock(), served.house.work
     work.known_peers.append(B)
     work.contacts["b-desk"] = PeerContact(None, now, now, "no connection to b.example")
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
     accept(page, served, "加藤", Role.ADMIN)
     page.goto("/staff/peers")
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []
     page.get_by_label("短い名前").focus()
     page.keyboard.type("c-desk")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="追加しました")).to_be_focused()
     expect(page.get_by_label("こちらの公開鍵")).to_have_value(re.compile("whpk_"))
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []

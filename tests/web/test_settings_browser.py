@@ -1,12 +1,11 @@
 """The settings in a real browser: read, changed by keyboard, and looked at in every size."""
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from bot.model.staff import Role
-from tests.web.busy_hour import SIZES, fill
+from tests.web.busy_hour import fill
 from tests.web.channels import FAILS
-from tests.web.page_checks import faults
+from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.test_account_browser import accept
 from tests.web.test_pages import Served, chromium, page, pytestmark, served
 
@@ -41,39 +40,31 @@ def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
     assert faults(page) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
-    page: Page, served: Served, scheme: str, width: int
+    page: Page, served: Served
 ) -> None:
     prepare(served)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
     accept(page, served, "加藤", Role.ADMIN)
     for lang in ("ja", "en"):
         for path in ("", "/edit", "/organisations", "/recipients", "/channels"):
             page.goto(f"/staff/settings{path}?lang={lang}")
-            assert faults(page) == [], path
+            assert faults_in_every_size(page) == [], path
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_a_file_is_brought_looked_at_and_taken(
-    page: Page, served: Served, scheme: str, width: int
-) -> None:
+def test_a_file_is_brought_looked_at_and_taken(page: Page, served: Served) -> None:
     prepare(served)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
     accept(page, served, "加藤", Role.ADMIN)
     page.goto(LIST)
     bring(page, "organisation,name,products\nmidori,緑,ない製品\n")
     expect(page.get_by_role("alert")).to_contain_text("1行")
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []
     bring(page, "organisation,name,products\nmidori,緑,tana_list\n")
     expect(page.get_by_role("heading", name="このファイルで変わる内容")).to_be_focused()
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []
     page.get_by_role("button", name="すべて取り込む").press("Enter")
     page.wait_for_url("**?added=1&changed=0")
     expect(page.get_by_role("status").filter(has_text="追加1件")).to_be_focused()
-    assert faults(page) == []
+    assert faults_in_every_size(page) == []
 
 
 def bring(page: Page, text: str) -> None:
