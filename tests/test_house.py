@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -47,6 +49,7 @@ def test_every_room_says_what_it_is_for() -> None:
     assert [name_of(p) for p in rooms if not ast.get_docstring(parsed(p))] == []
 
 
+@pytest.mark.slow
 def test_only_the_rim_reads_the_clock_or_the_environment() -> None:
     clock = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
     for path in FILES:

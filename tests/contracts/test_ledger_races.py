@@ -63,6 +63,7 @@ def test_on_postgresql_a_correction_misses_nobody_who_is_being_claimed(tmp_path:
         store.close()
 
 
+@pytest.mark.slow
 def test_settles_and_claims_that_shut_destinations_do_not_deadlock(tmp_path: Path) -> None:
     failures: list[Exception] = []
     with a_database("postgresql", tmp_path) as url:

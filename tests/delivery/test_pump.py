@@ -82,6 +82,7 @@ def test_an_attempt_that_may_have_arrived_is_known_as_such_to_the_channel(bench:
     assert bench.wire.maybe == [False, True]
 
 
+@pytest.mark.slow
 def test_it_gives_up_after_so_many_attempts(bench: Bench) -> None:
     bench.wire.fails("sato", *[DeliveryError("busy")] * 1_000)
     bench.says("一")

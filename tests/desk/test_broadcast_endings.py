@@ -95,6 +95,7 @@ def test_who_heard_of_it_in_a_conversation_is_not_told_by_broadcast(announcing: 
     assert sorted(announcing.delivers()) == [somebody(0).id, somebody(2).id]
 
 
+@pytest.mark.slow
 def test_from_the_first_report_to_the_end(announcing: Announcing) -> None:
     day = announcing.day
     announcing.knows_many(3)

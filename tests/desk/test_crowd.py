@@ -56,6 +56,7 @@ def test_a_process_that_starts_now_sees_what_one_that_ran_on_sees(
     def look() -> None:
         assert seen_by_the_desk(desk) == seen_by_another(desk, knowledge)
 
+    desk.passes(1)  # with its first event it furnishes itself
     a_morning(desk, then=look)
     look()
     assert desk.incidents
@@ -135,6 +136,7 @@ def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
     day.store.close()
 
 
+@pytest.mark.slow
 def test_a_message_that_is_undone_at_the_very_end_is_taken_in_at_the_next_attempt(
     desk: Day, knowledge: Knowledge
 ) -> None:

@@ -122,6 +122,7 @@ def test_a_flood_costs_the_colleagues_beside_it_nothing(desk: Day) -> None:
         assert len([t for t in noisy.turns if t.message_id]) == 60
 
 
+@pytest.mark.slow
 def test_a_network_that_floods_is_answered_later_and_its_first_reports_at_once(desk: Day) -> None:
     def says(n: int, text: str) -> bool:
         desk.now += timedelta(milliseconds=500)

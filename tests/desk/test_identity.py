@@ -151,6 +151,7 @@ def test_three_in_ten_of_the_verified_who_reported_end_it_for_all(desk: Day) -> 
     assert set(desk.heard("recovered")) == {f"aoi{n}" for n in range(3, 7)}
 
 
+@pytest.mark.slow
 def test_who_switched_it_off_leaves_it_off_until_the_incident_is_over(desk: Day) -> None:
     an_outage_of(desk, 4)
     desk.says("aoi0", "Ruri Gridを無効にしたら開きました")

@@ -97,6 +97,7 @@ def test_every_relapse_and_every_end_is_told_once(desk: Day) -> None:
     assert desk.heard("recovered").count("chie") == 3
 
 
+@pytest.mark.slow
 def test_a_report_after_the_end_is_news_and_never_joins_the_dead(desk: Day) -> None:
     desk.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
     desk.passes(12)
@@ -219,6 +220,7 @@ def test_announced_work_explains_reports_until_the_page_says_that_it_is_done(des
     assert {"dai", "emi"} <= desk.members(incident.id)
 
 
+@pytest.mark.slow
 def test_who_told_of_it_hours_ago_and_still_waits_hears_of_the_end(
     desk: Day,
 ) -> None:

@@ -125,6 +125,7 @@ def test_lines_of_two_people_are_two_requests(desk: Day) -> None:
     assert reply_in(pauses(desk, "ben")).customer == "ben"
 
 
+@pytest.mark.slow
 def test_whoever_writes_on_and_on_is_answered_in_between(desk: Day) -> None:
     effects = [line(desk, f"まだ開きません {n}", after=0) for n in range(MOST_LINES)]
     assert not any(effects)

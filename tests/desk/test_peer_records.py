@@ -1,5 +1,7 @@
 """How a desk's word is judged: by pages, measurements and people, never by what it made us believe."""
 
+import pytest
+
 from bot.model.knowledge import Knowledge
 from bot.model.peer import PeerRecord, SightingState
 from bot.model.status import Shows
@@ -7,6 +9,7 @@ from tests.builders import PRINTS, RARE
 from tests.desk.neighbours import a_desk, heard, record, tell
 
 
+@pytest.mark.slow
 def test_what_a_page_shows_as_well_proves_a_desk_right(knowledge: Knowledge) -> None:
     day = a_desk(knowledge)
     tell(day, product=PRINTS.id)

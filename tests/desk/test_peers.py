@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.desk.peer_ports import Way
 from bot.model.effect import Reply, StaffAlert
 from bot.model.identity import Identity
@@ -16,6 +18,7 @@ from tests.desk.test_incidents import BLANK
 from tests.fakes import Day, reply_in
 
 
+@pytest.mark.slow
 def test_both_desks_see_an_outage_sooner_than_either_alone(knowledge: Knowledge) -> None:
     alone, together = Neighbours(knowledge, "a", "b"), Neighbours(knowledge, "a", "b")
     together.meet("a", "b")
@@ -52,6 +55,7 @@ def test_it_is_told_once_and_its_end_once(knowledge: Knowledge) -> None:
     assert len(day.store.outgoing("webhook")) == 2
 
 
+@pytest.mark.slow
 def test_an_incident_of_which_nobody_reports_any_more_is_over_and_not_taken_back(
     knowledge: Knowledge,
 ) -> None:
@@ -62,6 +66,7 @@ def test_an_incident_of_which_nobody_reports_any_more_is_over_and_not_taken_back
     assert told_by(day)[-1] == (SightingState.OVER, RARE.id, 3)
 
 
+@pytest.mark.slow
 def test_reports_without_an_incident_are_told_only_who_asked_for_it(knowledge: Knowledge) -> None:
     for early in (True, False):
         day = a_desk(knowledge, url=URL, early=early)
@@ -80,6 +85,7 @@ def test_a_desk_that_is_only_heard_is_told_nothing(knowledge: Knowledge) -> None
     assert told_by(day) == []
 
 
+@pytest.mark.slow
 def test_what_a_desk_tells_is_never_passed_on(knowledge: Knowledge) -> None:
     three = Neighbours(knowledge, "a", "b", "c")
     three.meet("a", "b")
@@ -94,6 +100,7 @@ def test_what_a_desk_tells_is_never_passed_on(knowledge: Knowledge) -> None:
     assert not heard(three.days["c"])
 
 
+@pytest.mark.slow
 def test_two_desks_do_not_keep_each_other_believing(knowledge: Knowledge) -> None:
     both = Neighbours(knowledge, "a", "b")
     both.meet("a", "b")

@@ -116,6 +116,7 @@ def test_what_was_announced_long_ago_is_announced_again_the_day_before(
     assert statuses(day)[-1] is PostStatus.IN_PROGRESS
 
 
+@pytest.mark.slow
 def test_nothing_ends_by_the_clock_while_what_it_touches_fails(day: Day) -> None:
     plans(day)
     day.passes(12)

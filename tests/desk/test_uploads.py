@@ -272,6 +272,7 @@ def test_journals_and_conversations_without_files_are_still_read() -> None:
     assert rows.value_of(MessageReceived, old) == a_message()
 
 
+@pytest.mark.slow
 @settings(max_examples=often(12), deadline=None)
 @given(upload=st.from_type(Upload))
 def test_no_reading_makes_an_event_fail(knowledge: Knowledge, upload: Upload) -> None:

@@ -62,6 +62,7 @@ def test_another_knowledge_says_something_else(desk: Day, knowledge: Knowledge) 
     assert other.today.text != first.today.text
 
 
+@pytest.mark.slow
 def test_a_person_who_took_over_does_not_silence_it_and_so_many_are_enough(
     knowledge: Knowledge,
 ) -> None:

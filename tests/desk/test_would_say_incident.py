@@ -76,6 +76,7 @@ def test_of_one_report_nobody_would_be_told(desk: Day, knowledge: Knowledge) -> 
         assert incident_today(talks[:1], opened, handle).raised is None
 
 
+@pytest.mark.slow
 def test_another_knowledge_says_something_else(desk: Day, knowledge: Knowledge) -> None:
     found, other = today(desk, knowledge), today(desk, replace(knowledge, remedies={}))
     assert [one.today for one in found.messages] != [one.today for one in other.messages]

@@ -31,6 +31,7 @@ relaxed = settings(
 )
 
 
+@pytest.mark.slow
 def test_a_hundred_documents_gone_wrong() -> None:
     read_well = sum(check(document) for document in mutants(100))
     assert 25 < read_well < 75

@@ -138,6 +138,7 @@ def test_one_feed_failing_never_stops_another() -> None:
     assert len(world.words("b")) >= 9
 
 
+@pytest.mark.slow
 def test_a_feed_that_keeps_failing_is_asked_ever_more_rarely_up_to_a_limit() -> None:
     world = World({"a": [FeedError("gone", reachable=False)]})
     world.run(feed("a"), pace=PollPace(interval=60, jitter=0, gap=0, longest=300), seconds=1500)
@@ -150,6 +151,7 @@ def test_after_a_success_the_pace_is_the_usual_one() -> None:
     assert world.gaps("a")[:5] == [60, 120, 240, 60, 60]
 
 
+@pytest.mark.slow
 @each(("asked_for", "waits"), [(200.0, 200.0), (10.0, 60.0), (9e9, 600.0)])
 def test_retry_after_is_honoured_up_to_its_cap(asked_for: float, waits: float) -> None:
     busy = FetchError("HTTP 429", reachable=True, retry_after=asked_for)
@@ -194,6 +196,7 @@ def test_jitter_only_ever_makes_an_interval_longer() -> None:
     assert len(set(world.gaps("a"))) > 10
 
 
+@pytest.mark.slow
 def test_going_and_coming_back_are_logged_once_each(caplog: pytest.LogCaptureFixture) -> None:
     gone = FeedError("gone", reachable=False)
     with caplog.at_level(logging.INFO):

@@ -5,6 +5,8 @@ import re
 from functools import cache
 from itertools import chain
 
+import pytest
+
 from bot.handbook.pages import FOLDER
 from tests.handbook.pages import LANGUAGES, ROOT, headings
 
@@ -48,6 +50,7 @@ def single() -> set[str]:
     return set(re.findall(r"`([A-Z]\w+)`", " ".join(row[1] for row in table("en", 3))))
 
 
+@pytest.mark.slow
 def test_every_public_class_is_covered() -> None:
     bold = re.findall(r"\*\*([^*]+)\*\*", " ".join(chain.from_iterable(table("en", 1))))
     terms = {stem(word) for term in bold for word in re.findall(r"[a-z]+", term.lower())}
@@ -62,6 +65,7 @@ def test_every_public_class_is_covered() -> None:
     } == set()
 
 
+@pytest.mark.slow
 def test_the_single_names_are_classes() -> None:
     assert single() - classes() == set()
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.incidents.declare import (
     IncidentAction,
     is_of_second,
@@ -168,6 +170,7 @@ def test_reports_that_one_fault_cannot_explain_are_told_apart() -> None:
     assert not is_of_second({PRINTS.cause: 9.0, RARE.cause: 8.0}, RARE.cause, PRINTS.cause)
 
 
+@pytest.mark.slow
 def test_our_own_product_is_looked_at_sooner() -> None:
     """With the same doubt, the more so the more users keep silent, ours is an incident longer."""
 

@@ -108,6 +108,7 @@ async def test_who_is_cut_off_lets_go_before_another_takes_over(
     assert diary.most_at_once == {"": 1, "acme": 1, "any": 2}
 
 
+@pytest.mark.slow
 async def test_who_was_held_to_be_dead_lets_go(engines: list[Jobs], server: Engine) -> None:
     """As after a long stop of the process: its row has lapsed and another one may have taken it."""
     diary = Diary()

@@ -11,7 +11,6 @@ import yaml
 
 from bot.knowledge.check import check
 from bot.knowledge.examples import Example
-from bot.knowledge.load import load
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.messages import LabelledMessage
 from bot.knowledge.problem import Problem
@@ -28,11 +27,12 @@ from bot.knowledge.schema import (
     SymptomFile,
 )
 from bot.knowledge.yaml_text import parse
-from bot.model.knowledge import CauseEntry, Knowledge, Remedy
+from bot.model.knowledge import CauseEntry, Remedy
 from bot.triage.reply.choosers import states
 from bot.triage.run_examples import advised, rehearsal, rehearse
 from bot.triage.triage import _PLAIN
 from tests.builders import MORNING
+from tests.shipped import knowledge as shipped
 
 SHARED = Path(__file__).parents[3] / "shared"
 PROMISE = re.compile(
@@ -44,11 +44,6 @@ REASSURANCE = re.compile(
 )
 ELSEWHERE = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}|https?://(?!（サブドメイン）|\(subdomain\))")
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
-
-
-@cache
-def shipped() -> Knowledge:
-    return load()
 
 
 def lines(remedy: Remedy) -> Iterator[str]:

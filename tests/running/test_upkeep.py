@@ -53,6 +53,7 @@ def run(task: Callable[[], object]) -> None:
         asyncio.run(task())  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_backup_is_made_every_few_hours_and_old_ones_go(settings: Settings) -> None:
     days = Days(49 * HOUR)
     run(lambda: backups(replace(settings, backup_hours=12), days, days.sleep))
@@ -141,6 +142,7 @@ def test_only_so_many_are_kept(settings: Settings, capsys: pytest.CaptureFixture
         main(["backup", "--keep", "0"])
 
 
+@pytest.mark.slow
 def test_migrate_says_what_it_would_do_and_does_it_after_a_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,7 +51,7 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(context, tables.metadata))
 
 
-@pytest.mark.parametrize("way", ["at once", "step by step"])
+@pytest.mark.parametrize("way", ["at once", pytest.param("step by step", marks=pytest.mark.slow)])
 def test_the_schema_is_that_of_the_tables(url: str, engine: Engine, way: str) -> None:
     assert len(differences(engine)) >= len(tables.metadata.tables)
     if way == "at once":

@@ -76,6 +76,7 @@ def told_before_the_kill(url: str) -> int:
     return int(lines[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
 def test_two_stores_on_one_database_never_give_a_number_twice(kind: str, tmp_path: Path) -> None:
     with a_database(kind, tmp_path) as url:

@@ -22,8 +22,8 @@ from tests.fakes import Day
 from tests.store.databases import a_schema
 
 DAYS = sorted(Path(__file__).parent.glob("*.yaml"))
-EACH = [  # every fourth one in the quick run
-    pytest.param(day, marks=[pytest.mark.slow] if number % 4 else [])
+EACH = [  # every eighth one in the quick run
+    pytest.param(day, marks=[pytest.mark.slow] if number % 8 else [])
     for number, day in enumerate(DAYS)
 ]
 KINDS: dict[str, type[Effect]] = {

@@ -1,9 +1,7 @@
 """Whether a message is the result of advice: of which, and how it is read in its conversation."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 import pytest
 
@@ -258,32 +256,19 @@ def test_a_pressed_button_is_the_result_of_what_was_advised(
     assert [t.outcome for t in after.trials] == ([] if outcome is None else [outcome])
 
 
-Alone = tuple[frozenset[str], Understanding]
-
-
-@pytest.fixture(scope="module")
-def read_alone(triage: Triage, knowledge: Knowledge) -> Callable[[str], Alone]:
-    """What a text means by itself, read once for every conversation."""
-
-    @cache
-    def read(text: str) -> Alone:
-        found = Signatures(knowledge.signatures).find(text)
-        return found, replace(triage.read(text), answered=())
-
-    return read
-
-
-@each("before", [ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()])
+@pytest.mark.slow
 def test_a_message_put_into_its_context_is_read_alike_again(
-    read_alone: Callable[[str], Alone], before: Conversation
+    triage: Triage, knowledge: Knowledge
 ) -> None:
     for text, _ in AFTER_ADVICE:
-        signatures, alone = read_alone(text)
-        first = outcome_of(alone, text, before, at(5), signatures)
-        placed = in_context(alone, first, before)
-        again = outcome_of(placed, text, before, at(5), signatures)
-        assert (again.outcome, again.advice) == (first.outcome, first.advice), text
-        assert in_context(placed, again, before).kind is placed.kind, text
+        signatures = Signatures(knowledge.signatures).find(text)
+        alone = replace(triage.read(text), answered=())
+        for before in (ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()):
+            first = outcome_of(alone, text, before, at(5), signatures)
+            placed = in_context(alone, first, before)
+            again = outcome_of(placed, text, before, at(5), signatures)
+            assert (again.outcome, again.advice) == (first.outcome, first.advice), text
+            assert in_context(placed, again, before).kind is placed.kind, text
 
 
 def test_an_attack_is_no_result() -> None:

@@ -33,10 +33,11 @@ def endless(start: bytes, filler: bytes) -> Iterator[bytes]:
     return itertools.chain([start], itertools.repeat(piece, MEGABYTES * 16))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "filler"),
     [
-        *(pytest.param(*case, marks=pytest.mark.slow) for case in MORE),
+        *MORE,
         (b'{"plugins":[', b'{"id":"a","name":"b"},'),
         (b"\x1f\x8b", b"x"),
         (b"", b"\xff"),

@@ -152,6 +152,7 @@ def test_damage_is_never_an_exception(at: int, damage: bytes, size: int) -> None
     read_har(pieces_of(raw[:at] + damage + raw[at + len(damage) :], size))
 
 
+@pytest.mark.slow
 @each("filler", [b"[", b"1", b'{"a":', b" "])
 def test_what_only_looks_like_a_har_is_given_up_early(filler: bytes) -> None:
     piece = filler * (65_536 // len(filler))

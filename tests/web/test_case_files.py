@@ -66,6 +66,7 @@ async def test_a_case_is_gone_through_with_todays_knowledge(
     assert (await browser.get("/staff/tickets/T9/today")).status_code == 404
 
 
+@pytest.mark.slow
 async def test_the_text_says_of_which_case_it_is(
     agent: tuple[SendingHouse, httpx.AsyncClient, str],
 ) -> None:

@@ -164,6 +164,7 @@ async def test_a_form_without_its_file_takes_nothing(admin: httpx.AsyncClient, f
     assert (await admin.post(f"{ORGANISATIONS}/take", data=form)).status_code == 409
 
 
+@pytest.mark.slow
 async def test_a_compressed_file_is_read_no_further_than_its_bound(
     admin: httpx.AsyncClient,
 ) -> None:

@@ -171,6 +171,7 @@ async def test_the_waits_of_a_day_add_up_to_its_length_at_the_speed(cinema: Cine
     assert between == pytest.approx(230 * 60 / 120)
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_a_jump_stops_at_the_next_moment_and_waits_for_nothing(cinema: Cinema) -> None:
     await cinema.playback.jump()

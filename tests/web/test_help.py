@@ -31,6 +31,7 @@ async def test_whoever_may_sign_in_reads_every_page(house: House) -> None:
         assert (await viewer.get("/staff/help/..%2Fen%2Fstaff")).status_code == 404
 
 
+@pytest.mark.slow
 async def test_every_link_of_a_page_leads_to_a_page_and_a_heading(house: House) -> None:
     async with house.browser() as viewer:
         await joins(house, viewer, "佐藤", Role.VIEWER)

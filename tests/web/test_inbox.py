@@ -106,6 +106,7 @@ async def test_a_case_is_given_to_a_colleague_tagged_and_noted(room: Room) -> No
     assert ticket.id in seen
 
 
+@pytest.mark.slow
 async def test_what_is_put_off_comes_back_in_time_or_when_the_customer_writes(room: Room) -> None:
     await press(room.one, room.page, f"{room.page}/snooze", **{"for": "1h"})
     assert room.shown(InboxView.SNOOZED) == [room.ticket().id]
@@ -252,6 +253,7 @@ async def test_a_case_is_read_by_who_opens_it_and_not_by_a_page_that_refreshes(r
     assert not is_unread()
 
 
+@pytest.mark.slow
 async def test_what_staff_do_among_themselves_moves_no_page_of_the_customer(room: Room) -> None:
     hub, customer = room.house.hub, room.ticket().customer
     with hub.subscribe([customer_topic(str(customer))]) as listening:
@@ -270,6 +272,7 @@ async def test_what_staff_do_among_themselves_moves_no_page_of_the_customer(room
         assert await listening.next(0) is not None
 
 
+@pytest.mark.slow
 async def test_the_inbox_asks_the_database_for_each_thing_once(room: Room) -> None:
     for _ in range(3):
         await write(room.house.browser(), "帳票が印刷できません")

@@ -53,6 +53,7 @@ async def test_the_page_shows_what_is_known_now_and_no_false_evidence(
     assert sum(map(int, bars)) == len(REPORTERS)
 
 
+@pytest.mark.slow
 async def test_cases_beyond_the_first_reports_are_read_with_one_question(
     lead: tuple[LeadHouse, httpx.AsyncClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:

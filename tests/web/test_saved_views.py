@@ -58,6 +58,7 @@ async def test_a_view_is_kept_for_whoever_saved_it_and_nobody_else(room: Room) -
     assert "請求の 相談</span>" not in gone.text
 
 
+@pytest.mark.slow
 async def test_only_so_many_views_are_kept_and_none_without_a_name(room: Room) -> None:
     await room.opens()
     for n in range(22):

@@ -98,6 +98,7 @@ def test_what_waits_is_taken_in_and_marked_as_seen(place: Place) -> None:
     assert place.look() == [("one", True), ("two", True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_over_tls(place: Place, security: str) -> None:
     place.arrives("one")
@@ -131,6 +132,7 @@ def test_it_is_moved_where_that_is_wished(place: Place) -> None:
     assert place.look() == []
 
 
+@pytest.mark.slow
 def test_what_somebody_else_has_seen_before_us_is_taken_in_all_the_same(place: Place) -> None:
     place.arrives("old")
     with place.server.signed_in(place.user) as imap:

@@ -72,6 +72,7 @@ def test_what_was_backed_up_is_there_again(url: str, tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_who_was_told_since_is_not_told_again(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)
@@ -223,6 +224,7 @@ def test_who_has_the_file_open_is_noticed_though_it_does_nothing(
     store.close()
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     old, new = (f"sqlite:///{tmp_path / name}" for name in ("old.sqlite", "desk.sqlite"))
     a_database_of("0003", old)
@@ -290,6 +292,7 @@ def test_a_restore_that_was_killed_midway_lets_no_desk_begin(url: str) -> None:
         SqlStore.open(url)
 
 
+@pytest.mark.slow
 def test_restoring_twice_is_as_good_as_once(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)

@@ -1,5 +1,7 @@
 """Concepts in sentences, and the questions that a model makes of them."""
 
+import pytest
+
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.measure import question_figures
 from bot.knowledge.messages import held_out_questions
@@ -50,6 +52,7 @@ def test_a_long_sentence_asks_for_nothing() -> None:
     assert long == {}
 
 
+@pytest.mark.slow
 def test_questions_in_customers_words_are_found() -> None:
     """On 934 sentences that nobody trains on: 0.95, 0.02 and 0.06 when this was written."""
     knowledge = shipped.knowledge()

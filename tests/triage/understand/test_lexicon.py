@@ -46,6 +46,7 @@ def _asked(tree: ast.Module, name: str) -> set[str]:
     return found - OTHERS
 
 
+@pytest.mark.slow
 def test_code_asks_for_the_meanings_that_it_lists_and_for_no_others() -> None:
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in FILES}
     for file, tree in trees.items():

@@ -206,6 +206,7 @@ def test_an_error_that_shows_now_is_a_report_beside_anything(
     assert READER.read(text).kind.is_report is is_report
 
 
+@pytest.mark.slow
 @each("piece", ["x ", "「", "エラー", "1:00 ", "saw ", "開か"])
 def test_a_long_text_is_cut_and_read(piece: str) -> None:
     understood = READER.read(piece * 30_000)

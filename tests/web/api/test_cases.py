@@ -143,6 +143,7 @@ async def test_what_staff_know_is_for_the_operator_alone(programs: Programs) -> 
     assert operators["tags"] == []
 
 
+@pytest.mark.slow
 async def test_lists_are_read_page_by_page(programs: Programs) -> None:
     written = []
     for number in range(5):

@@ -74,6 +74,7 @@ class SlowDoor:
         return await self._handle(event)
 
 
+@pytest.mark.slow
 async def test_of_two_at_once_one_is_told_to_wait(
     programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -242,6 +242,7 @@ async def test_it_takes_signed_json_of_bounded_size_by_post(desk: OtherDesk) -> 
     assert said(await desk.posts(body, desk.signed(body))) == "not_json"
 
 
+@pytest.mark.slow
 async def test_a_peer_can_tell_so_often_in_a_minute(programs: Programs, desk: OtherDesk) -> None:
     for n in range(OF_PEER):
         assert (await desk.tells(ident=f"msg_{n}")).status_code == 204

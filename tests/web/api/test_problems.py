@@ -119,6 +119,7 @@ async def test_a_page_of_another_origin_may_ask_since_it_has_no_cookie_to_ask_wi
     assert "access-control-allow-origin" not in answer.headers
 
 
+@pytest.mark.slow
 async def test_a_token_has_so_many_requests_a_minute(programs: Programs) -> None:
     token = programs.token()
     async with programs.client(token) as client:

@@ -51,6 +51,7 @@ async def test_a_way_that_the_operator_has_not_set_up_cannot_be_followed(
     assert said(await programs.asks(programs.token(), "POST", "/subscriptions", body)) == "conflict"
 
 
+@pytest.mark.slow
 async def test_one_token_has_no_more_than_some_addresses_asked(programs: Programs) -> None:
     token = programs.token()
     bodies = [MAIL | {"address": f"{number}@midori.example"} for number in range(31)]

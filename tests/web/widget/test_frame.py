@@ -139,6 +139,7 @@ async def test_everybody_of_a_network_is_one_network_in_frames_and_chat(
     assert len({message.address for message in house.door.messages}) == 1
 
 
+@pytest.mark.slow
 async def test_limits_hold_for_all_frames_and_the_chat_together(
     browser: httpx.AsyncClient,
 ) -> None:

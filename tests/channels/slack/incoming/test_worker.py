@@ -105,6 +105,7 @@ def test_a_message_that_always_fails_stays_and_does_not_hold_up_its_conversation
     assert bench.waiting() == 0
 
 
+@pytest.mark.slow
 def test_failing_rows_do_not_fill_the_batch(bench: Bench) -> None:
     for number in range(120):
         bench.desk.fails_on(f"毒{number}", times=1)
