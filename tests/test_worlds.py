@@ -24,6 +24,7 @@ from tests.benchmarks.worlds.rules import RULES, detected_at, false_alarms
 from tests.benchmarks.worlds.troubles import ORDINARY, Trouble
 from tests.benchmarks.worlds.world import World, a_world
 from tests.benchmarks.worlds.writing import Writer
+from tests.cases import each
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +106,7 @@ def test_both_languages_have_the_same_pieces() -> None:
             assert ja.keys() == en.keys(), name
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@each("lang", ["ja", "en"])
 def test_every_question_of_the_desk_gets_an_answer(lang: str) -> None:
     market, lots = a_market(Random(1)), Random(2)
     organisation = replace(organisations(market, 1, lots)[0], lang=lang)

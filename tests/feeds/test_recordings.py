@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.feeds.reading_json import read_feed
+from tests.cases import each
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "feeds"
 EXPECTED = RECORDINGS / "expected.json"
@@ -20,7 +21,7 @@ def test_the_recordings_are_at_hand() -> None:
     assert len(ROWS) >= 50
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
+@each("row", ROWS, ids=lambda row: row["file"])
 def test_a_recorded_page_reads_as_expected(row: dict[str, object]) -> None:
     got = json.loads(json.dumps(read_feed((RECORDINGS / str(row["file"])).read_bytes())))
     expected = json.loads(json.dumps(row["expected"]))

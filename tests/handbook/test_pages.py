@@ -3,15 +3,13 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from bot.__main__ import _COMMANDS
 from bot.handbook.pages import CONTENTS, FOLDER, anchor, chapters, nearest, topics
 from tests.cases import each
 from tests.handbook.pages import LANGUAGES, PAGES, ROOT, blocks, code, headings, ids, links, prose
 
 ANY = re.compile(r"\b(?:NAME|LANG|ID)\b|…")  # stands for a name that the reader chooses
-every_page = pytest.mark.parametrize("page", PAGES, ids=ids)
+every_page = each("page", PAGES, ids=ids)
 
 
 def test_every_language_has_the_same_pages() -> None:

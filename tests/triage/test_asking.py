@@ -1,7 +1,5 @@
 """What follows from the questions of a message for the rest of it."""
 
-import pytest
-
 from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome
 from bot.model.understanding import Kind
@@ -53,7 +51,7 @@ def test_who_has_no_rights_could_not_try_what_was_advised() -> None:
     assert [t.outcome for t in told.trials] == [AdviceOutcome.CANNOT]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asked"),
     [
         ("一覧が重いんですけど、AWSってコケてたりします？", ("service_ok",)),

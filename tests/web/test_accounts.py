@@ -9,6 +9,7 @@ from bot.model.staff import INVITED_FOR, Role
 from bot.web.passwords import problem_of
 from bot.web.sign_in_attempts import FREE, SignInAttempts
 from bot.web.staff_sessions import BELIEVED_FOR, device_of
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.fakes import NOON
 from tests.web.forms import STAFF_TOKEN, hidden, press, sign_in
@@ -84,7 +85,7 @@ async def test_a_link_that_another_site_sends_sets_nothing(
     assert not account_of(house, "佐藤").can_sign_in
 
 
-@pytest.mark.parametrize(
+@each(
     ("password", "again", "key"),
     [
         ("短い", "短い", "short"),
@@ -183,7 +184,7 @@ async def test_all_other_sessions_end_at_once(house: House, admin: httpx.AsyncCl
         assert [await is_in(b) for b in (admin, one, two)] == [True, False, False]
 
 
-@pytest.mark.parametrize(
+@each(
     ("agent", "device"),
     [
         (

@@ -8,6 +8,7 @@ import pytest
 from bot.handbook.pages import topics
 from bot.model.staff import Role
 from bot.web.handbook import drawn
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.samples import XSS
 from tests.web.staffing import joins
@@ -47,7 +48,7 @@ async def test_every_link_of_a_page_leads_to_a_page_and_a_heading(house: House) 
                 assert not part or f'id="{part}"' in pages[path or address], (address, link)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "html"),
     [
         (XSS, None),

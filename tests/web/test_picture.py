@@ -12,6 +12,7 @@ from bot.web.brand import brand_of
 from bot.web.pages import HERE
 from bot.web.picture import proportion
 from bot.web.wording import Texts
+from tests.cases import each
 from tests.web.fakes import NOON
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 300, 100) + b"\x08\x06"
@@ -27,7 +28,7 @@ LOSSLESS = RIFF + b"VP8L\0\0\0\0\x2f" + struct.pack("<I", 299 | 99 << 14) + byte
 MORE = RIFF + b"VP8X\x0a\0\0\0" + bytes(4) + b"\x2b\x01\0\x63\0\0"
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "media_type"),
     [
         (PNG, "image/png"),
@@ -46,7 +47,7 @@ def test_every_kind_of_logo_is_read(content: bytes, media_type: str) -> None:
     assert proportion(content, media_type) == pytest.approx(3)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "media_type"),
     [
         (PNG[:20], "image/png"),

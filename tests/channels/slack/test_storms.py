@@ -9,6 +9,7 @@ import asyncio
 
 import pytest
 
+from tests.cases import each
 from tests.channels.fakes import Clock
 from tests.channels.slack.world.mortal import MortalStore
 from tests.channels.slack.world.server import serve
@@ -54,7 +55,7 @@ def test_late_doubled_and_lost_deliveries_alone_change_nothing() -> None:
     assert asyncio.run(weathered(range(5), CALM)) == []
 
 
-@pytest.mark.parametrize("seeds", QUICK, ids=str)
+@each("seeds", QUICK, ids=str)
 def test_a_storm_loses_nothing_and_tells_nothing_twice(seeds: range) -> None:
     assert asyncio.run(weathered(seeds)) == []
 

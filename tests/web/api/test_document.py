@@ -10,6 +10,7 @@ from bot.texts.loader import LANGUAGES, table
 from bot.web.api.peers import TELL
 from bot.web.api.problems import BASE
 from bot.web.api.routes import OPERATIONS, described
+from tests.cases import each
 from tests.web.api.conftest import Programs
 
 pytestmark = pytest.mark.anyio
@@ -71,7 +72,7 @@ def test_both_languages_describe_the_same() -> None:
     assert ja != en
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each("lang", LANGUAGES)
 def test_no_text_describes_what_is_not_there(lang: str) -> None:
     document = the_document(lang)
     told = json.dumps(document, ensure_ascii=False)

@@ -10,6 +10,7 @@ from bot.model.single_sign_on import SingleSignOn, called, role_of
 from bot.model.staff import Role
 from bot.web.oidc.tokens import LOGOUT_FOR
 from bot.web.staff_sessions import BELIEVED_FOR
+from tests.cases import each
 from tests.examples import first
 from tests.web.conftest import House
 from tests.web.oidc.provider import CLIENT, Provider
@@ -38,7 +39,7 @@ async def test_a_name_alone_makes_nobody_somebody_else(
         assert (await signs_in(other, "佐藤 花 (2)", "")).status_code == 403
 
 
-@pytest.mark.parametrize(
+@each(
     ("claims", "name"),
     [
         ({"name": "佐藤", "email": "a@example.jp", "sub": "1"}, "佐藤"),

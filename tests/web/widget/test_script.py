@@ -19,6 +19,7 @@ from bot.web.widget.script import (
     script,
     tag_of,
 )
+from tests.cases import each
 from tests.web.widget.signing import DESK, SHOP, a_house
 
 pytestmark = pytest.mark.anyio
@@ -63,9 +64,7 @@ def test_the_script_says_the_texts_of_the_house() -> None:
         assert {f"script.{name}": json.loads(words) for name, words in said.items()} == kept
 
 
-@pytest.mark.parametrize(
-    ("path", "room"), [(FOLDER / f"{VERSIONS[-1]}.js", "script."), (KINTONE, "kintone.")]
-)
+@each(("path", "room"), [(FOLDER / f"{VERSIONS[-1]}.js", "script."), (KINTONE, "kintone.")])
 def test_every_text_of_a_script_is_used_in_it_and_no_other(path: Path, room: str) -> None:
     text = path.read_text("utf-8")
     used = set(re.findall(r"\bt\.(\w+)", text))

@@ -1,7 +1,5 @@
 """What is told of beside something else: when it makes a report of a message that reads otherwise."""
 
-import pytest
-
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.model.understanding import Understanding
@@ -67,7 +65,7 @@ def test_a_question_behind_an_end_changes_nothing(text: str, kind: Kind) -> None
     assert read(text).kind is kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "symptom"),
     [
         ("3点あります。\n・一覧が真っ白です\n・請求書を再発行してください", "blank_screen"),
@@ -96,7 +94,7 @@ def test_who_pastes_a_key_with_the_trouble_is_no_abuser() -> None:
     assert heard.kind.is_report
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_report"),
     [
         ("集計の機能ですが、先週から利用できなくなりました。調べ方はありますか", True),

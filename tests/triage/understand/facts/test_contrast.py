@@ -1,5 +1,3 @@
-import pytest
-
 from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
@@ -158,7 +156,7 @@ def test_the_complaint_itself_is_no_contrast(text: str) -> None:
     assert not [fact for fact in facts_of(text) if fact.endswith("_ok")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "facts"),
     [
         ("Edgeで表示されません。Chromeの人は見えています", {"other_browser_ok": True}),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,7 +240,7 @@ def test_any_mixture_of_signs_is_taken(parts: list[str]) -> None:
         assert "?" not in finding.host
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "\n", "abcd\n", "a", "a.", "https://", "Error: a ", "500 ", "timed out refused ", "@", "あ",

@@ -1,6 +1,5 @@
 """Console lines inside a message: told by their shape, read as a file would be."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,7 +187,7 @@ def test_any_text_can_be_read(lines: list[str]) -> None:
     by_hand(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "piece",
     [
         f"GET {GRID}?n=1 net::ERR_TIMED_OUT\n",
