@@ -42,6 +42,7 @@ def test_two_unrelated_faults_stay_two_incidents_and_end_by_themselves(desk: Day
     assert set(desk.heard("recovered")) == {"emi"}
 
 
+@pytest.mark.slow
 def test_what_fails_below_several_plugins_is_one_incident(knowledge: Knowledge) -> None:
     day = Day(knowledge)
     day.opens(PLATFORM, CDN, *ON_THE_CDN)

@@ -126,6 +126,7 @@ def test_a_case_that_people_moved_from_one_to_the_other_is_of_the_whole(
     assert (case_of(day, "aoi").incident, case_of(day, "aoi").unlinked) == ("I1", ())
 
 
+@pytest.mark.slow
 def test_all_cases_come_when_a_person_merges(day: Day) -> None:
     decides(day, IncidentDecision.UNLINK, incident="I1", conversations=(talk_of(day, "aoi"),))
     day.says("aoi", NOTHING_ARRIVES, uses=(FORMS.id,))

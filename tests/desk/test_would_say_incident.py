@@ -82,6 +82,7 @@ def test_another_knowledge_says_something_else(desk: Day, knowledge: Knowledge) 
     assert [one.today for one in found.messages] != [one.today for one in other.messages]
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     before = everything_in(desk.store)
     today(desk, knowledge)

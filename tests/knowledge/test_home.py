@@ -12,6 +12,7 @@ def test_the_shipped_knowledge_base_is_nobodys() -> None:
     assert load(trained=False).catalogue.home is None
 
 
+@pytest.mark.slow
 def test_the_product_that_the_operator_names_is_the_home_product_alone() -> None:
     catalogue = load(trained=False, home="krewsheet").catalogue
     assert catalogue.home is not None

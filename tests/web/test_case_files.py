@@ -34,6 +34,7 @@ async def agent() -> tuple[SendingHouse, httpx.AsyncClient, str]:
     return house, browser, page
 
 
+@pytest.mark.slow
 async def test_the_file_holds_what_was_said_masked_and_no_formula(
     agent: tuple[SendingHouse, httpx.AsyncClient, str],
 ) -> None:

@@ -16,6 +16,7 @@ from tests.web.staffing import joins
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.slow
 async def test_whoever_may_sign_in_reads_every_page(house: House) -> None:
     async with house.browser() as viewer:
         await joins(house, viewer, "佐藤", Role.VIEWER)

@@ -206,6 +206,7 @@ async def test_a_case_is_closed_without_a_word_where_staff_want_that(room: Room)
     assert "解決しましたか" not in (await room.customer.get("/chat")).text
 
 
+@pytest.mark.slow
 async def test_several_are_assigned_tagged_and_closed_at_once(room: Room) -> None:
     await write(room.house.browser(), "帳票が印刷できません")
     with room.house.store.look() as work:
@@ -229,6 +230,7 @@ async def test_several_are_assigned_tagged_and_closed_at_once(room: Room) -> Non
     assert "0件を処理しました。3件は" in again.text
 
 
+@pytest.mark.slow
 async def test_the_other_organisations_cases_are_not_in_the_history(room: Room) -> None:
     for organisation, words in (("aoi", "青い話"), ("midori", "緑の話")):
         await write(room.house.browser(), words, organisation=organisation)

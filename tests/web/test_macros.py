@@ -120,6 +120,7 @@ async def test_what_is_not_known_is_told_and_is_never_sent_in_braces(room: Room)
     assert "続報は" not in (await room.customer.get("/chat")).text
 
 
+@pytest.mark.slow
 async def test_every_change_of_a_macro_is_in_the_audit_log(room: Room) -> None:
     await press(room.lead, NEW, NEW, name="確認", text_ja="はい")
     one = f"/staff/macros/{room.macros()[0].id}"

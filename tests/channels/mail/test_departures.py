@@ -15,7 +15,7 @@ from tests.store.databases import a_database, in_memory
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["twin", "memory", "postgresql"])
+@pytest.fixture(params=["twin", "memory", pytest.param("postgresql", marks=pytest.mark.slow)])
 def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InFlight]:
     if request.param == "twin":
         yield DeparturesInMemory()

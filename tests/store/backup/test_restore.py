@@ -72,7 +72,6 @@ def test_what_was_backed_up_is_there_again(url: str, tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.slow
 def test_who_was_told_since_is_not_told_again(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)

@@ -90,6 +90,7 @@ def test_entries_that_an_older_version_passed_over_are_tidied_as_well(
     assert tidied(url, NOON + 200 * DAY) == {"words": 1}
 
 
+@pytest.mark.slow
 @on_both
 def test_to_whom_an_incident_was_handed_over_goes_from_its_timeline(
     url: str, store: SqlStore

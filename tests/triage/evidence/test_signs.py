@@ -78,6 +78,7 @@ def test_signatures_are_found_in_any_width_and_case() -> None:
     assert found.find("fine") == ()
 
 
+@pytest.mark.slow
 def test_no_signature_of_the_shipped_base_takes_long_on_a_long_text(knowledge: Knowledge) -> None:
     found = Signatures(knowledge.signatures)
     for piece in ("あ", "error ", "アプリを変更 "):

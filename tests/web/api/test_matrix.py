@@ -107,6 +107,7 @@ async def test_the_operators_token_reaches_every_organisation(programs: Programs
         assert found == every("done")
 
 
+@pytest.mark.slow
 async def test_what_is_answered_has_the_documented_shape(programs: Programs) -> None:
     token = programs.token()
     for operation in OPERATIONS:

@@ -19,7 +19,7 @@ from tests.channels.slack.test_settings import KEY, OTHER_KEY
 from tests.store.databases import a_database
 
 
-@pytest.fixture(params=["file", "postgresql"])
+@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     with (
         a_database(request.param, tmp_path) as url,

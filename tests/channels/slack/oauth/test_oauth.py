@@ -73,7 +73,7 @@ class World:
 Scenario = Callable[[World], Coroutine[Any, Any, None]]
 
 
-@pytest.fixture(params=["file", "postgresql"])
+@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path) as address:
         yield address

@@ -27,7 +27,7 @@ from tests.store.databases import a_database
 Scenario = Callable[[Database, Granting], Coroutine[Any, Any, None]]
 
 
-@pytest.fixture(params=["file", "postgresql"])
+@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path) as address:
         yield address
