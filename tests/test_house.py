@@ -34,6 +34,7 @@ def test_no_file_is_over_300_lines_without_a_reason() -> None:
     assert too_long == LONG_FOR_A_REASON.keys()
 
 
+@pytest.mark.slow
 def test_no_function_is_over_40_lines() -> None:
     lengths = {
         f"{name_of(path)}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1

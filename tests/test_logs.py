@@ -128,6 +128,7 @@ def test_other_words_ids_and_errors_are_other_lines(log: Log) -> None:
     assert [len(line.get("errors", ())) for line in log.lines] == [0, 0, 0, 1, 1]
 
 
+@pytest.mark.slow
 def test_lines_that_are_remembered_have_a_bound(log: Log) -> None:
     for number in range(MOST_LINES + 50):
         log.handlers[0].handle(a_record(1e9, ticket=f"T{number}"))

@@ -99,6 +99,7 @@ def test_a_ticket_that_staff_link_stays_with_its_incident_whatever_comes(day: Da
     assert day.incident_of("emi") is None
 
 
+@pytest.mark.slow
 def test_a_link_of_a_ticket_goes_before_that_its_case_was_unlinked(day: Day) -> None:
     incident = an_incident(day)
     asks_for_a_person(day, "emi", BLANK, RARE.id)

@@ -207,6 +207,7 @@ def test_who_is_told_of_another_fault_after_a_split_hears_of_the_end_of_that_one
     assert set(desk.heard("recovered")) == {"chie", "emi", "dai", "fumi"}
 
 
+@pytest.mark.slow
 def test_announced_work_explains_reports_until_the_page_says_that_it_is_done(desk: Day) -> None:
     desk.feed("hoshi_status", Shows.MAINTENANCE_IN_PROGRESS)
     desk.report("aoi", "ben", "chie", text=NOTHING_ARRIVES, uses=FORMS)

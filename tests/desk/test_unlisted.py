@@ -57,6 +57,7 @@ def test_everybody_reads_their_own_name_for_it(desk: Day) -> None:
     assert "Okina Forms" not in read_by(desk, "aoi", "chie")
 
 
+@pytest.mark.slow
 def test_a_name_that_two_verified_organisations_use_is_for_everybody(desk: Day) -> None:
     tells(desk, "aoi", "オキナ帳票")
     tells(desk, "ann", "オキナ帳票", tenant="aoi-inc")

@@ -20,6 +20,7 @@ def test_the_product_that_the_operator_names_is_the_home_product_alone() -> None
     assert sum(p.home_product for p in catalogue.products.values()) == 1
 
 
+@pytest.mark.slow
 def test_a_product_that_is_not_there_is_refused_with_what_is_similar() -> None:
     with pytest.raises(JitabataError, match=r"krew-sheet.*krewsheet"):
         load(trained=False, home="krew-sheet")

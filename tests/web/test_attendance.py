@@ -84,6 +84,7 @@ async def test_a_draft_is_found_again_in_another_browser_and_masked(room: Room) 
     assert "確認します。" not in await room.sees(room.suzuki)
 
 
+@pytest.mark.slow
 async def test_what_was_sent_is_no_draft_any_more(room: Room) -> None:
     await room.tells(room.sato, "editing", text="確認します。", note="折り返し")
     await press(room.sato, CASE, f"{CASE}/answer", text="確認します。", seen="0")
@@ -99,6 +100,7 @@ async def test_who_only_looks_loses_no_draft(room: Room) -> None:
     assert "確認します。" in await room.sees(room.sato)
 
 
+@pytest.mark.slow
 async def test_nothing_is_noted_of_what_is_not_there(room: Room) -> None:
     await press(room.sato, CASE, "/staff/tickets/T99/attendance", doing="viewing")
     await press(room.sato, CASE, f"{CASE}/attendance", doing="dancing")

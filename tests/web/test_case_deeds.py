@@ -44,6 +44,7 @@ async def room() -> Room:
     return room
 
 
+@pytest.mark.slow
 async def test_a_case_that_is_handed_back_is_nobodys(room: Room) -> None:
     assert "自動応答に戻す" in await room.page()
     page = await room.does("hand_back")
@@ -52,6 +53,7 @@ async def test_a_case_that_is_handed_back_is_nobodys(room: Room) -> None:
     assert f'action="{CASE}/claim"' in page.text
 
 
+@pytest.mark.slow
 async def test_who_follows_a_case_finds_it_in_a_view_of_their_own(room: Room) -> None:
     page = await room.does("follow", what="follow")
     assert "フォロー中：佐藤" in html.unescape(page.text)
@@ -66,6 +68,7 @@ async def test_whom_a_note_names_follows_the_case(room: Room) -> None:
     assert room.ticket().followers == ("佐藤",)
 
 
+@pytest.mark.slow
 async def test_a_category_that_staff_choose_narrows_the_inbox(room: Room) -> None:
     assert room.ticket().category is Category.FAULT
     page = await room.does("category", category="contract")
@@ -112,6 +115,7 @@ async def test_a_question_that_there_is_not_begins_no_reply(room: Room) -> None:
     assert hidden(await room.page("?ask=nothing"), "question") == ""
 
 
+@pytest.mark.slow
 async def test_a_note_to_staff_is_about_no_customer(room: Room) -> None:
     note = replace(room.ticket(), id="T9", customer=None, conversation=None, diagnosis=None)
     with room.house.store.work() as work:

@@ -246,6 +246,7 @@ async def test_four_thousand_characters_are_fine(house: House, browser: httpx.As
     assert len(house.door.messages[0].text) == 4000
 
 
+@pytest.mark.slow
 async def test_too_many_messages_wait_a_minute_with_the_text_kept(
     house: House, browser: httpx.AsyncClient
 ) -> None:

@@ -140,6 +140,7 @@ async def test_what_was_saved_can_be_brought_back_and_changes_nothing(
     assert noted.staff == "加藤"
 
 
+@pytest.mark.slow
 @each(
     ("file", "said"),
     [

@@ -221,6 +221,7 @@ async def test_the_page_shows_the_whole_day_in_both_languages(
     assert "default-src 'self'" in page.headers["content-security-policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_controls_work_as_plain_forms(cinema: Cinema, browser: httpx.AsyncClient) -> None:
     answer = await browser.post("/demo/control", data={"do": "jump", "speed": "600"})

@@ -78,6 +78,7 @@ async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None
     assert room.answers() == ["一通目"]
 
 
+@pytest.mark.slow
 async def test_who_lost_the_case_while_writing_sends_nothing(room: Room) -> None:
     before = (await room.one.get(room.page)).text
     form = {"token": hidden(before, "token"), "seen": hidden(before, "seen"), "text": "遅い返信"}
@@ -160,6 +161,7 @@ async def test_an_answer_is_held_for_ten_seconds_and_can_be_taken_back(room: Roo
     assert room.answers() == []
 
 
+@pytest.mark.slow
 async def test_what_was_sent_is_not_taken_back_and_what_is_written_stays(room: Room) -> None:
     await press(room.one, room.page, f"{room.page}/answer", text="送った返信", seen="0")
     room.house.clock.passes(timedelta(seconds=10))
