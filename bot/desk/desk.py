@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.desk import closing, lines, macros, posts, public_page
+from bot.desk import closing, contacts, lines, macros, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.case_parts import merge, split
@@ -229,6 +229,7 @@ class Desk:
     def _message(self, event: MessageReceived, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """Answer a message, with the lines that waited before it, or let it wait as well."""
         event, effects = under_its_key(event), list[Effect]()
+        contacts.is_here(event.customer, work)
         before = lines.lines_beside(event, work)
         if before is not None and not lines.goes_with(event, before.waiting):
             said = lines.take(before, work)

@@ -10,6 +10,7 @@ from bot.model.event import DeliveryFailed, MessageDoubted
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words
+from bot.model.recipient import CONTACT
 from bot.model.status import FeedState, FetchOutcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
 from bot.triage.reply.checks import clock_time
@@ -111,7 +112,7 @@ def _undelivered(event: DeliveryFailed, work: UnitOfWork, knowledge: Knowledge) 
     """That a customer was not reached, with what was to be said."""
     if work.recall(f"note:undelivered:{event.key}") is not None:
         return []
-    found = work.latest_conversation(event.customer)
+    found = work.latest_conversation(event.customer.removeprefix(CONTACT))
     if found is None:  # it was no conversation that broke off
         return []
     work.remember(f"note:undelivered:{event.key}", event.at.isoformat())

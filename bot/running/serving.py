@@ -41,7 +41,7 @@ from bot.running.peers import peer_setup
 from bot.running.printing import printing_outlets
 from bot.running.publishing import publishing
 from bot.running.replaying import desk_in_memory
-from bot.running.subscribing import subscriber_links, subscribing
+from bot.running.subscribing import contacts, subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
 from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop, way_in
@@ -261,6 +261,7 @@ class DeskServer:
             trusts_claims=roles.trusts_claims,
             control_url=settings.control_url,
             subscribing=house.subscribing,
+            contacts=contacts(settings, lambda: live.settings.retention.transcripts),
             widgets=settings.widgets,
             settings=live,
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
