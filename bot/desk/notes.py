@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from bot.desk import macros, posts
 from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import note
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
-from bot.model.event import DeliveryFailed, MessageDoubted
+from bot.model.event import DeliveryFailed, MessageDoubted, Opened, SocialPost
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
+from bot.model.macro import MacroEvent
 from bot.model.phrasing import organisation_words
+from bot.model.publication import PostWritten
 from bot.model.recipient import CONTACT
 from bot.model.status import FeedState, FetchOutcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
@@ -95,6 +98,17 @@ def once(key: str, since: datetime, text: str, now: datetime, work: UnitOfWork) 
         return []
     work.remember(key, since.isoformat())
     return [note(text, now, work)]
+
+
+def noted(
+    event: PostWritten | Opened | SocialPost | MacroEvent, work: UnitOfWork, catalogue: Catalogue
+) -> list[Effect]:
+    """Keep what no effect comes of; who follows the public page is told by broadcasts."""
+    if isinstance(event, PostWritten):
+        posts.write(event, work, catalogue)
+    elif isinstance(event, MacroEvent):
+        macros.keep(event, work)
+    return []
 
 
 def mishap(
