@@ -7,6 +7,7 @@ fold (``details``); warnings that prevent harm and questions never do.
 
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
 from functools import partial
 
 from bot.model.answer import DEFAULT, Answer
@@ -184,7 +185,9 @@ class ReplyWording:
     def _diagnose(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
         self._open(draft, move, facts, heard)
         draft.paragraphs += self._advice.cautions(facts)
-        main, rest = self._advice.parts(move, facts)
+        said = {a for i in heard.asked for a in self._knowledge.answers[i].advice}
+        unsaid_advice = tuple(a for a in move.advice if a not in said)
+        main, rest = self._advice.parts(replace(move, advice=unsaid_advice), facts)
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
@@ -216,11 +219,10 @@ class ReplyWording:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH
             opening.append(say("sorry.urgent" if urgent else "sorry"))
         said = joined(unsaid(opening, facts.conversation), facts)
-        before = draft.paragraphs or draft.answers
-        if before and said == opening[-1]:  # regret alone is no paragraph
-            before[-1] = joined([before[-1], said], facts)
-        else:
+        if not (draft.paragraphs or draft.answers) or said != opening[-1]:
             draft.paragraphs.append(said)
+        elif asked & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):  # regret alone is no paragraph
+            draft.answers[-1] = joined([draft.answers[-1], said], facts)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""
