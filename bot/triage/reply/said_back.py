@@ -117,13 +117,13 @@ def _plainly(complaint: Complaint) -> list[Symptom]:
     """The plain symptoms, in the order of our words."""
     plainly = complaint.symptoms - _HOW_IT_FAILS
     found = plainly or complaint.symptoms - {Symptom.ERROR_MESSAGE} or complaint.symptoms
-    found = found - _VAGUE or found
     return [s for s in Symptom if s in found]
 
 
 def _told(symptoms: list[Symptom], say: Say) -> str:
-    """One symptom or two in words; "" for none, and for more, of which a sentence would be a list."""
-    named = [say(f"told.{s}") for s in symptoms]
+    """One symptom or two in words, the plainest; "" for more, of which a sentence would be a list."""
+    plainest = [s for s in symptoms if s not in _VAGUE] or symptoms
+    named = [say(f"told.{s}") for s in plainest]
     if len(named) == 2 and all(named):
         return say("told.both", one=named[0], other=named[1])
     return named[0] if len(named) == 1 else ""

@@ -191,3 +191,8 @@ def test_where_no_page_was_read_none_is_said_to_show_nothing(knowledge: Knowledg
     assert "公式ページをいまこちらから読み取れない" in reply_in(blind.says("aoi", asks)).text
     day.store.close()
     blind.store.close()
+
+
+def test_of_a_vague_symptom_beside_a_plain_one_their_own_words_say_more(desk: Day) -> None:
+    said = first(desk, "一括で出力したファイルの名前が文字化けします")
+    assert "「一括で出力したファイルの名前が文字化けします」" in said
