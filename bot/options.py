@@ -98,7 +98,7 @@ def _work_options(made: argparse.ArgumentParser) -> None:
 
 def _demo_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    made.add_argument("--speed", type=float, default=60.0, help="simulated seconds a second")
+    made.add_argument("--speed", type=float, default=120.0, help="simulated seconds a second")
 
 
 def _replay_options(made: argparse.ArgumentParser) -> None:

@@ -34,6 +34,7 @@ from bot.configuration.oidc import oidc_of
 from bot.configuration.operator import operator_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.configuration.widget import widgets_of
+from bot.configuration.wording import WordingSettings, wording_of
 from bot.desk.browser_checks import CheckLinks
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
@@ -54,12 +55,11 @@ FASTEST = 60  # seconds between two requests to the same page or host of others
 class Settings:
     """Everything that an operator decides.
 
-    ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console,
-    ``metrics_token``: None lets only this machine read the metrics. ``public_url``: where readers reach
-    the pages, ``publish``: a folder for the public page as files, ``trusted_proxies``: the networks whose ``X-Forwarded-…`` headers are believed.
-    ``control_url``: what a customer's browser tries to check its line; "": this desk. ``vantage`` names the place that
-    this process measures from, ``kintone`` the operator's own kintone ("": not measured). ``contact`` is sent along with
-    every request to others. ``backup_hours``: 0 for none. ``quiet``: when no notice goes to many unless staff want it.
+    ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console, ``metrics_token``: None lets only this machine
+    read the metrics. ``public_url``: where readers reach the pages, ``publish``: a folder for the public page as files, ``trusted_proxies``: the
+    networks whose ``X-Forwarded-…`` headers are believed. ``control_url``: what a customer's browser tries to check its line; "": this desk.
+    ``vantage`` names the place that this process measures from, ``kintone`` the operator's own kintone ("": not measured). ``contact`` is sent along
+    with every request to others. ``backup_hours``: 0 for none. ``quiet``: when no notice goes to many unless staff want it.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -91,6 +91,7 @@ class Settings:
     operator: Operator = field(default_factory=Operator)
     sso: SingleSignOn | None = None
     widgets: tuple[HostSite, ...] = ()
+    wording: WordingSettings | None = None
     names: SettingNames = field(default_factory=SettingNames)  # of what was set, and where
 
     @property
@@ -119,8 +120,8 @@ def from_environment(config: Path | None = None) -> Settings:
 class GivenSettings:
     """What was written down for us, beside what became of it.
 
-    ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for;
-    ``known`` are the keys that something does. ``from_file``: what only the file says.
+    ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for; ``known`` are the keys that something does.
+    ``from_file``: what only the file says.
     """
 
     keys: tuple[str, ...]
@@ -134,10 +135,9 @@ def given(config: Path | None = None) -> GivenSettings:
     environment, table = _Asked(os.environ), _file(config)
     _settings(environment, table)
     ours = {name for name in environment if name.startswith("JITABATA_")}
-    read_elsewhere = {"JITABATA_CONFIG", "JITABATA_LOG"}
     return GivenSettings(
         keys=tuple(sorted(set(table) - table.asked)),
-        variables=tuple(sorted(ours - environment.asked - read_elsewhere)),
+        variables=tuple(sorted(ours - environment.asked - {"JITABATA_CONFIG", "JITABATA_LOG"})),
         known=frozenset(table.asked),
         from_file=frozenset(k for k in table if f"JITABATA_{k.upper()}" not in environment),
     )
@@ -178,7 +178,6 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
     operator = operator_of(given.get("operator"), given.folder)
     public_url = public_url_of(read("public_url"))
-    signed = webhook.settings_of(environment, given.get("webhook"), given.get("webhooks"))
     return Settings(
         folder=folder,
         database=read("database"),
@@ -205,10 +204,11 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         slack=_with_key(settings_of(environment, given.get("slack")), folder),
         mail=mail.settings_of(environment, given.get("mail"), operator.called("ja")),
         receiving=receiving_of(environment, _incoming(given.get("mail"))),
-        webhook=_able_to_sign(signed, folder, read("database")),
+        webhook=_able_to_sign(environment, given, folder, read("database")),
         operator=operator,
         sso=oidc_of(environment, given.get("oidc"), public_url),
         widgets=widgets_of(environment, given.get("widget"), public_url),
+        wording=wording_of(environment, given.get("wording")),
         names=SettingNames.of(environment, given, given.file),
     )
 
@@ -229,8 +229,7 @@ def _file(config: Path | None) -> _Asked:
     """What stands in the TOML file: the one that is named, or the default one if it is there."""
     named = os.environ.get("JITABATA_CONFIG")
     path = config or (Path(named) if named is not None else None)
-    if path is None and DEFAULT_FILE.is_file():
-        path = DEFAULT_FILE
+    path = path or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
     return _Asked(_toml(path), path) if path is not None else _Asked({})
 
 
@@ -280,8 +279,9 @@ def _with_key(slack: SlackSettings | None, folder: Path) -> SlackSettings | None
     return replace(slack, keys=_own_keys(slack_settings.KEY, folder / "slack-key"))
 
 
-def _able_to_sign(webhooks: WebhookSettings, folder: Path, database: str) -> WebhookSettings:
+def _able_to_sign(env: _Asked, given: _Asked, folder: Path, database: str) -> WebhookSettings:
     """With a key of this machine's own; where others may have part, the operator names one."""
+    webhooks = webhook.settings_of(env, given.get("webhook"), given.get("webhooks"))
     if webhooks.keys or (database and not database.startswith("sqlite")):
         return webhooks
     return replace(webhooks, keys=_own_keys(webhook.KEY, folder / "webhook-key"))

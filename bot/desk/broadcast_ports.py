@@ -71,8 +71,11 @@ class BroadcastPorts(Protocol):
         """
         ...
 
-    def take_back(self, reader: str, due_at: datetime) -> bool:
-        """Cancel what a reader is to get at that moment; False when somebody has begun it, or more."""
+    def take_back(self, reader: str, due_at: datetime | None) -> bool:
+        """Cancel what a reader is to get at that moment (None: whenever), but no broadcast.
+
+        False when somebody has begun it, or more.
+        """
         ...
 
     def spread(self, broadcast: Broadcast, places: Sequence[DeliveryPlace], at: datetime) -> None:

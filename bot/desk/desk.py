@@ -1,11 +1,11 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.desk import closing, lines, macros, posts, public_page
+from bot.desk import closing, contacts, lines, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.case_parts import merge, split
@@ -19,7 +19,7 @@ from bot.desk.incident_lifecycle import look_after
 from bot.desk.intake import take_in
 from bot.desk.inventories import with_inventory
 from bot.desk.learned_rates import learn
-from bot.desk.notes import feed_notes, mishap, wave_note
+from bot.desk.notes import feed_notes, mishap, noted, wave_note
 from bot.desk.peers import exchange
 from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
@@ -69,13 +69,14 @@ from bot.model.event import (
     TicketLinked,
 )
 from bot.model.knowledge import Knowledge
-from bot.model.macro import MacroEvent, MacroRemoved, MacroSaved
+from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.peer import PeerTold
 from bot.model.publication import PostWritten
+from bot.model.rewording import Rewording
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
 
-_Noted = PostWritten | Opened | SocialPost | MacroEvent
+Keeps = Callable[[tuple[Effect, ...]], tuple[Effect, ...]]
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,15 @@ class Desk:
         """Know this from the next event on; any thread may call it."""
         self._known_next = knowledge
 
-    def handle(self, event: Event) -> tuple[Effect, ...]:
-        """What the event makes the desk do; nothing when it was handled before."""
+    def handle(self, event: Event, keeps: Keeps = tuple) -> tuple[Effect, ...]:
+        """What the event makes the desk do; nothing when it was handled before. ``keeps`` may undo it by raising."""
         if self._knowledge is not self._known_next:
             self._knowledge = self._known_next
             self._wording, self._room = ReplyWording(self._knowledge), None
         before = self._room
         try:
             with self._store.work() as work:
-                return self._handled(event, work)
+                return keeps(self._handled(event, work))
         except BaseException:
             self._room = before  # an event that was undone furnishes nothing
             if before is not None:
@@ -157,7 +158,8 @@ class Desk:
             case MessageReceived():
                 return self._message(event, work, room)
             case Paused():
-                return self._answer(lines.taken_at(event, work), event.at, work, room)
+                said, says = lines.taken_at(event, work), event.rewording
+                return self._answer(said, event.at, work, room, says)
             case FeedRead() | Probed() | PeerTold():
                 is_news = seen(event, work, room.around)
                 return list(self._watch(event.at, work, room)) if is_news else []
@@ -183,7 +185,7 @@ class Desk:
             ):
                 return self._found_by_staff(event, work, room)
             case PostWritten() | Opened() | SocialPost() | MacroSaved() | MacroRemoved():
-                return self._noted(event, work, room)
+                return noted(event, work, room.around.catalogue)
 
     def _tended(
         self, event: Tended | CaseWork | CaseParts, work: UnitOfWork, room: "_Room"
@@ -206,14 +208,6 @@ class Desk:
             effects += raised
         return [*effects, *tend(event, work, self._knowledge.questions)]
 
-    def _noted(self, event: _Noted, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        """What no effect comes of; who follows the public page is told by broadcasts."""
-        if isinstance(event, PostWritten):
-            posts.write(event, work, room.around.catalogue)
-        elif isinstance(event, MacroEvent):
-            macros.keep(event, work)
-        return []
-
     def _decided(
         self, event: Approved | Rejected | PageDue | Steered, work: UnitOfWork, room: "_Room"
     ) -> list[Effect]:
@@ -229,6 +223,7 @@ class Desk:
     def _message(self, event: MessageReceived, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """Answer a message, with the lines that waited before it, or let it wait as well."""
         event, effects = under_its_key(event), list[Effect]()
+        contacts.is_here(event.customer, work)
         before = lines.lines_beside(event, work)
         if before is not None and not lines.goes_with(event, before.waiting):
             said = lines.take(before, work)
@@ -240,16 +235,21 @@ class Desk:
         return [*effects, *self._answer((*several, event), event.at, work, room)]
 
     def _answer(
-        self, said: Sequence[MessageReceived], at: datetime, work: UnitOfWork, room: "_Room"
+        self,
+        said: Sequence[MessageReceived],
+        at: datetime,
+        work: UnitOfWork,
+        room: "_Room",
+        says: Rewording | None = None,
     ) -> list[Effect]:
-        """Answer one request; none has no lines."""
+        """Answer one request; none has no lines. ``says``: other words that were proposed."""
         if not said:
             return []
         event = lines.joined(said, at)
         if (of_closing := closing.answered(event, work)) is not None:
             conversation, spoken = of_closing
             return [*spoken, *self._watch(event.at, work, room, conversation)]
-        taken = take_in(event, work, room.triage, self._wording, room.around)
+        taken = take_in(event, work, room.triage, self._wording.taking(says), room.around)
         work.save_conversation(taken.conversation, event.at)
         tenant, known = taken.conversation.counts_as, self._knowledge
         effects = [*taken.effects, *wave_note(taken.heard, tenant, work, known, event.at)]

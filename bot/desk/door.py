@@ -10,6 +10,18 @@ from bot.model.errors import StoreUnavailableError
 from bot.model.event import Event
 
 
+class _RehearsedError(Exception):
+    """A rehearsal is over, and all of it undone."""
+
+    def __init__(self, effects: tuple[Effect, ...]) -> None:
+        super().__init__()
+        self.effects = effects
+
+
+def _over(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    raise _RehearsedError(effects)
+
+
 class DeskDoor:
     """Hands events to the desk one at a time, off the loop; tells ``after`` what came of each.
 
@@ -37,6 +49,17 @@ class DeskDoor:
         await self._turn.acquire()
         begun = asyncio.ensure_future(self._begun(event))
         return await asyncio.shield(begun)
+
+    async def rehearse(self, event: Event) -> tuple[Effect, ...]:
+        """What the event would make the desk do now; nobody hears of it and nothing is kept."""
+        async with self._turn:
+            return await asyncio.to_thread(self._rehearsed, event)
+
+    def _rehearsed(self, event: Event) -> tuple[Effect, ...]:
+        try:
+            return self._desk.handle(event, _over)
+        except _RehearsedError as over:
+            return over.effects
 
     async def _begun(self, event: Event) -> tuple[Effect, ...]:
         try:

@@ -163,6 +163,7 @@ def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: Repl
         buttons=_BUTTONS if with_buttons else ("human",),
         choices=() if unread else wording.choices(move, facts),
         check=CheckLink(facts.conversation.id, event.at) if move.offer else None,
+        may_be_reworded=composed.may_be_reworded and not unread,
     )
 
 

@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from bot.desk import macros, posts
 from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import note
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
-from bot.model.event import DeliveryFailed, MessageDoubted
+from bot.model.event import DeliveryFailed, MessageDoubted, Opened, SocialPost
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
+from bot.model.macro import MacroEvent
 from bot.model.phrasing import organisation_words
+from bot.model.publication import PostWritten
+from bot.model.recipient import CONTACT
 from bot.model.status import FeedState, FetchOutcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
 from bot.triage.reply.checks import clock_time
@@ -96,6 +100,17 @@ def once(key: str, since: datetime, text: str, now: datetime, work: UnitOfWork) 
     return [note(text, now, work)]
 
 
+def noted(
+    event: PostWritten | Opened | SocialPost | MacroEvent, work: UnitOfWork, catalogue: Catalogue
+) -> list[Effect]:
+    """Keep what no effect comes of; who follows the public page is told by broadcasts."""
+    if isinstance(event, PostWritten):
+        posts.write(event, work, catalogue)
+    elif isinstance(event, MacroEvent):
+        macros.keep(event, work)
+    return []
+
+
 def mishap(
     event: DeliveryFailed | MessageDoubted, work: UnitOfWork, knowledge: Knowledge
 ) -> list[Effect]:
@@ -111,7 +126,7 @@ def _undelivered(event: DeliveryFailed, work: UnitOfWork, knowledge: Knowledge) 
     """That a customer was not reached, with what was to be said."""
     if work.recall(f"note:undelivered:{event.key}") is not None:
         return []
-    found = work.latest_conversation(event.customer)
+    found = work.latest_conversation(event.customer.removeprefix(CONTACT))
     if found is None:  # it was no conversation that broke off
         return []
     work.remember(f"note:undelivered:{event.key}", event.at.isoformat())

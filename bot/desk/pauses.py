@@ -62,8 +62,11 @@ class Pauses:
         door: Door,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        proposed: Callable[[Paused], Awaitable[Paused]] | None = None,
     ) -> None:
+        """``proposed`` adds other words for the answer to a pause; None: nobody does."""
         self._door, self._clock, self._sleep = door, clock, sleep
+        self._proposed = proposed
         self._open: dict[_Sender, _Lines] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -123,7 +126,10 @@ class Pauses:
         finally:
             del self._open[sender]
         try:
-            effects = await self._door.handle(Paused(self._clock(), *sender))
+            event = Paused(self._clock(), *sender)
+            if self._proposed is not None:
+                event = await self._proposed(event)
+            effects = await self._door.handle(event)
         except Exception:  # whatever it was: the next tick has the lines answered
             logger.exception("the lines of %s wait for the next tick", sender[0])
             return

@@ -60,6 +60,12 @@ class Player:
         """When the next event happens; None: the day is over."""
         return self._queue[0][0] if self._queue else None
 
+    @property
+    def next_said_at(self) -> datetime | None:
+        """When somebody next writes or decides, as far as is known; None: nobody does."""
+        quiet = FeedRead | Tick
+        return min((at for at, _, e, _, _ in self._queue if not isinstance(e, quiet)), default=None)
+
     def step(self) -> PlayedStep | None:
         """Let the next event happen; None: the day is over."""
         if not self._queue:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk import contacts
 from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.broadcasts import STAFF_CHANNEL, channel_of
 from bot.desk.ledger import Lane
@@ -55,6 +56,8 @@ def send(
                 )
                 key, channel = f"staff_reply:{stamp}", channel_of(customer, work)
                 work.send(key, channel, effect, at, reader=customer, due_at=held)
+                if channel == contacts.CHAT:
+                    contacts.mail_too(effect, key, held or at, work)
             case Proposal() | StaffAlert() | TicketRaised():
                 work.send(
                     f"staff:{stamp}", STAFF_CHANNEL, effect, at, reader="staff", lane=Lane.STAFF

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk import contacts
 from bot.desk.labels import CLOSING_BUTTONS
 from bot.desk.ports import UnitOfWork
 from bot.model.case_events import SendingTakenBack
@@ -45,6 +46,7 @@ def take_back(ticket: Ticket, event: SendingTakenBack, work: UnitOfWork) -> None
         return
     if not work.take_back(conversation.customer, turn.held_until):
         return
+    contacts.take_back(conversation.customer, turn.held_until, work)
     conversation = _without(conversation, turn)
     if turn.buttons == CLOSING_BUTTONS and conversation.closing is not None:
         had = None if conversation.closing.was_open else conversation.closing.staff

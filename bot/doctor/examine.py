@@ -10,7 +10,7 @@ from typing import TextIO
 from bot.channels.checkups import checkup, json_of, lines_of
 from bot.channels.mail import doctor as mail
 from bot.commands.slack import slack
-from bot.doctor import clock, configuration, database, house, machine
+from bot.doctor import clock, configuration, database, house, machine, wording
 from bot.doctor.check_context import CheckContext, Examiner
 from bot.knowledge.load import load
 from bot.logs import words_of
@@ -43,6 +43,7 @@ EXAMINERS: Mapping[str, Examiner] = {
     "clock": clock.examine,
     "mail": _mail,
     "Slack": _slack,
+    "wording": wording.examine,
 }
 
 

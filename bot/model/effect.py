@@ -41,6 +41,7 @@ class Reply:
     details: str = ""  # steps and particulars, which a channel shows behind a fold or afterwards
     choices: tuple[str, ...] = ()  # answers to its question; a tap is the same as writing one
     check: CheckLink | None = None  # the check from the browser that is offered beside it
+    may_be_reworded: bool = False  # whether other words for its text may be proposed
 
     @property
     def whole(self) -> str:

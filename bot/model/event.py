@@ -13,6 +13,7 @@ from bot.model.macro import MACRO_EVENT_NAMES, MacroEvent
 from bot.model.peer import PeerTold
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
+from bot.model.rewording import Rewording
 from bot.model.status import FeedRef, FetchOutcome, Shows
 from bot.model.upload import Upload
 
@@ -49,8 +50,8 @@ class Tick:
 class FeedRead:
     """One attempt to read one feed, whatever came of it.
 
-    ``text``: the title behind what it shows, or why it could not be read. ``page_at``: the feed's
-    own time; ``oddities``: what was strange about it.
+    ``text``: the title behind what it shows, or why it could not be read. ``page_at``: the feed's own time; ``oddities``: what was strange
+    about it.
     """
 
     at: datetime
@@ -84,11 +85,11 @@ class Probed:
 class MessageReceived:
     """A customer wrote, or pressed a button (``button``: worked, failed, human).
 
-    ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity``
-    says how sure that is. ``address`` stands for the network that it came from, as a word that tells networks
-    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids), None when not
-    known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
-    sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
+    ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity`` says how sure that is.
+    ``address`` stands for the network that it came from, as a word that tells networks apart and names none; None: a network of its own.
+    ``installed_plugins`` is the inventory (product ids), None when not known; ``installed_are_all``: it is the whole list. ``thread``:
+    where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it.
+    ``more_may_follow``: the sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
     """
 
     at: datetime
@@ -111,19 +112,17 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """A customer has stopped writing for a while: what they wrote (in ``thread``) is answered now."""
+    """A customer has paused: what they wrote (in ``thread``) is answered, perhaps as proposed (``rewording``)."""
 
     at: datetime
     customer: str
     thread: str | None = None
+    rewording: Rewording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDoubted:
-    """A message under an address (``sender``) that somebody else may have used: nobody is answered.
-
-    It is evidence of nothing; staff see it.
-    """
+    """A message under an address (``sender``) that somebody else may have used: evidence of nothing, and unanswered."""
 
     at: datetime
     message_id: str

@@ -6,6 +6,9 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 EVERYTHING = "*"  # in place of a product: whatever the incident is of
+CONTACT = (
+    "contact:"  # begins the id of an address that a customer of the chat gave for answers of staff
+)
 
 
 class RecipientState(StrEnum):

@@ -41,7 +41,8 @@ from bot.running.peers import peer_setup
 from bot.running.printing import printing_outlets
 from bot.running.publishing import publishing
 from bot.running.replaying import desk_in_memory
-from bot.running.subscribing import subscriber_links, subscribing
+from bot.running.rewording import proposals
+from bot.running.subscribing import contacts, subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
 from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop, way_in
@@ -101,18 +102,11 @@ class DeskServer:
         desk = Desk(store, knowledge, own_receivers(settings.webhook))
         door = DeskDoor(desk, self._after, self._vitals.timed)
         uploads = UploadReader(knowledge.catalogue)
-        self._pauses = Pauses(door, clock)
+        proposed = proposals(settings.wording, door.rehearse, clock)
+        self._pauses = Pauses(door, clock, proposed=proposed)
         self._house = AppContext(
-            *(
-                store,
-                door,
-                knowledge,
-                uploads,
-                clock,
-                settings.quiet,
-                self._pauses,
-                settings.checks,
-            ),
+            *(store, door, knowledge, uploads, clock),
+            *(settings.quiet, self._pauses, settings.checks),
             subscriber_links(settings),
             subscribing(settings, store, clock, new_id),
         )
@@ -261,6 +255,7 @@ class DeskServer:
             trusts_claims=roles.trusts_claims,
             control_url=settings.control_url,
             subscribing=house.subscribing,
+            contacts=contacts(settings, lambda: live.settings.retention.transcripts),
             widgets=settings.widgets,
             settings=live,
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),

@@ -1,4 +1,4 @@
-"""Who follows the public page: which ways there are, and the links. Part of the composition root."""
+"""Who follows the public page or leaves an address in the chat. Part of the composition root."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
+from bot.desk.contacts import Contacts
 from bot.desk.ports import Store
 from bot.desk.subscriber_links import SubscriberLinks
 from bot.desk.subscribing import Kept, Subscribing
@@ -33,6 +34,19 @@ def subscribing(
 def can_be_told(settings: Settings) -> bool:
     """Whether there is a way to tell readers of the page, and a page where that is stopped."""
     return bool(settings.public_urls and _ways(settings))
+
+
+def contacts(settings: Settings, days: Callable[[], int]) -> Contacts:
+    """How customers of the chat leave an address; ``days``: how long it is kept."""
+    return Contacts(contact_address, settings.mail is not None, days)
+
+
+def contact_address(typed: str) -> str:
+    """A mail address as somebody types it who is asked for one. ValueError for what is none, or hardly one."""
+    mailbox = Mailbox.of(typed)
+    if "@" in mailbox.local or "." not in mailbox.domain:
+        raise ValueError("this is hardly a mail address")
+    return mailbox.plain
 
 
 def _ways(settings: Settings) -> dict[str, Kept]:

@@ -115,9 +115,11 @@ class Outbox(Crowds):
         added = self._connection.execute(adding(tables.outbox, self._dialect), row)
         return added.first() is not None
 
-    def take_back(self, reader: str, due_at: datetime) -> bool:
+    def take_back(self, reader: str, due_at: datetime | None) -> bool:
         self.hold_claims()
-        own = and_(_O.reader == reader, _O.due_at == due_at, _O.broadcast.is_(None))
+        own = and_(_O.reader == reader, _O.broadcast.is_(None))
+        if due_at is not None:
+            own = and_(own, _O.due_at == due_at)
         off = update(tables.outbox).where(own, _UNTOUCHED)
         values = off.values(state=DeliveryState.CANCELLED.value)
         return self._connection.execute(values).rowcount > 0

@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, exists, func, literal, select
 
 from bot.desk.broadcast_ports import DeliveryPlace, Group
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
-from bot.model.recipient import EVERYTHING, Recipient, RecipientState
+from bot.model.recipient import CONTACT, EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
 from bot.store.bulk import among
 from bot.store.connect import saving
@@ -92,7 +92,8 @@ class SqlRecipients(Outbox):
         return True
 
     def recipients(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recipient]]:
-        found = select(_R.seq, _R.body).where(_R.seq > after).order_by(_R.seq).limit(limit)
+        others = _R.id.not_like(f"{CONTACT}%")
+        found = select(_R.seq, _R.body).where(_R.seq > after, others).order_by(_R.seq).limit(limit)
         return [
             (number, rows.value_of(Recipient, body))
             for number, body in self._connection.execute(found)

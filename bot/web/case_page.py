@@ -105,6 +105,7 @@ class CasePage:
             ticket=found.ticket,
             conversation=found.conversation,
             first_words=found.first_words,
+            contact=found.contact,
             draft=written.reply,
             written=written,
             categories=tuple(Category),

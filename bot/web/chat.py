@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -14,16 +14,17 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.browser_checks import CheckLinks
 from bot.desk.pauses import Lines
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.errors import StoreUnavailableError
 from bot.model.event import MessageReceived
-from bot.web.chat_draft import AWAY, LOST, ChatDraft, Refusal, begun
+from bot.web.chat_contact import ContactForm, ContactOffer
+from bot.web.chat_draft import AWAY, LOST, ChatDraft, Refusal, begun, is_script
 from bot.web.chat_place import ChatPlace
-from bot.web.connections import group_of
 from bot.web.file_readings import FileReadings
 from bot.web.hub import STAFF, Hub, customer_topic
-from bot.web.limit import Allowance, Limiter, WritingLimits
-from bot.web.message_line import FullError, MessageLine, SenderGoneError
+from bot.web.limit import Allowance, Limiter, WritingLimits, sender_of
+from bot.web.message_line import FullError, MessageLine, SenderGoneError, gone_from
 from bot.web.multipart import is_multipart, receive
 from bot.web.pages import Pages, language_of
 from bot.web.session import Visitor, Visitors
@@ -56,6 +57,7 @@ class Chat:
     links: CheckLinks
     paces: WritingLimits = field(default_factory=WritingLimits)
     readings: FileReadings | None = None  # None: no files are taken
+    contact: ContactForm | None = None  # None: no address is asked for
     files: Limiter = field(default_factory=lambda: Limiter(FILES_A_MINUTE))
     written: Allowance = field(default_factory=lambda: Allowance(WRITTEN_A_DAY))
     uploaded: Allowance = field(default_factory=lambda: Allowance(UPLOADED_A_DAY))
@@ -68,6 +70,7 @@ class Chat:
             Route(f"{base}/messages", self.receive, methods=["POST"]),
             Route(f"{base}/typing", self.typing, methods=["POST"]),
             Route(f"{base}/events", self.events),
+            Route(f"{base}/contact", self.receive_contact, methods=["POST"]),
         ]
 
     @property
@@ -82,10 +85,9 @@ class Chat:
     async def transcript(self, request: Request) -> Response:
         """The conversation alone, for a page that is open already."""
         visitor = self._known(request)
-        conversation = await self._conversation(visitor)
-        return self.pages.render(
-            request, "transcript.html", 200, **self._shown(request, visitor, conversation)
-        )
+        found = await self._conversation(visitor)
+        shown = self._shown(request, visitor, *found)
+        return self.pages.render(request, "transcript.html", 200, **shown)
 
     async def events(self, request: Request) -> Response:
         visitor = self._known(request)
@@ -100,6 +102,12 @@ class Chat:
             raise HTTPException(403)
         self.lines.is_typing(visitor.customer)
         return Response(status_code=204)
+
+    async def receive_contact(self, request: Request) -> Response:
+        """Keep the address to which a person's answer goes, or delete it."""
+        if self.contact is None:
+            raise HTTPException(404)
+        return await self.contact.receive(request, self.place, self._known(request))
 
     async def receive(self, request: Request) -> Response:
         """Take one message in; answer a script with JSON and a plain form with a page."""
@@ -126,7 +134,7 @@ class Chat:
             return self.files.allows(known.id, self.pages.clock())
 
         def may_send(size: int) -> bool:
-            return self.uploaded.spend(_sender(request), size, self.pages.clock())
+            return self.uploaded.spend(sender_of(request), size, self.pages.clock())
 
         if is_multipart(request):
             received = await receive(request, self.readings, let_in, may_send)
@@ -143,7 +151,7 @@ class Chat:
             return Refusal("refused.empty", 400)
         if len(draft.text) > LONGEST:
             return Refusal("refused.long", 400)
-        now, sender = self.pages.clock(), _sender(request)
+        now, sender = self.pages.clock(), sender_of(request)
         is_call = draft.button == "human"
         if not self.paces.allows(visitor.id, sender, now, is_call=is_call):
             return Refusal("refused.fast", 429)
@@ -164,9 +172,9 @@ class Chat:
             self.hub.publish(STAFF)
 
         message = self._message(request, visitor, draft)
-        by = partial(self.lines.hand_in, then=changed) if _is_script(request) else None
+        by = partial(self.lines.hand_in, then=changed) if is_script(request) else None
         try:
-            await self.line.hand_in(message, _gone_from(request), by)
+            await self.line.hand_in(message, gone_from(request), by)
         except FullError as full:
             return Refusal("refused.busy", 503, full.retry_after)
         except SenderGoneError as gone:
@@ -209,7 +217,7 @@ class Chat:
         self, request: Request, visitor: Visitor, draft: ChatDraft, refusal: Refusal | None
     ) -> Response:
         """What the browser gets back: with the cookie, and with the text kept if it was refused."""
-        if _is_script(request):
+        if is_script(request):
             response = self._as_json(request, visitor, refusal)
         elif refusal is None:
             response = RedirectResponse(f"{self.place.page}#latest", 303)
@@ -234,8 +242,8 @@ class Chat:
         refusal: Refusal | None = None,
     ) -> Response:
         texts = self.pages.texts_for(request)
-        talk = None if refusal is AWAY else await self._conversation(visitor)
-        shown = self._shown(request, visitor, talk)
+        found = (None, None) if refusal is AWAY else await self._conversation(visitor)
+        shown = self._shown(request, visitor, *found)
         keeps = refusal is not None and refusal.keeps_form
         if keeps and draft is not None and _ONCE.fullmatch(draft.once):
             shown["once"] = draft.once
@@ -254,9 +262,14 @@ class Chat:
         return response
 
     def _shown(
-        self, request: Request, visitor: Visitor, conversation: Conversation | None
+        self,
+        request: Request,
+        visitor: Visitor,
+        conversation: Conversation | None,
+        contact: ContactOffer | None,
     ) -> dict[str, object]:
         return {
+            "contact_offer": contact,
             "place": self.place,
             "query": self.place.query(request),
             "conversation": conversation,
@@ -274,26 +287,13 @@ class Chat:
             raise HTTPException(403)
         return visitor
 
-    async def _conversation(self, visitor: Visitor) -> Conversation | None:
-        customer, now = visitor.customer, self.pages.clock()
-        return await read(self.views, lambda work: own_conversation(work, customer, now))
+    async def _conversation(
+        self, visitor: Visitor
+    ) -> tuple[Conversation | None, ContactOffer | None]:
+        customer, now, contact = visitor.customer, self.pages.clock(), self.contact
 
+        def found(work: UnitOfWork) -> tuple[Conversation | None, ContactOffer | None]:
+            offer = contact.offer(customer, work) if contact is not None else None
+            return own_conversation(work, customer, now), offer
 
-def _gone_from(request: Request) -> Callable[[], Awaitable[None]]:
-    """Ends when the browser has closed the connection on which it waits for its answer."""
-
-    async def gone() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-
-    return gone
-
-
-def _is_script(request: Request) -> bool:
-    """Whether our page's script asks, which shows by itself what comes later."""
-    return "application/json" in request.headers.get("accept", "")
-
-
-def _sender(request: Request) -> str:
-    """Whose limits a request counts against: its address, or its network."""
-    return group_of(request.client.host) if request.client else ""
+        return await read(self.views, found)

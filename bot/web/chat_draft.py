@@ -59,6 +59,11 @@ class ChatDraft:
         )
 
 
+def is_script(request: Request) -> bool:
+    """Whether our page's script asks, which shows by itself what comes later."""
+    return "application/json" in request.headers.get("accept", "")
+
+
 def begun(request: Request, pages: Pages) -> ChatDraft | None:
     """A report begun for somebody who comes from the public page, about a product that we know."""
     product = pages.knowledge.catalogue.get(request.query_params.get("about", ""))

@@ -27,10 +27,9 @@ from bot.model.browser_check import (
 )
 from bot.model.errors import StoreUnavailableError
 from bot.model.probe import SLOW_FROM
-from bot.web.connections import group_of
 from bot.web.hub import STAFF, Hub, customer_topic
-from bot.web.limit import Limiter
-from bot.web.message_line import FullError, MessageLine
+from bot.web.limit import Limiter, sender_of
+from bot.web.message_line import FullError, MessageLine, gone_from
 from bot.web.pages import Pages
 from bot.web.views import Views, read
 
@@ -99,7 +98,7 @@ class BrowserChecks:
         run, now = await self._run(request), self.pages.clock()
         if run is None:
             return self._said(request, "gone", 410)
-        network = group_of(request.client.host) if request.client else ""
+        network = sender_of(request)
         if not self.of_a_network.allows(network, now):
             return self._said(request, "fast", 429)
         if not self.of_a_link.allows(run.conversation.id, now):
@@ -118,12 +117,9 @@ class BrowserChecks:
         )
 
     async def _hand_in(self, request: Request, run: Awaited, check: BrowserCheck) -> Response:
-        async def gone() -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-
+        message = message_of(run, check, self.pages.clock())
         try:
-            await self.line.hand_in(message_of(run, check, self.pages.clock()), gone)
+            await self.line.hand_in(message, gone_from(request))
         except FullError as full:
             response = self._said(request, "busy", 503)
             response.headers["Retry-After"] = str(full.retry_after)

@@ -3,6 +3,15 @@
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
+from starlette.requests import Request
+
+from bot.web.connections import group_of
+
+
+def sender_of(request: Request) -> str:
+    """Whose limits a request counts against: its address, or its network."""
+    return group_of(request.client.host) if request.client else ""
+
 
 class Limiter:
     """At most ``times`` in any window of ``within``, for each key. Remembers ``keys`` parties.

@@ -10,6 +10,8 @@ import asyncio
 import math
 from collections.abc import Awaitable, Callable
 
+from starlette.requests import Request
+
 from bot.desk.ports import Door
 from bot.model.effect import Effect
 from bot.model.errors import JitabataError
@@ -23,6 +25,16 @@ _SMOOTH = 0.1  # how much the latest message says about how long one takes
 
 Gone = Callable[[], Awaitable[object]]
 Way = Callable[[MessageReceived], Awaitable[tuple[Effect, ...]]]
+
+
+def gone_from(request: Request) -> Callable[[], Awaitable[None]]:
+    """Ends when the browser has closed the connection on which it waits for its answer."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return gone
 
 
 class FullError(JitabataError):

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
 from bot.desk.channel_tests import ChannelTests
+from bot.desk.contacts import Contacts
 from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.peer_setup import PeerSetup
@@ -48,6 +49,7 @@ from bot.web.broadcasts import BroadcastPages
 from bot.web.case_routes import case_routes
 from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
+from bot.web.chat_contact import ContactForm
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
@@ -98,7 +100,7 @@ class Site:
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
     ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
-    ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
+    ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address.
     """
 
     door: Door
@@ -130,6 +132,7 @@ class Site:
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
     peers: PeerSetup | None = None
+    contacts: Contacts | None = None
 
 
 def create_app(
@@ -242,14 +245,13 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
     links = CheckLinks(site.secret)
     chat = Chat(
         *(line, site.views, site.hub, pages, ChatPlace(Visitors(site.secret)), site.new_id),
-        lines=site.lines or AtOnce(site.door),
-        links=links,
+        *(site.lines or AtOnce(site.door), links),
         readings=readings,
+        contact=ContactForm.of(site.contacts, site.views, site.hub, pages),
     )
-    checks = BrowserChecks(line, site.views, site.hub, pages, links, site.control_url)
     return [
         *chat.routes(),
-        *checks.routes(),
+        *BrowserChecks(line, site.views, site.hub, pages, links, site.control_url).routes(),
         *script_routes(),
         *embedded(site.widgets, chat, site.secret, site.public_urls, site.counters),
     ]

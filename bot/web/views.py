@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk import explain_words as words
 from bot.desk.case_summary import first_words
+from bot.desk.contacts import address_of
 from bot.desk.explain import TicketExplained, explain_incident, explain_ticket
 from bot.desk.explain_words import ExplanationTable
 from bot.desk.inbox import InboxView
@@ -97,6 +98,7 @@ class TicketCase:
 
     ticket: Ticket
     conversation: Conversation | None
+    contact: str = ""  # the mail address that the customer gave for the answer
 
     @property
     def first_words(self) -> str:
@@ -113,6 +115,7 @@ class Talk:
 
     conversation: Conversation
     ticket: Ticket | None
+    contact: str = ""  # the mail address that the customer gave for the answer
 
     @property
     def first_words(self) -> str:
@@ -126,7 +129,7 @@ def talk(work: UnitOfWork, ident: str) -> Talk | None:
     if found is None:
         return None
     heard = as_heard(found, work)
-    return Talk(heard, open_ticket(heard, work))
+    return Talk(heard, open_ticket(heard, work), address_of(heard.customer, work))
 
 
 def quotation(conversation: Conversation) -> str:
@@ -144,7 +147,8 @@ def case(work: UnitOfWork, ticket_id: str) -> TicketCase | None:
 def case_of(work: UnitOfWork, ticket: Ticket) -> TicketCase:
     """A ticket with its conversation."""
     found = work.conversation(ticket.conversation) if ticket.conversation else None
-    return TicketCase(ticket, as_heard(found, work) if found else None)
+    contact = address_of(found.customer, work) if found else ""
+    return TicketCase(ticket, as_heard(found, work) if found else None, contact)
 
 
 def why(work: UnitOfWork, ticket: Ticket, knowledge: Knowledge) -> TicketExplained | None:

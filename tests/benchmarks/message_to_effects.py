@@ -35,7 +35,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, Keeps
 from bot.desk.player import Player
 from bot.knowledge.day import load_day
 from bot.knowledge.load import load
@@ -81,9 +81,9 @@ class TimedDesk(Desk):
         super().__init__(store, knowledge)
         self.taken: dict[type[Event], list[float]] = defaultdict(list)
 
-    def handle(self, event: Event) -> tuple[Effect, ...]:
+    def handle(self, event: Event, keeps: Keeps = tuple) -> tuple[Effect, ...]:
         began = time.perf_counter()
-        effects = super().handle(event)
+        effects = super().handle(event, keeps)
         self.taken[type(event)].append(1000 * (time.perf_counter() - began))
         return effects
 

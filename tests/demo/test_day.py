@@ -106,6 +106,12 @@ def test_whoever_blames_the_home_product_is_not_told_that_it_is_the_cause(played
     assert all(not r.cause.startswith("home:") for r in replies)
 
 
+def test_the_first_suspect_changes_when_the_page_below_the_plugin_moves(played: Played) -> None:
+    step, alert = played.alert("updated")
+    assert isinstance(step.event, FeedRead)
+    assert alert.suspects[:2] == ("infra:yukishiro", CULPRIT)
+
+
 def test_most_are_given_the_way_round(played: Played) -> None:
     given = {
         customer

@@ -28,6 +28,13 @@ def test_what_may_have_arrived_is_not_called_lost(desk: Day) -> None:
     assert "届いたかどうか確かめられませんでした" in failed(desk, maybe=True)
 
 
+def test_an_answer_that_did_not_reach_the_address_of_a_chat_is_told_as_well(desk: Day) -> None:
+    desk.says("sato", "kintoneが開きません", uses=(POPULAR.id,))
+    event = DeliveryFailed(desk.now, "k", "contact:sato", "staff_reply", "550 no such user")
+    told = "\n".join(getattr(e, "text", "") for e in desk.desk.handle(event))
+    assert "sato-inc様" in told
+
+
 def test_of_who_has_never_written_nobody_is_told(desk: Day) -> None:
     assert failed(desk) == ""
 

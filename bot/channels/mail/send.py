@@ -33,7 +33,9 @@ from bot.desk.subscriber_links import SubscriberLinks
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.publication import PostNews
+from bot.model.recipient import CONTACT
 from bot.model.subscription import Confirmation
+from bot.text.language import language
 
 logger = logging.getLogger(__name__)
 
@@ -183,9 +185,10 @@ class MailChannel:
     async def _staff_reply(
         self, reply: StaffReply, reader: str, to: Mailbox, name: str
     ) -> tuple[Letter, Head]:
-        answered = await self._answered(reader, "")
-        lang = answered.lang or self._settings.language
-        letter = staff_letter(reply, answered.subject, lang, self._desk)
+        answered, from_chat = await self._answered(reader, ""), reader.startswith(CONTACT)
+        typical = language(reply.text) if from_chat else self._settings.language
+        lang = answered.lang or typical
+        letter = staff_letter(reply, answered.subject, lang, self._desk, from_chat=from_chat)
         return letter, self._head(SenderKind.STAFF, to, name, _above(answered))
 
     async def _answered(self, reader: str, name: str) -> Answered:

@@ -5,12 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
 from bot.model.incident import OPEN, Incident
+from bot.model.recipient import CONTACT
 from bot.model.retention import (
     GONE,
     Rename,
@@ -68,6 +80,13 @@ def conversations(before: datetime, rename: Rename) -> Step:
         }
 
     return _over(tables.conversations, Conversation, which, bare, follow_conversation)
+
+
+def contacts() -> Step:
+    """Addresses that customers gave for answers of staff, once nobody knows who these were."""
+    r, customer = tables.recipients.c, tables.conversations.c.customer
+    known = exists().where(customer == func.substr(r.id, len(CONTACT) + 1))
+    return deleting(tables.recipients, and_(r.id.like(f"{CONTACT}%"), ~known))
 
 
 def tickets(before: datetime, rename: Rename) -> Step:

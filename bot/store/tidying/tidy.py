@@ -8,7 +8,7 @@ Within one run a person has one new name throughout; the key that makes it is fo
 run, so nobody can tell afterwards who it was. What the steps do not touch holds no personal data
 (feeds, probes, testimonies), is gone in hours by itself (testimonies, OAuth states), or is
 what everybody may read (posts, whose addresses are permanent) or somebody asked for (recipients: an
-address stays until it is unsubscribed, and then, so that nothing is sent to it again; subscriptions go
+address that no conversation was given stays until it is unsubscribed, and then, so that nothing is sent to it again; subscriptions go
 with their end; a workspace's token until it uninstalls us).
 """
 
@@ -69,6 +69,7 @@ def _steps(
     before = cuts(retention, now)
     rename = _renaming()
     yield "conversations", cases.conversations(before.transcripts, rename)
+    yield "contacts", cases.contacts()
     yield "tickets", cases.tickets(before.transcripts, rename)
     yield "tickets", cases.work_on_tickets(before.transcripts)
     yield "reads", cases.reads(before.transcripts)

@@ -151,7 +151,8 @@ def notice_match(scene: Scene) -> SceneText:
         if word in ("maintenance", "trouble"):
             state = "maintenance" if word == "maintenance" else "published"
             return SceneText(state, _page_values(product, scene))
-    return SceneText("open", {"time": pages_read(scene.facts)[1]})
+    names, at = pages_read(scene.facts)
+    return SceneText("open", {"time": at}) if names else SceneText("unread")
 
 
 def summary(scene: Scene) -> SceneText:

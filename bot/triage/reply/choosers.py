@@ -49,7 +49,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     "cause": Chooser(choose.cause, frozenset({"likely", "open", "possible", "published"})),
     "why_believe": Chooser(choose.why_believe, frozenset({"open", "reasons"})),
     "affected_scope": Chooser(choose.affected_scope, frozenset({"companies", "open", "plugin"})),
-    "notice_match": Chooser(choose.notice_match, frozenset({"maintenance", "open", "published"})),
+    "notice_match": Chooser(
+        choose.notice_match, frozenset({"maintenance", "open", "published", "unread"})
+    ),
     "summary": Chooser(choose.summary, frozenset({"known", "open"})),
     "data_safe": Chooser(choose.data_safe, frozenset({"disable", "display"})),
     "reenable_when": Chooser(choose.reenable_when, frozenset({"over", "wait"})),

@@ -22,6 +22,7 @@ class Composed:
 
     text: str
     details: str = ""
+    may_be_reworded: bool = False
 
 
 @dataclass(slots=True)

@@ -17,7 +17,8 @@ def handing_on(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
     """That a person has it; said once, later that they are still at it."""
     if facts.conversation.ticket is not None:
         return say("handoff.waiting")
-    if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None:
+    asks_beside = heard.or_else is not None and heard.or_else is not Kind.CONFIG_REQUEST
+    if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None and asks_beside:
         return say(route_key(heard.or_else))
     urgent = move.escalation is Escalation.URGENT
     return say("handoff.urgent" if urgent else "handoff.done")

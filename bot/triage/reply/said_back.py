@@ -22,7 +22,7 @@ from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
-from bot.model.understanding import Symptom, Understanding, Urgency
+from bot.model.understanding import Kind, Symptom, Understanding, Urgency
 from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import is_partial
 from bot.triage.understand.facts.verdict import says_that_it_fails
@@ -30,6 +30,7 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 60, 50, 16  # characters that are said back
+IN_LATIN = 2  # how many times as many letters a sentence has in Latin script
 SHORTEST_WORDS = 8
 _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEATURE_MISSING})
 # Of these the label says less than the customer's own words.
@@ -55,14 +56,15 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     complaint = facts.conversation.complaint
     if is_good_news(heard):
         return ""
-    symptom = _symptom(complaint)
+    plainly = _plainly(complaint)
+    symptom = plainly[0] if len(plainly) == 1 else None
     words = _own_words(heard, facts)
     if error := _error(complaint):
         what = say("told.error", error=error)
     elif words and (symptom is None or symptom in _VAGUE):
         return say("told.words", words=words)
     else:
-        what = say(f"told.{symptom}") if symptom else ""
+        what = _told(plainly, say)
     if not what:
         return ""
     # YAML keeps no space at the beginning of what stands between the parts of a sentence
@@ -96,10 +98,11 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
 
 
 def question_said_back(heard: Understanding, say: Say) -> str:
-    """The question that is passed on, in the sender's words."""
+    """The question or request that is passed on, in the sender's words."""
     asks = (a.clause.strip(f"{_UNFIT} 。.") for a in heard.acts if isinstance(a, Asks))
     words = next((c for c in asks if _is_fit(c)), "")
-    return say("told.asked", words=words) if words else ""
+    key = "told.requested" if heard.kind is Kind.CONFIG_REQUEST else "told.asked"
+    return say(key, words=words) if words else ""
 
 
 def is_good_news(heard: Understanding) -> bool:
@@ -110,11 +113,20 @@ def is_good_news(heard: Understanding) -> bool:
     )
 
 
-def _symptom(complaint: Complaint) -> Symptom | None:
-    """The one plain symptom; None where there are several of different kinds, or none."""
+def _plainly(complaint: Complaint) -> list[Symptom]:
+    """The plain symptoms, in the order of our words."""
     plainly = complaint.symptoms - _HOW_IT_FAILS
     found = plainly or complaint.symptoms - {Symptom.ERROR_MESSAGE} or complaint.symptoms
-    return next(iter(found)) if len(found) == 1 else None
+    return [s for s in Symptom if s in found]
+
+
+def _told(symptoms: list[Symptom], say: Say) -> str:
+    """One symptom or two in words, the plainest; "" for more, of which a sentence would be a list."""
+    plainest = [s for s in symptoms if s not in _VAGUE] or symptoms
+    named = [say(f"told.{s}") for s in plainest]
+    if len(named) == 2 and all(named):
+        return say("told.both", one=named[0], other=named[1])
+    return named[0] if len(named) == 1 else ""
 
 
 def _error(complaint: Complaint) -> str:
@@ -137,7 +149,8 @@ def _own_words(heard: Understanding, facts: Facts) -> str:
 
 def _is_fit(words: str) -> bool:
     """Whether words can be quoted as they are."""
-    is_short = SHORTEST_WORDS <= len(words) <= LONGEST_WORDS
+    longest = LONGEST_WORDS * (IN_LATIN if words.isascii() else 1)
+    is_short = SHORTEST_WORDS <= len(words) <= longest
     return is_short and not any(c in words for c in _UNFIT) and not MASKS.search(words)
 
 

@@ -6,6 +6,8 @@ fold (``details``); warnings that prevent harm and questions never do.
 """
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from functools import partial
 
 from bot.model.answer import DEFAULT, Answer
@@ -15,6 +17,7 @@ from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
+from bot.model.rewording import Rewording
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.checks import CheckWords
@@ -24,6 +27,7 @@ from bot.triage.reply.finding import SEVERAL, FindingWords
 from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
 from bot.triage.reply.hearing import is_courtesy, is_unanswered
+from bot.triage.reply.rewording import as_reworded
 from bot.triage.reply.said_back import (
     is_first,
     is_good_news,
@@ -51,6 +55,15 @@ class ReplyWording:
         self._advice = AdviceWords(knowledge)
         self._checks = CheckWords(knowledge)
         self._finding = FindingWords(knowledge)
+        self._proposed: Rewording | None = None
+
+    def taking(self, proposed: Rewording | None) -> "ReplyWording":
+        """The same, which takes other words for a reply where they say the same."""
+        if proposed is None:
+            return self
+        taking = copy(self)
+        taking._proposed = proposed  # noqa: SLF001 - of a copy of ours
+        return taking
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> Composed:
         """The reply, and what stands behind its fold."""
@@ -76,7 +89,9 @@ class ReplyWording:
         what = self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
-        return draft.composed(facts.conversation, tuple(u for u in unchanged if u))
+        composed = draft.composed(facts.conversation, tuple(u for u in unchanged if u))
+        say = partial(self._say, facts)
+        return as_reworded(composed, self._proposed, move, facts, say)
 
     def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""
@@ -170,7 +185,9 @@ class ReplyWording:
     def _diagnose(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
         self._open(draft, move, facts, heard)
         draft.paragraphs += self._advice.cautions(facts)
-        main, rest = self._advice.parts(move, facts)
+        said = {a for i in heard.asked for a in self._knowledge.answers[i].advice}
+        unsaid_advice = tuple(a for a in move.advice if a not in said)
+        main, rest = self._advice.parts(replace(move, advice=unsaid_advice), facts)
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
@@ -202,11 +219,10 @@ class ReplyWording:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH
             opening.append(say("sorry.urgent" if urgent else "sorry"))
         said = joined(unsaid(opening, facts.conversation), facts)
-        before = draft.paragraphs or draft.answers
-        if before and said == opening[-1]:  # regret alone is no paragraph
-            before[-1] = joined([before[-1], said], facts)
-        else:
+        if not (draft.paragraphs or draft.answers) or said != opening[-1]:
             draft.paragraphs.append(said)
+        elif asked & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):  # regret alone is no paragraph
+            draft.answers[-1] = joined([draft.answers[-1], said], facts)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""

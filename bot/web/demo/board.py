@@ -62,14 +62,16 @@ class Switched:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The day in figures. Minutes None: it did not happen."""
+    """The day in figures. Minutes None: it did not happen.
 
-    reports: int
+    ``saved``: minutes that ``working`` organisations worked on with the plug-in off, added up, until it was over.
+    """
+
     raised_after: int | None  # minutes after the first report
     before_the_page: int | None  # minutes between our incident and the vendor's page
-    way_round: int
     reenable: int
-    recovered: int
+    working: int
+    saved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,29 +175,17 @@ def _switched(conversations: Iterable[Conversation], story: Story) -> Iterator[S
             yield Switched(conversation.customer, off, told.get(conversation.customer), on)
 
 
-def summary(story: Story) -> Summary:
+def summary(story: Story, switched: Iterable[Switched]) -> Summary:
     """The day in figures, so far."""
     narrator = story.narrator
-    told = {
-        chat.customer
-        for chat in story.chats.values()
-        for line in chat.lines
-        if line.effect and any(a.startswith("disable_plugin:") for a in line.effect.advice)
-    }
-    notices = {
-        reason: sum(len(n.to) for _, n in story.notices if n.reason == reason)
-        for reason in ("reenable", "recovered")
-    }
+    over = narrator.of("recovered")
+    saved = [over.at - s.off_at for s in switched if s.off_at < over.at] if over else []
     return Summary(
-        reports=sum(
-            any(getattr(line.effect, "is_report", False) for line in chat.lines)
-            for chat in story.chats.values()
-        ),
         raised_after=_minutes(narrator, "first", "raised"),
         before_the_page=_minutes(narrator, "raised", "page"),
-        way_round=len(told),
-        reenable=notices["reenable"],
-        recovered=notices["recovered"],
+        reenable=sum(len(n.to) for _, n in story.notices if n.reason == "reenable"),
+        working=len(saved),
+        saved=round(sum(s.total_seconds() for s in saved) / 60),
     )
 
 

@@ -59,25 +59,43 @@ class DemoNames:
 
     def moment(self, moment: DemoMoment) -> str:
         """The sentence that explains a moment."""
-        key = f"demo.moment.{moment.key}"
-        if moment.key == "first" and not moment.question:
-            key += ".unasked"
-        page = next((p.service for p in self.playback.day.pages if p.feed == moment.feed), "")
         sentence = self.w.t(
-            key,
+            self._key(moment),
             org=self.organisation(moment.person) if moment.person else "",
-            cause=self.w.service(moment.cause.partition(":")[2]),
-            question=self.w.question(moment.question),
-            page=self.w.service(page),
+            cause=self._named(moment.cause),
+            was=self._named(moment.was),
+            page=self.w.service(self._service(moment.feed)),
             **moment.values,
         )
-        if moment.key == "raised" and not self._has_been("page", moment.at):
-            sentence += self.w.t("demo.moment.raised.first")
+        if moment.key == "raised":
+            sentence += self._why(moment)
         return sentence
 
-    def _has_been(self, key: str, by: datetime) -> bool:
-        earlier = self.playback.stage.story.narrator.of(key)
-        return earlier is not None and earlier.at <= by
+    def _key(self, moment: DemoMoment) -> str:
+        key = f"demo.moment.{moment.key}"
+        if moment.key == "turned":
+            return key + (".page" if moment.feed and self._carries(moment) else ".other")
+        return key
+
+    def _why(self, moment: DemoMoment) -> str:
+        """What an incident was raised on, and that no page had moved."""
+        reasons = self.w.t("demo.moment.why").join(e.sentence(self.w.t.lang) for e in moment.why)
+        page = self.playback.stage.story.narrator.of("page")
+        return (self.w.t("demo.moment.raised.why", why=reasons) if reasons else "") + (
+            self.w.t("demo.moment.raised.first") if page is None or page.at > moment.at else ""
+        )
+
+    def _carries(self, moment: DemoMoment) -> bool:
+        """Whether the suspect of before runs on the present one."""
+        by_id = {p.id: p for p in self.playback.day.products}
+        was = by_id.get(moment.was.partition(":")[2])
+        return was is not None and moment.cause.partition(":")[2] in was.depends_on
+
+    def _named(self, cause: str) -> str:
+        return self.w.service(cause.partition(":")[2]) if cause else ""
+
+    def _service(self, feed: str) -> str:
+        return next((p.service for p in self.playback.day.pages if p.feed == feed), "")
 
 
 class Demo:
@@ -125,7 +143,7 @@ class Demo:
             moments=list(reversed(story.narrator.moments)),
             notices=list(reversed(story.notices)),
             was_confirmed=story.narrator.of("confirmed") is not None,
-            summary=board.summary(story) if playback.is_over else None,
+            summary=board.summary(story, found.switched) if playback.is_over else None,
             names=DemoNames(playback, self._pages.wording(request)),
             state=self._state(),
             speeds=SPEEDS,
@@ -140,6 +158,8 @@ class Demo:
         if speed.isdecimal() and int(speed) in SPEEDS:
             self._playback.at_speed(int(speed))
         match do:
+            case "begin":
+                self._playback.begin()
             case "play":
                 self._playback.play()
             case "pause":
@@ -148,6 +168,7 @@ class Demo:
                 await self._playback.jump()
             case "restart":
                 await self._playback.restart()
+                self._playback.begin()
             case _:
                 pass
         if "application/json" in request.headers.get("accept", ""):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.day import Day
 from bot.desk.ledger import Claimant, DeliveryState, Ledger, Settled
@@ -12,12 +12,12 @@ from bot.desk.player import PlayedStep, Player
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.effect import Effect
 from bot.model.event import Event, Tick
-from bot.web.demo.moments import DemoMoment
+from bot.web.demo.moments import DemoMoment, Surroundings
 from bot.web.demo.story import Story
 
-SPEEDS = (30, 60, 120, 600)  # simulated seconds a second
+SPEEDS = (30, 120, 600)  # simulated seconds a second
+SKIP, QUIET = 10, timedelta(minutes=2)  # how much faster it goes while nobody writes for so long
 WORLD, MOST = Claimant("demo"), 500  # who takes what is sent, and how much at a time
-HOLD = 5.0  # seconds that the clock stands still at a moment, so that it can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,12 @@ class DemoRun:
         self._deliver(step.event.at)
         with self.store.work() as work:
             since = self.player.day.start
-            held = work.active_conversations(since), work.incidents(open_only=False)
-        return self.story.add(step, *held)
+            around = Surroundings(
+                tuple(work.active_conversations(since)),
+                tuple(work.incidents(open_only=False)),
+                tuple(work.tickets(include_closed=True)),
+            )
+        return self.story.add(step, around)
 
     def _deliver(self, at: datetime) -> None:
         """What was sent arrives at once: nothing leaves the machine, and a transcript shows it."""
@@ -64,13 +68,14 @@ class Playback:
         open_stage: Callable[[], DemoRun],
         changed: Callable[[tuple[Effect, ...]], None],
         sleep: Callable[[float], Awaitable[None]],
-        speed: float = 60.0,
+        speed: float = 120.0,
     ) -> None:
         self._open_stage, self._changed, self._sleep = open_stage, changed, sleep
         self.stage = self._opened()
         self.speed = speed
         self.version = 0
         self._effects: list[Effect] = []
+        self._begun = False
         self._going = asyncio.Event()
         self._turn = asyncio.Lock()
 
@@ -98,15 +103,28 @@ class Playback:
             if at is None:
                 self._end()
                 continue
-            gap = (at - self.now).total_seconds() / self.speed
-            if gap > 0:
+            if self.now == self.day.start:
+                await self._sleep(stage.story.narrator.moments[-1].hold)
+            if (gap := self._seconds_until(at)) > 0:
                 self._tell()  # everything of this instant has happened
                 await self._sleep(gap)
-            if self.is_playing and stage is self.stage and await self._advance():
+            if self.is_playing and stage is self.stage and (moments := await self._advance()):
                 self._tell()
-                await self._sleep(HOLD)
+                await self._sleep(moments[-1].hold)
+
+    def _seconds_until(self, at: datetime) -> float:
+        """How long to wait for the next event; less where nobody writes for a while."""
+        gap = (at - self.now).total_seconds() / self.speed
+        said = self.stage.player.next_said_at
+        return gap / SKIP if said is None or said - self.now > QUIET else gap
+
+    def begin(self) -> None:
+        """Play, unless this run has been played before."""
+        if not self._begun:
+            self.play()
 
     def play(self) -> None:
+        self._begun = True
         if not self.is_over:
             self._going.set()
         self._tell()
@@ -122,6 +140,7 @@ class Playback:
 
     async def jump(self) -> None:
         """Go on without waiting to just after the next moment, then stand still there."""
+        self._begun = True
         self._going.clear()
         while not self.is_over and not await self._advance():
             pass
@@ -132,6 +151,7 @@ class Playback:
     async def restart(self) -> None:
         """Begin again with an empty store, standing still."""
         self._going.clear()
+        self._begun = False
         async with self._turn:
             old, self.stage = self.stage, await asyncio.to_thread(self._opened)
             old.store.close()

@@ -5,11 +5,9 @@ from datetime import datetime
 
 from bot.desk.day import BilingualWords, Day, Person
 from bot.desk.player import PlayedStep
-from bot.model.conversation import Conversation
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
-from bot.model.incident import Incident
-from bot.web.demo.moments import DemoMoment, Narrator
+from bot.web.demo.moments import DemoMoment, Narrator, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,9 @@ class Story:
         self.day = day
         self.chats: dict[str, DemoChat] = {}
         self.notices: list[tuple[datetime, Notice]] = []
-        self.narrator = Narrator(day)
+        self.narrator = Narrator()
 
-    def add(
-        self, step: PlayedStep, conversations: list[Conversation], incidents: list[Incident]
-    ) -> list[DemoMoment]:
+    def add(self, step: PlayedStep, around: Surroundings) -> list[DemoMoment]:
         """Take in a step, given how things stand after it; the new moments."""
         event = step.event
         if isinstance(event, MessageReceived):
@@ -82,7 +78,7 @@ class Story:
                         self._say(reader, line)
                 case _:
                     pass
-        return self.narrator.hear(step, conversations, incidents)
+        return self.narrator.hear(step, around)
 
     def _say(self, customer: str, line: ChatLine) -> None:
         if customer in self.chats:

@@ -201,7 +201,25 @@ async function send(form, submitter) {
   }
 }
 
+// The address for a person's answer, which is no message.
+async function tellContact(form) {
+  const told = form.querySelector("[role=alert]");
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    told.textContent = (await response.json()).problem;
+    if (response.ok) await catchUp();
+    else form.elements.address?.focus();
+  } catch {
+    told.textContent = composer.dataset.offline;
+  }
+}
+
 document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-contact]")) {
+    event.preventDefault();
+    tellContact(event.target);
+  }
   if (!event.target.matches("form[data-send]")) return;
   event.preventDefault();
   send(event.target, event.submitter);

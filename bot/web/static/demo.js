@@ -109,16 +109,20 @@ const refresh = oneAtATime(async () => {
   if (!wasOver && byId("summary")) byId("summary").scrollIntoView({ block: "center" });
 });
 
-controls.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const values = new URLSearchParams(new FormData(controls, event.submitter));
-  if (values.get("do") === "restart") chosen.clear();
+async function control(values) {
   try {
     const response = await fetch("/demo/control", { method: "POST", body: values, headers: { Accept: "application/json" } });
     if (response.ok) stand(await response.json());
   } catch {
     lost.textContent = lost.dataset.text;
   }
+}
+
+controls.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const values = new URLSearchParams(new FormData(controls, event.submitter));
+  if (values.get("do") === "restart") chosen.clear();
+  control(values);
 });
 
 board.addEventListener("click", (event) => {
@@ -127,6 +131,7 @@ board.addEventListener("click", (event) => {
 });
 
 for (const child of board.children) remember(child);
+control(new URLSearchParams({ do: "begin" })); // the day begins by itself, once
 listen("/demo/events", {
   opened: () => {
     lost.textContent = "";

@@ -12,6 +12,7 @@ from bot.channels.mail.message_ids import is_ours
 from bot.desk.ledger import Edit, Outgoing
 from bot.model.effect import StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
+from bot.model.recipient import CONTACT
 from tests.cases import each
 from tests.channels.mail.letters import (
     READER,
@@ -127,6 +128,21 @@ def test_a_person_s_answer_goes_to_the_latest_mail_and_is_no_machine_s() -> None
     assert mail["In-Reply-To"] == "<2@x>"
     assert mail["Auto-Submitted"] is None
     assert "sato" not in str(mail)
+
+
+def test_a_person_s_answer_to_a_chat_sends_back_to_the_chat_in_its_own_language() -> None:
+    office = PostOffice()
+
+    async def scene(counter: Counter) -> None:
+        for number, said in enumerate(("We have mended it.", "直しました。")):
+            reply = StaffReply("web:1", said, "sato", ("solved", "unsolved"))
+            delivery = outgoing(reply, f"staff:{number}", reader=f"{CONTACT}web:1")
+            await counter.channel.deliver(delivery)
+
+    play(scene, office)
+    texts = [str(m.get_body(("plain",)).get_content()) for m in office.messages]  # type: ignore[union-attr]
+    assert ["in the chat in which you asked" in t for t in texts] == [True, False]
+    assert ["チャットの画面" in t for t in texts] == [False, True]
 
 
 def test_what_is_not_for_readers_is_refused_for_good() -> None:

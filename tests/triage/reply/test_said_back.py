@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.model.knowledge import Knowledge
 from tests.builders import RARE
 from tests.fakes import Day, reply_in
 
@@ -144,3 +145,54 @@ def test_the_first_question_says_what_the_answer_is_good_for(desk: Day) -> None:
     reply = reply_in(desk.says("aoi", "ログインできません"))
     assert reply.questions == ("other_users",)
     assert "お一人だけなら" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_up"),
+    [
+        ("動作が重い\n読み込みが終わらない", "動作が遅い"),
+        ("動作が重い\n読み込みが終わらない", "読み込みが終わらない"),
+        (
+            "The button for the monthly total does nothing when we press it in the list",
+            "“The button for the monthly total does nothing when we press it in the list”",
+        ),
+    ],
+)
+def test_two_symptoms_and_a_longer_sentence_in_latin_script_are_taken_up(
+    desk: Day, text: str, taken_up: str
+) -> None:
+    assert taken_up in first(desk, text)
+
+
+def test_no_regret_follows_what_an_error_means(desk: Day) -> None:
+    text = reply_in(desk.says("aoi", "「権限がありません」と表示されます")).text
+    assert "権限" in text
+    assert "権限をご確認ください。ご不便" not in text
+
+
+def test_a_request_is_called_one(desk: Day) -> None:
+    text = reply_in(desk.says("aoi", "一覧に担当者の列を追加していただけませんでしょうか")).text
+    assert "とのご依頼、承りました" in text
+    assert "ご質問" not in text
+
+
+def test_the_same_warning_is_not_given_in_two_wordings(desk: Day) -> None:
+    told = "夜間の連携が止まってデータが入りません。もう一度実行しても大丈夫ですか"
+    text = reply_in(desk.says("aoi", told)).text
+    assert text.count("二重に登録される") == 1
+
+
+def test_where_no_page_was_read_none_is_said_to_show_nothing(knowledge: Knowledge) -> None:
+    day = Day(knowledge)
+    day.opens()
+    asks = "一覧が開きません。公式の障害情報に出ている件と同じですか"
+    assert "掲載がなく" in reply_in(day.says("aoi", asks)).text
+    blind = Day(knowledge)
+    assert "公式ページをいまこちらから読み取れない" in reply_in(blind.says("aoi", asks)).text
+    day.store.close()
+    blind.store.close()
+
+
+def test_of_a_vague_symptom_beside_a_plain_one_their_own_words_say_more(desk: Day) -> None:
+    said = first(desk, "一括で出力したファイルの名前が文字化けします")
+    assert "「一括で出力したファイルの名前が文字化けします」" in said

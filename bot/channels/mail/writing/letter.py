@@ -110,8 +110,14 @@ def reply_letter(reply: Reply, subject: str, desk: LetterSender, check: str = ""
     )
 
 
-def staff_letter(reply: StaffReply, subject: str, lang: str, desk: LetterSender) -> Letter:
-    """A person's answer; ``lang`` is the reader's, for the words around it."""
+def staff_letter(
+    reply: StaffReply, subject: str, lang: str, desk: LetterSender, *, from_chat: bool = False
+) -> Letter:
+    """A person's answer; ``lang`` is the reader's, for the words around it.
+
+    ``from_chat``: they asked in the chat, where it stands as well and is answered.
+    """
+    plain = "mail.answer_chat" if from_chat else "mail.answer_plain"
     about = _without_re(subject) or say(lang, "mail.subject_reply")
     return Letter(
         lang=lang,
@@ -120,7 +126,7 @@ def staff_letter(reply: StaffReply, subject: str, lang: str, desk: LetterSender)
         title=about,
         speaker=say(lang, "mail.staff"),
         text=_text(reply.text, spoken(lang)),
-        answer=say(lang, "mail.answer_closing" if reply.buttons else "mail.answer_plain"),
+        answer=say(lang, "mail.answer_closing" if reply.buttons and not from_chat else plain),
         why=(say(lang, "mail.by_person"), say(lang, "mail.why_reply")),
         desk=desk_line(desk, spoken(lang)),
     )
