@@ -18,7 +18,7 @@ from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import read_answers
-from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, taken_back
+from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import LONGEST_GLOSS, read_facts, read_tried, unlisted
@@ -38,7 +38,13 @@ from bot.triage.understand.meaning.classifier import (
 )
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted, signals
-from bot.triage.understand.meaning.stated import experienced, rumour, stated_scope, stated_urgency
+from bot.triage.understand.meaning.stated import (
+    experienced,
+    rumour,
+    stated_scope,
+    stated_urgency,
+    taken_back,
+)
 from bot.triage.understand.message import MaskedText, is_only_of_a_console
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, ProductMention
@@ -51,6 +57,7 @@ LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
+_LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # else they would become numbers of apps
 # What an answer says only when asked for: its own readers know better.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
 _TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
@@ -129,7 +136,8 @@ class MessageReader:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
         pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
-        message = self._prepared(redacted, lang_hint, short="plugins_used" in open_questions)
+        short = "plugins_used" in open_questions
+        message = self._put_right(self._prepared(redacted, lang_hint, short=short))
         opinion, seen, leading = self._weighed(message)
         reports = self._acts.reports(message, opinion, leading)
         said = self._acts.said(message)
@@ -205,7 +213,7 @@ class MessageReader:
         return facts
 
     def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
-        text = shortened(redacted, LONGEST_READ)
+        text = shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
         wording = MessageWording.of(text)
         mentions = self._products.find(text, short=short)
         return MaskedText(
@@ -213,8 +221,27 @@ class MessageReader:
             own=experienced(wording),
             lang=language(text, lang_hint),
             mentions=mentions,
-            names=tuple((s.start, s.end, self._sign(s)) for s in mentions.spans),
+            names=self._names(mentions),
         )
+
+    def _put_right(self, message: MaskedText) -> MaskedText:
+        """The message without what is taken back in the same breath: "the list, no, the map is white".
+
+        Where nothing else tells of the trouble ("the list is white, no, the map") only the name is taken back.
+        """
+        if not (corrected := taken_back(message.wording.plain)):
+            return message
+        mentions = message.mentions.without(corrected)
+        wording = MessageWording(blank(message.wording.written, corrected))
+        own, names = experienced(wording), self._names(mentions)
+        rest = replace(message, wording=wording, own=own, mentions=mentions, names=names)
+        told = leading_kind(self._opinion(message)[0]).kind.is_report
+        keeps = not told or leading_kind(self._opinion(rest)[0]).kind.is_report
+        return rest if keeps else replace(message, mentions=mentions)
+
+    def _names(self, mentions: Mentions) -> tuple[tuple[int, int, str], ...]:
+        """Where products are named, with the sign that stands for each."""
+        return tuple((s.start, s.end, self._sign(s)) for s in mentions.spans)
 
     def _sign(self, span: ProductMention) -> str:
         product = self.catalogue.get(span.product)
@@ -231,7 +258,7 @@ class MessageReader:
         if not open_questions:
             return AnswerReading()
         wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
-        if corrected := taken_back(wording.plain):
+        if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
         named = message.mentions.places
         stated = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)

@@ -43,10 +43,10 @@ def asked_back(plain: str) -> list[tuple[int, int]]:
             kept = first.end() if first and not SAID.asks.search(first.group()) else 0
             asked.append((sentence.start() + kept, sentence.end()))
     put_off = (m.span() for m in SAID.put_off.finditer(plain))
-    return [*asked, *taken_back(plain), *put_off]
+    return [*asked, *put_right(plain), *put_off]
 
 
-def taken_back(plain: str) -> list[tuple[int, int]]:
+def put_right(plain: str) -> list[tuple[int, int]]:
     """Where an earlier answer is put right: "I wrote that I was alone, but ..."."""
     return [m.span() for m in SAID.taken_back.finditer(plain) if m.end() < len(plain.rstrip())]
 

@@ -42,7 +42,7 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
         if said is not None:
             facts[axis] = said
     if told:
-        _alone(plain, facts)
+        _alone(wording.stated, facts)
     for axis, nouns in () if plain.isascii() else _SAID.group("every").items():
         too = _SAID.others_too if told and axis == "other_apps_ok" else None
         if axis not in facts and (every := _of_every(plain, nouns, too)) is not None:

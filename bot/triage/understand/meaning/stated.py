@@ -9,7 +9,7 @@ from bot.triage.understand.wording import MessageWording, blank
 
 _REACH = Meanings("reach", "who. where.")
 _URGENCY = Meanings("urgency", "cues.")
-_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over")
+_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over taken_back")
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
@@ -76,6 +76,11 @@ def experienced(wording: MessageWording) -> str:
     if place := rumour(wording):
         spans.append(place)
     return blank(wording.plain, spans)
+
+
+def taken_back(plain: str) -> list[tuple[int, int]]:
+    """Where a plain text says what its writer takes back in the same breath: "X, no, Y is blank"."""
+    return [m.span(1) for m in _VOICE.taken_back.finditer(plain) if m.end() < len(plain.rstrip())]
 
 
 def _clause_start(plain: str, at: int) -> int:

@@ -48,6 +48,15 @@ class Mentions:
         return tuple((span.start, span.end) for span in self.spans)
 
 
+    def without(self, taken: Sequence[tuple[int, int]]) -> "Mentions":
+        """The mentions but for those in stretches that are taken back; what is named there alone is denied."""
+        kept = tuple(s for s in self.spans if all(s.end <= a or b <= s.start for a, b in taken))
+        left = {s.product for s in kept}
+        gone = (s.product for s in self.spans if s not in kept and s.product not in left)
+        named = tuple(p for p in self.products if p in left)
+        return Mentions(named, tuple(dict.fromkeys((*self.denied, *gone))), kept)
+
+
 class ProductMatcher:
     """Finds the products of one catalogue in texts; built once per catalogue.
 
