@@ -16,6 +16,7 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urg
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
+from bot.triage.understand.acts.clauses import clauses
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
@@ -288,8 +289,9 @@ def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
 
 def _told(message: MaskedText) -> MaskedText | None:
     """What a message that also asks something tells; None when it does only one of both."""
-    asked = [(s.start, s.end) for s in message.wording.sentences if s.asks]
-    if not asked or len(asked) == len(message.wording.sentences):
+    parts = clauses(message.wording)
+    asked = [(c.start, c.end) for c in parts if c.asks]
+    if not asked or len(asked) == len(parts):
         return None
     told = MessageWording(blank(message.wording.written, asked))
     return replace(message, wording=told, own=blank(message.own, asked))

@@ -52,7 +52,7 @@ class MessageWording:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(
-            Sentence(match.start(), match.end(), bool(_ASKS.search(match.group())))
+            Sentence(match.start(), match.end(), is_question(match.group()))
             for match in _SENTENCE.finditer(self.plain)
             if match.group().strip()
         )
@@ -65,6 +65,11 @@ class MessageWording:
     def cut(self, match: "re.Match[str]", group: int | str = 0) -> str:
         """The written words under a match in ``plain``, without surrounding space."""
         return self.written[match.start(group) : match.end(group)].strip()
+
+
+def is_question(plain: str) -> bool:
+    """Whether words in plain spelling end as a question does."""
+    return _ASKS.search(plain) is not None
 
 
 def shown(match: "re.Match[str]") -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import MessageWording, Sentence
+from bot.triage.understand.wording import MessageWording, Sentence, is_question
 
 _CLAUSE = Meanings("clause", "joints item")
 
@@ -34,14 +34,15 @@ _ENOUGH = {
 
 @lru_cache(maxsize=16)  # asked for at every step of a reading
 def clauses(wording: MessageWording) -> tuple[Sentence, ...]:
-    """The clauses of a message in order; a sentence asks in its last clause."""
+    """The clauses of a message in order; a sentence asks in its last clause, and where it says so."""
     found: list[Sentence] = []
     for sentence in wording.sentences:
         at = sentence.start
         for joint in _CLAUSE.joints.finditer(wording.plain, sentence.start, sentence.end):
             if joint.end() >= sentence.end:
                 break
-            found.append(Sentence(at, joint.end(), asks=False))
+            asks = is_question(wording.plain[at : joint.end()].rstrip("、, "))
+            found.append(Sentence(at, joint.end(), asks=asks))
             at = joint.end()
         found.append(Sentence(at, sentence.end, asks=sentence.asks))
         if len(found) >= MOST_CLAUSES:
