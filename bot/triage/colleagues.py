@@ -54,9 +54,8 @@ def _common(knowledge: Knowledge) -> frozenset[str]:
     """The facts by which questions are answered that are not about one person."""
     asked = [q for q in knowledge.questions.values() if not q.of_one_person]
     stated = (a.facts for q in asked for a in q.possible)
-    return frozenset(
-        {*(f for q in asked for f in q.known_by_facts), *(f for s in stated for f in s)}
-    )
+    known = {*(f for q in asked for f in q.known_by_facts), *(f for s in stated for f in s)}
+    return frozenset(known - {"outsider"})  # that one is a stranger says nothing of the others
 
 
 def _together(own: Complaint, alike: Iterable[Conversation], common: frozenset[str]) -> Complaint:

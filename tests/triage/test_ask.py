@@ -81,6 +81,13 @@ def test_what_came_of_switching_off_is_not_asked_of_who_told_it(knowledge: Knowl
     assert is_known(question, a_conversation(changes=(off,)))
 
 
+def test_who_is_outside_is_not_asked_what_only_insiders_know(knowledge: Knowledge) -> None:
+    outside = a_conversation(complaint=Complaint(facts={"outsider": True}))
+    known = {key for key, question in knowledge.questions.items() if is_known(question, outside)}
+    assert known >= {"plugins_used", "other_apps_ok", "is_admin", "portal", "settings_page"}
+    assert known.isdisjoint({"error_text", "browser", "started_at", "other_network"})
+
+
 def test_the_device_is_not_asked_where_the_symptom_tells_it(knowledge: Knowledge) -> None:
     on_phones = Complaint(symptoms=frozenset({Symptom.MOBILE_ONLY}))
     question = knowledge.questions["mobile_or_pc"]

@@ -33,6 +33,13 @@ def test_what_each_of_three_tells_is_known_of_all(knowledge: Knowledge) -> None:
     assert pooled.scope == {Scope.SEVERAL_USERS}
 
 
+def test_that_one_is_a_stranger_says_nothing_of_the_others(knowledge: Knowledge) -> None:
+    stranger = a_colleague(replace(OPENS_NOT, facts={"outsider": True, "plugins_used": "none"}))
+    pooled = with_colleagues(beside(OPENS_NOT, stranger), knowledge).conversation.complaint
+    assert pooled.facts["plugins_used"] == "none"
+    assert "outsider" not in pooled.facts
+
+
 def test_whether_others_see_it_is_not_asked_again(knowledge: Knowledge) -> None:
     asked = a_colleague(OPENS_NOT, "other_network", "other_browser")
     pooled = with_colleagues(beside(OPENS_NOT, asked), knowledge)

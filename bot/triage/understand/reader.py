@@ -58,7 +58,9 @@ LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
-_LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # else they would become numbers of apps
+_LIST_MARKS = dict.fromkeys(
+    range(ord("①"), ord("⑳") + 1), "・"
+)  # else they would become numbers of apps
 # What an answer says only when asked for: its own readers know better.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
 _TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}

@@ -60,6 +60,34 @@ def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None
 
 
 @each(
+    ("text", "symptoms", "products", "denied"),
+    [
+        ("検索が遅い、じゃなくて保存できない", {"save_fails"}, (), ()),
+        ("かぜプリントが…すみません違いました、ほしグリッドが真っ白です", {"blank_screen"}, ("hoshi_grid",), ("kaze_print",)),
+        ("ほしグリッドが重い、じゃなかった、かぜプリントです", {"slow"}, ("kaze_print",), ("hoshi_grid",)),
+        ("Calendar is slow. Sorry, not the calendar, the whole list is blank", {"blank_screen"}, (), ()),
+        ("The list is slow, no wait, the screen is blank", {"blank_screen"}, (), ()),
+    ],
+)  # fmt: skip
+def test_what_is_taken_back_in_the_same_breath_is_not_told(
+    text: str, symptoms: set[str], products: tuple[str, ...], denied: tuple[str, ...]
+) -> None:
+    understood = READER.read(text)
+    assert understood.kind in REPORTS
+    assert understood.symptoms == {Symptom(s) for s in symptoms}
+    assert (understood.products, understood.denied) == (products, denied)
+
+
+def test_numbers_of_a_list_are_no_numbers_of_apps() -> None:
+    assert "app_id" not in READER.read("①備品アプリ ②印刷できません ③全員").facts
+
+
+def test_what_is_told_before_a_question_in_one_sentence_is_a_report() -> None:
+    asked = "開かないんですけど、待てば直りますか、それとも何かしないといけませんか"
+    assert READER.read(asked).kind in REPORTS
+
+
+@each(
     "text",
     [
         "よその会社の人が保存できないと言っていました。早めに知らせたほうがいいですよ",

@@ -17,7 +17,7 @@ from bot.triage.understand.wording import MessageWording
 
 _CHANGE = Meanings(
     "change",
-    "well_known no_name no_plugins of_an_app plugins_unknown unchanged changed named. called.",
+    "well_known no_name no_plugins of_an_app plugins_unknown outsider unchanged changed named. called.",
 )
 _TRIED = Meanings("tried", "not_done not_pc restart switched_off plugin asked if trials.")
 
@@ -66,6 +66,8 @@ def read_said(wording: MessageWording, taken: Spans) -> dict[str, FactValue]:
         facts["plugins_used"] = "none"
     elif _CHANGE.plugins_unknown.search(plain):
         facts["plugins_used"] = "unknown"
+    if _CHANGE.outsider.search(plain):
+        facts["outsider"] = True
     if change := recent_change(wording):
         facts["recent_change"] = change
     return facts

@@ -80,7 +80,8 @@ def experienced(wording: MessageWording) -> str:
 
 def taken_back(plain: str) -> list[tuple[int, int]]:
     """Where a plain text says what its writer takes back in the same breath: "X, no, Y is blank"."""
-    return [m.span(1) for m in _VOICE.taken_back.finditer(plain) if m.end() < len(plain.rstrip())]
+    found = (m for m in _VOICE.taken_back.finditer(plain) if m.end() < len(plain.rstrip()))
+    return [m.span(m.lastindex or 0) for m in found]
 
 
 def _clause_start(plain: str, at: int) -> int:

@@ -47,7 +47,6 @@ class Mentions:
         """Where products are named, whether denied or not."""
         return tuple((span.start, span.end) for span in self.spans)
 
-
     def without(self, taken: Sequence[tuple[int, int]]) -> "Mentions":
         """The mentions but for those in stretches that are taken back; what is named there alone is denied."""
         kept = tuple(s for s in self.spans if all(s.end <= a or b <= s.start for a, b in taken))
