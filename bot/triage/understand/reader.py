@@ -312,6 +312,13 @@ def _without_own_script(facts: dict[str, FactValue], message: MaskedText) -> dic
     return {name: value for name, value in facts.items() if name != "own_customisation"}
 
 
+def _names_an_app(message: MaskedText) -> bool:
+    """Whether an app is named; "the screen of X" names none where X is a product."""
+    name, written = app_name(message.wording), message.wording.written
+    places = message.mentions.places
+    return name is not None and not any(name in written[a:b] for a, b in places)
+
+
 def _signals(message: MaskedText, seen: tuple[Seen, ...]) -> frozenset[str]:
-    reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
+    reach = stated_scope(message.own, app_named=_names_an_app(message))
     return signals(message.wording, message.lang, seen, reach, message.cues)

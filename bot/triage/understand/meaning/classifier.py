@@ -25,7 +25,7 @@ DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
 )
 GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
-REACHING = -0.3  # and a reach
+REACHING = -0.25  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
 _KINDS = frozenset(Kind)
 _SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
