@@ -123,8 +123,11 @@ class ActReader:
         said: Mapping[str, PhraseMatch],
     ) -> Leading:
         """The kind, a report where one is told surely enough beside what else is said."""
-        length = len(message.wording.plain.strip())
-        one = len(clauses(message.wording)) == 1
+        text = message.wording.plain.strip()
+        length = (
+            len(text) // 2 if text.isascii() else len(text)
+        )  # two letters say as much as one kanji
+        one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
         if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
             return Leading(news, _OF_NEWS, leading.kind)
         if (

@@ -41,12 +41,12 @@ def urgency_cues(plain: str) -> frozenset[str]:
 def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
     """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
 
-    A leak cannot wait and an attack can; who asks how something is done, or says that there is no
-    hurry, has time; who has deleted something by mistake and says so loudly, has not.
+    A leak cannot wait and an attack can; who asks how something is done, says that it is over or that there
+    is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
     """
     if kind is Kind.SECURITY_OR_ABUSE:
         return _of_security(plain, cues)
-    if kind in (Kind.HOWTO, Kind.CHITCHAT):
+    if kind in (Kind.HOWTO, Kind.CHITCHAT, Kind.RECOVERED_REPORT):
         rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
         return Urgency.HIGH if rescue else Urgency.LOW
     if kind in REPORTS and "unhurried" in cues and "pressing" not in cues:
