@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.meaning.ngrams import Gist
-from bot.triage.understand.meaning.stated import urgency_cues
+from bot.triage.understand.meaning.signals import Seen, signals
+from bot.triage.understand.meaning.stated import stated_scope, urgency_cues
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, only
@@ -40,6 +42,17 @@ class MaskedText:
     def languages(self) -> tuple[str, ...]:
         """Those whose phrases can occur, once the names of products are set aside."""
         return languages_in(self.gist.text, self.lang)
+
+    @property
+    def names_an_app(self) -> bool:
+        """Whether an app is named; "the screen of X" names none where X is a product."""
+        name, written = app_name(self.wording), self.wording.written
+        return name is not None and not any(name in written[a:b] for a, b in self.mentions.places)
+
+    def signals(self, seen: tuple[Seen, ...]) -> frozenset[str]:
+        """What the classifier weighs beside the words; ``seen`` are the symptoms in it."""
+        reach = stated_scope(self.own, app_named=self.names_an_app)
+        return signals(self.wording, self.lang, seen, reach, self.cues)
 
     @property
     def tells(self) -> bool:

@@ -16,14 +16,13 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urg
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
-from bot.triage.understand.acts.clauses import clauses
+from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import LONGEST_GLOSS, read_facts, read_tried, unlisted
-from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
@@ -38,11 +37,10 @@ from bot.triage.understand.meaning.classifier import (
     likely_urgency,
 )
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted, signals
+from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted
 from bot.triage.understand.meaning.stated import (
     experienced,
     rumour,
-    stated_scope,
     stated_urgency,
     taken_back,
 )
@@ -83,7 +81,7 @@ class MessageReader:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
         seen = self._symptoms.read(message.own, message.languages)
-        return message.gist, _signals(message, seen)
+        return message.gist, message.signals(seen)
 
     def without_names(
         self, redacted: str, lang_hint: str | None = None
@@ -94,7 +92,7 @@ class MessageReader:
 
     def _opinion(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...]]:
         seen = self._symptoms.read(message.own, message.languages)
-        return self._classifier.read(message.gist, _signals(message, seen)), seen
+        return self._classifier.read(message.gist, message.signals(seen)), seen
 
     def _leading(self, message: MaskedText, opinion: ModelOpinion) -> Leading:
         """The likeliest kind, put right where a rule knows better.
@@ -107,7 +105,7 @@ class MessageReader:
             leading = leading_kind(opinion, among=REPORTS)
         if leading.kind.is_report and not self._is_own(message):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
-        if leading.kind not in _BESIDE_TROUBLE or not (told := _told(message)):
+        if leading.kind not in _BESIDE_TROUBLE or not (told := what_is_told(message)):
             return leading
         of_told = leading_kind(self._opinion(told)[0])
         if of_told.kind.is_report and of_told.share >= _BESIDE_TROUBLE[leading.kind]:
@@ -289,16 +287,6 @@ def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
     return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
 
 
-def _told(message: MaskedText) -> MaskedText | None:
-    """What a message that also asks something tells; None when it does only one of both."""
-    parts = clauses(message.wording)
-    asked = [(c.start, c.end) for c in parts if c.asks]
-    if not asked or len(asked) == len(parts):
-        return None
-    told = MessageWording(blank(message.wording.written, asked))
-    return replace(message, wording=told, own=blank(message.own, asked))
-
-
 def _is_anothers(owner: Owner | None) -> bool:
     """Whether code stood first in a trace that the customer has not written."""
     return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
@@ -310,15 +298,3 @@ def _without_own_script(facts: dict[str, FactValue], message: MaskedText) -> dic
     if "own_customisation" in said:
         return facts
     return {name: value for name, value in facts.items() if name != "own_customisation"}
-
-
-def _names_an_app(message: MaskedText) -> bool:
-    """Whether an app is named; "the screen of X" names none where X is a product."""
-    name, written = app_name(message.wording), message.wording.written
-    places = message.mentions.places
-    return name is not None and not any(name in written[a:b] for a, b in places)
-
-
-def _signals(message: MaskedText, seen: tuple[Seen, ...]) -> frozenset[str]:
-    reach = stated_scope(message.own, app_named=_names_an_app(message))
-    return signals(message.wording, message.lang, seen, reach, message.cues)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import MessageWording, Sentence, is_question
+from bot.triage.understand.message import MaskedText
+from bot.triage.understand.wording import MessageWording, Sentence, blank, is_question
 
 _CLAUSE = Meanings("clause", "joints item")
 
@@ -101,3 +102,13 @@ def reports_of(
     if sure >= WEAK and sure > max((r.confidence for r in found), default=0.0):
         found.append(Reports(text.strip(), sure, frozenset(), voice))
     return tuple(found)
+
+
+def what_is_told(message: MaskedText) -> MaskedText | None:
+    """What a message that also asks something tells; None when it does only one of both."""
+    parts = clauses(message.wording)
+    asked = [(c.start, c.end) for c in parts if c.asks]
+    if not asked or len(asked) == len(parts):
+        return None
+    told = MessageWording(blank(message.wording.written, asked))
+    return replace(message, wording=told, own=blank(message.own, asked))
