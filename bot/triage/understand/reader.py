@@ -237,8 +237,9 @@ class MessageReader:
         own, names = experienced(wording), self._names(mentions)
         rest = replace(message, wording=wording, own=own, mentions=mentions, names=names)
         told = leading_kind(self._opinion(message)[0]).kind.is_report
-        keeps = not told or leading_kind(self._opinion(rest)[0]).kind.is_report
-        return rest if keeps else replace(message, mentions=mentions)
+        if not told or any(s.found for s in self._symptoms.read(own, rest.languages)):
+            return rest
+        return replace(message, mentions=mentions)
 
     def _names(self, mentions: Mentions) -> tuple[tuple[int, int, str], ...]:
         """Where products are named, with the sign that stands for each."""
