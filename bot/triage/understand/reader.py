@@ -237,9 +237,8 @@ class MessageReader:
         own, names = experienced(wording), self._names(mentions)
         rest = replace(message, wording=wording, own=own, mentions=mentions, names=names)
         told = leading_kind(self._opinion(message)[0]).kind.is_report
-        if not told or any(s.found for s in self._symptoms.read(own, rest.languages)):
-            return rest
-        return replace(message, mentions=mentions)
+        says_it = any(s.found for s in self._symptoms.read(own, rest.languages))
+        return rest if says_it or not told else replace(message, mentions=mentions)
 
     def _names(self, mentions: Mentions) -> tuple[tuple[int, int, str], ...]:
         """Where products are named, with the sign that stands for each."""
