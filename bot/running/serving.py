@@ -25,6 +25,7 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.lines import left_waiting
 from bot.desk.pauses import Pauses
+from bot.desk.pictures import StoreShelf
 from bot.desk.ports import Store
 from bot.jobs.port import Task
 from bot.model.effect import Effect
@@ -101,7 +102,7 @@ class DeskServer:
         self._vitals = VitalSigns(settings, clock, self._jobs.waiting)
         desk = Desk(store, knowledge, own_receivers(settings.webhook))
         door = DeskDoor(desk, self._after, self._vitals.timed)
-        uploads = UploadReader(knowledge.catalogue)
+        uploads = UploadReader(knowledge.catalogue, StoreShelf(store.work, clock))
         proposed = proposals(settings.wording, door.rehearse, clock)
         self._pauses = Pauses(door, clock, proposed=proposed)
         self._house = AppContext(

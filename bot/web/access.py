@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
 _CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
+_PICTURE = "/staff/conversations/{conversation}/pictures/{picture}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
 _MACRO, _PEER = "/staff/macros/{macro}", "/staff/peers/{peer}"
 # These look themselves who comes.
@@ -35,6 +36,8 @@ READS: Mapping[str, Rule] = {
     "/staff": Rule(Role.VIEWER),
     "/staff/conversations": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
+    _PICTURE: Rule(Role.VIEWER, "case.picture"),
+    f"{_PICTURE}/small": Rule(Role.VIEWER, "case.picture"),
     _CASE: Rule(Role.VIEWER, "case.view"),
     f"{_CASE}/today": Rule(Role.VIEWER, "case.view"),
     f"{_CASE}/transcript.csv": Rule(Role.AGENT, "case.export"),
@@ -83,6 +86,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
     "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
+    f"{_PICTURE}/remove": Rule(Role.AGENT, "case.unpicture"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
     f"{_CASE}/macro": Rule(Role.AGENT, "case.macro"),

@@ -42,6 +42,7 @@ ROOMS = (
     "incident_pages.",
     "macros.",
     "peers.",
+    "pictures.",
     "public.",
     "settings.",
     "styleguide.",

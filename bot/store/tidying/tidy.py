@@ -70,6 +70,7 @@ def _steps(
     rename = _renaming()
     yield "conversations", cases.conversations(before.transcripts, rename)
     yield "contacts", cases.contacts()
+    yield "pictures", cases.pictures(before.pictures, now)
     yield "tickets", cases.tickets(before.transcripts, rename)
     yield "tickets", cases.work_on_tickets(before.transcripts)
     yield "reads", cases.reads(before.transcripts)
