@@ -47,6 +47,7 @@ ROOMS = (
     "settings.",
     "styleguide.",
     "subscriptions.",
+    "tags.",
     "widget.",
 )  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"

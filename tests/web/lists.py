@@ -206,6 +206,9 @@ class FakeIncidentLists(FakeLists):
         ids = [i.id for i in found]
         return found[ids.index(after) + 1 if after in ids else 0 :][:limit]
 
+    def tag_counts(self) -> dict[str, int]:
+        return {}
+
     def pictures_of(self, conversation: str) -> frozenset[str]:
         return frozenset()
 
