@@ -1,4 +1,4 @@
-"""Every address of one case."""
+"""Every address of one case, and of the tags of all."""
 
 from starlette.routing import BaseRoute
 
@@ -8,6 +8,7 @@ from bot.web.case_deeds import CaseDeeds
 from bot.web.case_parts import CaseParts
 from bot.web.pictures import PicturePages
 from bot.web.staff_pages import StaffPages
+from bot.web.tags import TagPages
 from bot.web.transcript_file import TranscriptFile
 
 
@@ -20,4 +21,5 @@ def case_routes(staff: StaffPages) -> list[BaseRoute]:
         *Attendances(staff).routes(),
         *TranscriptFile(staff).routes(),
         *PicturePages(staff).routes(),
+        *TagPages(staff).routes(),
     ]

@@ -80,7 +80,6 @@ from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.static_files import FreshFiles
 from bot.web.styleguide import Styleguide
-from bot.web.tags import TagPages
 from bot.web.views import Views
 from bot.web.widget.routes import embedded
 from bot.web.widget.script import script_routes
@@ -270,7 +269,6 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *case_routes(staff),
         *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),
-        *TagPages(staff).routes(),
         *Questions(staff).routes(),
         *HelpPages(staff).routes(),
         *Styleguide(staff).routes(),
