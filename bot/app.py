@@ -291,7 +291,6 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
     entries = sum(
         len(part) for part in (knowledge.causes, knowledge.signatures, knowledge.symptoms)
     )
-
     warnings = sum(p.warning for p in problems)
     errors = len(problems) + len(wanting) - warnings
     out.write(f"{errors} errors, {warnings} warnings; ")

@@ -27,6 +27,7 @@ from bot.model.event import (
 from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
+from bot.model.picture import Picture
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.status import FetchOutcome, Shows
 from bot.model.tenant_report import NO_INCIDENT
@@ -89,6 +90,7 @@ class Day:
         upload: Upload | None = None,
         identity: Identity = Identity.VERIFIED,
         address: str | None = None,
+        pictures: tuple[Picture, ...] = (),
     ) -> tuple[Effect, ...]:
         """One message of a customer; the answer is everything that the desk did about it."""
         return self._tell(
@@ -105,6 +107,7 @@ class Day:
                 upload=upload,
                 identity=identity,
                 address=address,
+                pictures=pictures,
             )
         )
 

@@ -9,6 +9,7 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TagChanged,
     TicketCategorised,
     TicketFollowed,
     TicketHandedBack,
@@ -49,6 +50,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
+    "tag_changed": frozenset({"staff", "tag", "to", "tickets"}),
     "ticket_noted": frozenset({"ticket", "staff", "text", "mentions"}),
     "ticket_reopened": frozenset({"ticket", "staff"}),
     "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
@@ -185,6 +187,13 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     ),
     "ticket_tagged": lambda f: TicketTagged(
         f.at(), f.name("ticket"), f.name("staff"), f.names("tags") or ()
+    ),
+    "tag_changed": lambda f: TagChanged(
+        f.at(),
+        f.name("staff"),
+        f.name("tag"),
+        f.optional_name("to") or "",
+        f.names("tickets") or (),
     ),
     "ticket_noted": lambda f: TicketNoted(
         f.at(), f.name("ticket"), f.name("staff"), f.text("text"), f.names("mentions") or ()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.desk import browser_checks
 from bot.desk.macros import LONGEST_NAME
 from bot.desk.ports import UnitOfWork
-from bot.desk.uploads import kept
+from bot.desk.uploads import MOST_PICTURES, kept, kept_picture
 from bot.masking.redact import redact
 from bot.model.browser_check import BrowserCheck
 from bot.model.case_events import TicketNoted
@@ -52,7 +52,8 @@ def masked(event: Event) -> Event:
             return replace(event, text="", check=browser_checks.kept(check))
         case MessageReceived(upload=Upload() as upload):
             text = redact(_bounded(event.text)).text
-            return replace(event, text=text, upload=kept(upload))
+            pictures = tuple(map(kept_picture, event.pictures[:MOST_PICTURES]))
+            return replace(event, text=text, upload=kept(upload), pictures=pictures)
         case (
             MessageReceived()
             | MessageDoubted()

@@ -11,6 +11,7 @@ from bot.desk.casework import MOST_NOTES, awake, tags_of
 from bot.desk.conversations import take_thread
 from bot.desk.corrections import with_ticket
 from bot.desk.gather import DeskContext
+from bot.desk.pictures import move_pictures
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import tend
 from bot.desk.taking_back import held_turn
@@ -44,6 +45,7 @@ def split(
     part = read_anew(_shell(whole, ident, whole.turns[cut]), whole.turns[cut:], triage)
     work.save_conversation(kept, event.at)
     work.save_conversation(part, event.at)
+    move_pictures(part.turns, ident, work)
     take_thread(whole.thread, part, work)
     claim = TicketClaimed(event.at, "", event.staff, ident)
     claim, effects = with_ticket(claim, work, triage, around)
@@ -154,4 +156,5 @@ def _move_all(
     bare = replace(older, turns=(), ticket=None, taken_over_by=None, closing=None, suggested="")
     work.save_conversation(bare, event.at)
     work.save_conversation(whole, event.at)
+    move_pictures(whole.turns, whole.id, work)
     take_thread(older.thread, whole, work)

@@ -12,6 +12,7 @@ from bot.desk.tickets import category_of, open_ticket
 from bot.model.case_events import (
     CaseWork,
     SendingTakenBack,
+    TagChanged,
     TicketCategorised,
     TicketFollowed,
     TicketHandedBack,
@@ -19,6 +20,7 @@ from bot.model.case_events import (
     TicketReopened,
     TicketSnoozed,
     TicketTagged,
+    TicketWork,
 )
 from bot.model.ticket import Category, StaffNote, Ticket, TicketStatus
 
@@ -33,12 +35,15 @@ _PUNCTUATION = re.compile(r"[\s#＃,、，]+")
 
 def work_on(event: CaseWork, work: UnitOfWork) -> None:
     """Change a ticket as staff want it; an unknown one, or what cannot be any more, stays as it is."""
+    if isinstance(event, TagChanged):
+        _change_tag(event, work)
+        return
     ticket = work.ticket(event.ticket)
     if ticket is not None:
         _change(ticket, event, work)
 
 
-def _change(ticket: Ticket, event: CaseWork, work: UnitOfWork) -> None:
+def _change(ticket: Ticket, event: TicketWork, work: UnitOfWork) -> None:
     match event:
         case TicketTagged(tags=tags):
             work.save_ticket(replace(ticket, tags=tags_of(tags)))
@@ -64,6 +69,15 @@ def tags_of(given: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are kept: each once, in one word, in the order in which they were given."""
     found = (_PUNCTUATION.sub("-", tag.strip()).strip("-")[:LONGEST_TAG] for tag in given)
     return tuple(dict.fromkeys(tag for tag in found if tag))[:MOST_TAGS]
+
+
+def _change_tag(event: TagChanged, work: UnitOfWork) -> None:
+    """The tag in its place under the other name, once."""
+    for ident in event.tickets:
+        ticket = work.ticket(ident)
+        if ticket is not None and event.tag in ticket.tags:
+            tags = (event.to if tag == event.tag else tag for tag in ticket.tags)
+            work.save_ticket(replace(ticket, tags=tags_of(tags)))
 
 
 def mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:

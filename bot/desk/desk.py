@@ -33,6 +33,7 @@ from bot.model.case_events import (
     CaseSplit,
     CaseWork,
     SendingTakenBack,
+    TagChanged,
     TicketCategorised,
     TicketFollowed,
     TicketHandedBack,
@@ -173,7 +174,7 @@ class Desk:
                 (TicketTagged() | TicketNoted() | TicketReopened() | TicketSnoozed())
                 | (TicketHandedBack() | TicketFollowed() | TicketCategorised() | CasesMerged())
                 | (SendingTakenBack() | CaseSplit() | TicketClaimed() | TicketAssigned())
-                | (TicketAnswered() | TicketClosed())
+                | (TicketAnswered() | TicketClosed() | TagChanged())
             ):
                 return self._tended(event, work, room)
             case (

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.desk.saved_views import SavedViews
+from bot.desk.tags import Tags
 from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 
@@ -132,7 +133,7 @@ class CaseChoices:
     products: tuple[str, ...] = ()
 
 
-class Inbox(SavedViews, Protocol):
+class Inbox(SavedViews, Tags, Protocol):
     """The part of ``UnitOfWork`` that lists, counts and finds entries."""
 
     def cases(

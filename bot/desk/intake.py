@@ -15,6 +15,7 @@ from bot.desk.flood import (
     with_reply,
 )
 from bot.desk.gather import DeskContext
+from bot.desk.pictures import with_pictures
 from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
@@ -31,6 +32,7 @@ from bot.model.facts import Facts, Watch
 from bot.model.incident import ToldNotice
 from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
+from bot.model.upload import UploadProblem
 from bot.texts.loader import say
 from bot.triage.reply.hearing import unanswered_questions
 from bot.triage.reply.wording import ReplyWording
@@ -67,6 +69,7 @@ def take_in(
     is away is left to the caller, who undoes the whole event and tries again.
     """
     conversation = conversation_for(event, work)
+    event = with_pictures(event, conversation.id, work)
     watch = around.watch(work, event.at)
     pace = pace_of(event, work)
     try:
@@ -148,10 +151,11 @@ def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: Repl
     with_buttons = move.stance in _WITH_BUTTONS
     composed = wording.reply(move, facts, decided.heard)
     unread = _unread(event, move, facts)
+    text = unread or with_note_on_pictures(composed.text, event, facts.conversation)
     return Reply(
         customer=event.customer,
         in_reply_to=event.message_id,
-        text=unread or composed.text,
+        text=text,
         details="" if unread else composed.details,
         lang=facts.conversation.lang,
         cause=as_read(move.cause, facts.conversation.complaint, facts.named),
@@ -172,7 +176,18 @@ def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
     upload = event.upload
     if upload is None or upload.problem is None or move.stance is not ReplyType.ACKNOWLEDGE:
         return ""
-    return upload.problem.sentence(facts.conversation.lang)
+    lang = facts.conversation.lang
+    if upload.problem is UploadProblem.PICTURE_KEPT:
+        return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"
+    return upload.problem.sentence(lang)
+
+
+def with_note_on_pictures(text: str, event: MessageReceived, conversation: Conversation) -> str:
+    """A reply that says, with the first picture of a conversation, who sees it and what we cannot do."""
+    with_pictures = [turn for turn in conversation.turns if turn.pictures]
+    if not event.pictures or len(with_pictures) > 1:
+        return text
+    return f"{text}\n\n{say(conversation.lang, 'desk.picture.kept')}"
 
 
 def _carry_out(

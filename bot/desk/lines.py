@@ -97,6 +97,7 @@ def joined(lines: Sequence[MessageReceived], at: datetime) -> MessageReceived:
         installed_plugins=known[-1] if known else None,
         installed_are_all=all(line.installed_are_all for line in lines),
         more_may_follow=False,
+        pictures=tuple(picture for line in lines for picture in line.pictures),
     )
 
 

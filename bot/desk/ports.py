@@ -15,6 +15,7 @@ from bot.desk.lists import Lists
 from bot.desk.macros import Macros
 from bot.desk.organisations import Organisations
 from bot.desk.peer_ports import Peers
+from bot.desk.pictures import Pictures
 from bot.desk.publications import Publications
 from bot.desk.saved_settings import SettingsStore
 from bot.desk.shared_counters import SharedCounters
@@ -45,6 +46,7 @@ class UnitOfWork(
     UnansweredQuestions,
     Macros,
     Peers,
+    Pictures,
     BroadcastPorts,
     Protocol,
 ):
@@ -288,7 +290,6 @@ class Uploads(Protocol):
 
     def read(self, name: str, stream: Source) -> Upload:
         """What a file holds, by its content. It waits for the stream, and never raises."""
-        ...
 
 
 class Door(Protocol):

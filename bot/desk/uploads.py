@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.masking.redact import redact
 from bot.model.finding import Finding, Owner
 from bot.model.inventory import CustomScript, InstalledPlugin, Inventory
+from bot.model.picture import Picture
 from bot.model.upload import Upload
 
 MOST_FINDINGS = 60
@@ -13,6 +14,7 @@ MOST_PLUGINS = 300
 MOST_SCRIPTS = 100
 MOST_HOSTS = 100
 MOST_APPS = 3  # names of apps that are kept of one plugin
+MOST_PICTURES = 10  # of one message
 LONGEST_TEXT = 4_000
 # Bidi_Control of the Unicode Character Database, and C0 and C1 controls.
 _TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
@@ -32,7 +34,14 @@ def kept(upload: Upload) -> Upload:
         inventory=None if inventory is None else _inventory(inventory),
         text=_masked(upload.text, LONGEST_TEXT),
         partial=upload.partial or cut,
+        picture=None if upload.picture is None else kept_picture(upload.picture),
     )
+
+
+def kept_picture(picture: Picture) -> Picture:
+    """A picture with its name as that of every file is kept."""
+    sides = (_count(picture.width), _count(picture.height))
+    return Picture(_plain(picture.id, _ID), _shown(_masked(picture.name, _NAME)), *sides)
 
 
 def _finding(finding: Finding) -> Finding:

@@ -15,6 +15,17 @@ class TicketTagged:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChanged:
+    """A person gave a tag another name on these ``tickets``. ``to`` "": it is taken off them."""
+
+    at: datetime
+    staff: str
+    tag: str
+    to: str
+    tickets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TicketNoted:
     """A person wrote a note for their colleagues, ``mentions`` of whom it names."""
 
@@ -104,15 +115,17 @@ class CasesMerged:
 
 
 CaseParts = CaseSplit | CasesMerged
-CaseWork = (SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed) | (
+TicketWork = (SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed) | (
     TicketHandedBack | TicketFollowed | TicketCategorised
 )
+CaseWork = TicketWork | TagChanged
 
 CASE_EVENT_NAMES: dict[str, type] = {
     "sending_taken_back": SendingTakenBack,
     "case_split": CaseSplit,
     "cases_merged": CasesMerged,
     "ticket_tagged": TicketTagged,
+    "tag_changed": TagChanged,
     "ticket_noted": TicketNoted,
     "ticket_reopened": TicketReopened,
     "ticket_snoozed": TicketSnoozed,

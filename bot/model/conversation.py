@@ -9,6 +9,7 @@ from bot.model.browser_check import BrowserCheck, Offer
 from bot.model.effect import Checked, Reply
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity, identity_behind
+from bot.model.picture import Picture
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.upload import Upload
 
@@ -38,7 +39,7 @@ class AdviceOutcome(StrEnum):
 class Turn:
     """One thing said. ``text`` is masked; ``attached`` names the file that came with it.
 
-    ``details`` stood behind a fold. ``checked``, ``buttons`` and ``choices`` are those of the reply, so
+    ``pictures`` came with it and are kept. ``details`` stood behind a fold. ``checked``, ``buttons`` and ``choices`` are those of the reply, so
     that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     ``held_until``: when what staff wrote goes out; until then they may take it back and the customer sees none of it.
@@ -57,6 +58,7 @@ class Turn:
     choices: tuple[str, ...] = ()
     held_until: datetime | None = None
     question: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

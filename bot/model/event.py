@@ -11,6 +11,7 @@ from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
 from bot.model.macro import MACRO_EVENT_NAMES, MacroEvent
 from bot.model.peer import PeerTold
+from bot.model.picture import Picture
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
 from bot.model.rewording import Rewording
@@ -87,9 +88,7 @@ class MessageReceived:
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity`` says how sure that is.
     ``address`` stands for the network that it came from, as a word that tells networks apart and names none; None: a network of its own.
-    ``installed_plugins`` is the inventory (product ids), None when not known; ``installed_are_all``: it is the whole list. ``thread``:
-    where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it.
-    ``more_may_follow``: the sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
+    ``installed_plugins`` is the inventory (product ids), None when not known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file, ``pictures`` came with it and are kept. ``more_may_follow``: the sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
     """
 
     at: datetime
@@ -108,6 +107,7 @@ class MessageReceived:
     more_may_follow: bool = False
     check: BrowserCheck | None = None
     installed_are_all: bool = True
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

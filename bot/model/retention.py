@@ -21,7 +21,8 @@ class Retention:
     the ledger of who was told, the journal, and a channel's notes on them. ``journal``: whole
     entries, counted by day and kind. ``deliveries``: settled ones, counted by day, channel, kind and
     outcome; that of a notice stays with the transcript that shows it. ``inbox``: marks of letters that were handled; their contents went at once.
-    ``audit``: who of the staff did what.
+    ``audit``: who of the staff did what. ``pictures``: screenshots, after the day on which they came: what cannot be
+    masked goes first.
 
     Organisations are no persons: they stay, by name, where incidents are counted.
     """
@@ -31,6 +32,7 @@ class Retention:
     deliveries: int = 90
     inbox: int = 30
     audit: int = 365
+    pictures: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Cuts:
     deliveries: datetime
     inbox: datetime
     audit: datetime
+    pictures: datetime
 
 
 def cuts(retention: Retention, now: datetime) -> Cuts:
@@ -70,6 +73,7 @@ def cuts(retention: Retention, now: datetime) -> Cuts:
         before(retention.deliveries),
         before(retention.inbox),
         before(retention.audit),
+        before(retention.pictures),
     )
 
 

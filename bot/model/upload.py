@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.finding import Finding, Owner, RequestFailure
 from bot.model.inventory import Inventory
+from bot.model.picture import Picture
 
 
 class Sort(StrEnum):
@@ -26,6 +27,11 @@ class UploadProblem(StrEnum):
 
     EMPTY = "empty"
     PICTURE = "picture"
+    PICTURE_KEPT = "picture_kept"  # not read, and kept for staff to see
+    PICTURE_BROKEN = "picture_broken"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    PICTURE_KIND = "picture_kind"
+    PICTURES_FULL = "pictures_full"
     BINARY = "binary"
     TOO_LARGE = "too_large"
     BROKEN = "broken"
@@ -40,6 +46,11 @@ class UploadProblem(StrEnum):
 _JA = {
     UploadProblem.EMPTY: "ファイルが空でした。",
     UploadProblem.PICTURE: "画像は自動では読み取れません。表示されている文言を、文字でお書きください。",
+    UploadProblem.PICTURE_KEPT: "担当者が見られるように保存しました。",
+    UploadProblem.PICTURE_BROKEN: "画像が壊れているか、途中で切れているため、保存できませんでした。もう一度お送りください。",
+    UploadProblem.PICTURE_TOO_LARGE: "画像が大きすぎるため、保存できませんでした。必要な部分だけを切り取ってお送りください。",
+    UploadProblem.PICTURE_KIND: "この形式の画像は保存できません。PNG、JPEG、WebP、GIF でお送りください。",
+    UploadProblem.PICTURES_FULL: "今日お預かりできる画像の数を超えたため、保存できませんでした。内容を文字でお書きください。",
     UploadProblem.BINARY: "この形式のファイルは読み取れません。HAR、CSV、JSON、テキストをお送りください。",
     UploadProblem.TOO_LARGE: "ファイルが 200 MB を超えているため、途中までを読み取りました。",
     UploadProblem.BROKEN: "ファイルが途中で壊れているため、読み取れたところまでを確認しました。",
@@ -49,6 +60,11 @@ _JA = {
 _EN = {
     UploadProblem.EMPTY: "The file was empty.",
     UploadProblem.PICTURE: "Pictures are not read automatically. Please write down the words that they show.",
+    UploadProblem.PICTURE_KEPT: "Kept for our staff to see.",
+    UploadProblem.PICTURE_BROKEN: "The picture is damaged or breaks off, so it was not kept. Please send it again.",
+    UploadProblem.PICTURE_TOO_LARGE: "The picture is too large to be kept. Please send only the part that matters.",
+    UploadProblem.PICTURE_KIND: "Pictures of this kind cannot be kept. Please send PNG, JPEG, WebP or GIF.",
+    UploadProblem.PICTURES_FULL: "No more pictures can be kept today. Please describe in words what this one shows.",
     UploadProblem.BINARY: "Files of this kind cannot be read. Please send HAR, CSV, JSON or plain text.",
     UploadProblem.TOO_LARGE: "The file is larger than 200 MB; only its beginning was read.",
     UploadProblem.BROKEN: "The file is damaged; everything up to that point was read.",
@@ -82,7 +98,7 @@ class Upload:
     ``answered`` lists hosts that gave good answers. ``failed_first`` tells whose code stood first
     in the first stack trace. ``text`` is the masked beginning of a text that shows trouble, and empty
     for all others: a table of records is not kept. ``shown``: of pasted lines, the hosts that stand in
-    them and that the person does not speak of. ``partial``: it was not read to its end. Cookies,
+    them and that the person does not speak of. ``picture``: the one that was kept. ``partial``: it was not read to its end. Cookies,
     tokens, headers, bodies and query strings are in none of it.
     """
 
@@ -96,6 +112,12 @@ class Upload:
     problem: UploadProblem | None = None
     partial: bool = False
     shown: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The picture that was kept of it, if any."""
+        return () if self.picture is None else (self.picture,)
 
     @property
     def failing(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.lines import left_waiting
 from bot.desk.pauses import Pauses
+from bot.desk.pictures import StoreShelf
 from bot.desk.ports import Store
 from bot.jobs.port import Task
 from bot.model.effect import Effect
@@ -94,14 +95,15 @@ class DeskServer:
         settings, knowledge = live.settings, live.knowledge
         self._settings, self._new_id = settings, new_id
         self._process = new_id()
-        self._hub = Hub()
         self._echo = PubSub(settings.database_url, self._process)
+        self._hub = Hub()
+        self._hub.echo = self._echo.tell
         self._jobs = jobs_of(settings.database_url)
         self._prompter = Prompter(store, self._jobs, clock)
         self._vitals = VitalSigns(settings, clock, self._jobs.waiting)
         desk = Desk(store, knowledge, own_receivers(settings.webhook))
         door = DeskDoor(desk, self._after, self._vitals.timed)
-        uploads = UploadReader(knowledge.catalogue)
+        uploads = UploadReader(knowledge.catalogue, StoreShelf(store.work, clock))
         proposed = proposals(settings.wording, door.rehearse, clock)
         self._pauses = Pauses(door, clock, proposed=proposed)
         self._house = AppContext(
@@ -118,21 +120,16 @@ class DeskServer:
 
     def _after(self, effects: tuple[Effect, ...]) -> None:
         """Pages show what came of an event, and what is to be delivered is."""
-        self._changed(topics_of(effects))
+        self._hub.publish_all(topics_of(effects))
         if effects:
             self._prompter.nudge()
 
-    def _changed(self, topics: Sequence[str]) -> None:
-        self._heard(topics)
-        self._echo.tell(topics)
-
     def _heard(self, topics: Sequence[str]) -> None:
-        """Pages show something else, by what happened here or in another process."""
+        """Pages show something else, by what happened in another process."""
         if EVERYBODY in topics:
             self._hub.resync()
-            return
-        for topic in topics:
-            self._hub.publish(topic)
+        else:
+            self._hub.hear(topics)
 
     async def run(
         self, host: str, port: int, roles: Roles, taken: socket.socket | None = None
@@ -190,7 +187,7 @@ class DeskServer:
         """Have this process do every task that there is."""
         take_work(
             *(self._jobs, self._house, outlets, self._process, self._prompter),
-            lambda outcomes: self._changed(topics_of_arrivals(outcomes)),
+            lambda outcomes: self._hub.publish_all(topics_of_arrivals(outcomes)),
         )
         take_upkeep(self._jobs, self._live, self._house)
         self._mail.take(self._jobs)

@@ -10,14 +10,14 @@ from bot.model.peer import PEER, KeptSighting, Peer, PeerContact
 from bot.store import rows, tables
 from bot.store.connect import saving
 from bot.store.peer_contacts import contacts
-from bot.store.saved_views import SavedViewQueries
+from bot.store.tags import TagQueries
 
 _P, _T, _O = tables.peers.c, tables.sightings.c, tables.outbox.c
 _PEERS = select(_P.body).order_by(_P.id)
 _TOLD = select(_T.body).where(_T.way == bindparam("way")).order_by(_T.seq)
 
 
-class PeerQueries(SavedViewQueries):
+class PeerQueries(TagQueries):
     """Fills ``bot.desk.peer_ports.Peers`` over one open transaction."""
 
     def peers(self) -> list[Peer]:

@@ -91,11 +91,18 @@ class PubSub:
 
     async def _tell(self, connection: "AsyncConnection", name: str) -> None:
         while True:
-            topics = list(await self._untold.get())
+            topics = await self._next()
             payload = json.dumps({"by": self._process, "topics": topics})
             if len(payload) > LONGEST:
                 payload = json.dumps({"by": self._process, "topics": [EVERYBODY]})
             await connection.execute("SELECT pg_notify(%s, %s)", (name, payload))
+
+    async def _next(self) -> list[str]:
+        """The topics that wait, each once: several parts of a process tell of one change."""
+        topics = list(await self._untold.get())
+        while not self._untold.empty():
+            topics += self._untold.get_nowait()
+        return list(dict.fromkeys(topics))
 
 
 async def _channel(connection: "AsyncConnection") -> str:

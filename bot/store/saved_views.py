@@ -4,14 +4,14 @@ from sqlalchemy import delete, select
 
 from bot.desk.saved_views import SavedView
 from bot.store import rows
-from bot.store.attendance import AttendanceQueries
 from bot.store.case_tables import case_views
 from bot.store.connect import insert_into
+from bot.store.pictures import PictureQueries
 
 _V = case_views.c
 
 
-class SavedViewQueries(AttendanceQueries):
+class SavedViewQueries(PictureQueries):
     """Fills ``bot.desk.saved_views.SavedViews`` over one open transaction."""
 
     def saved_views(self, staff: str) -> list[SavedView]:

@@ -30,6 +30,7 @@ from bot.store.columns import Moment, Number, Word
 from bot.store.columns import metadata as metadata  # noqa: PLC0414 - the tables are known by it
 from bot.store.peer_tables import peers as peers  # noqa: PLC0414
 from bot.store.peer_tables import sightings as sightings  # noqa: PLC0414
+from bot.store.picture_tables import pictures as pictures  # noqa: PLC0414
 from bot.store.slack_tables import slack_bots as slack_bots  # noqa: PLC0414
 from bot.store.slack_tables import slack_oauth_states as slack_oauth_states  # noqa: PLC0414
 from bot.store.staff_tables import staff_accounts as staff_accounts  # noqa: PLC0414

@@ -111,7 +111,11 @@ def with_customers_turn(
     upload = event.upload
     came = event.check if upload is None else upload
     attached = "" if came is None else came.caption(lang)
-    turn = Turn(event.at, Speaker.CUSTOMER, text, event.message_id, attached=attached)
+    turn = Turn(
+        *(event.at, Speaker.CUSTOMER, text, event.message_id),
+        attached=attached,
+        pictures=event.pictures,
+    )
     conversation = conversation.with_turn(turn)
     if event.check is not None:
         conversation = replace(

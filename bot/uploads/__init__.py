@@ -2,5 +2,6 @@
 
 bytes ─ arrival ─ read ─┬─ shorten ─ json_events ─ har ─▶ findings by host
 (gzip, size limit)      ├─ plugin_list, kintone_json ──▶ inventory
-                        └─ triage.understand.console ──▶ findings
+                        ├─ triage.understand.console ──▶ findings
+                        └─ pictures ──▶ a picture made anew, which is kept
 """

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from bot.desk.pictures import PictureShelf
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue
 from bot.model.inventory import InstalledPlugin, Inventory
+from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
@@ -14,6 +16,7 @@ from bot.uploads.excerpt import excerpt
 from bot.uploads.har import read_har
 from bot.uploads.json_events import events
 from bot.uploads.kintone_json import error_in, plugins_in, scripts_in, value_of
+from bot.uploads.pictures import MOST_BYTES, reduced
 from bot.uploads.plugin_list import PluginNames, is_plugin_list, read_plugin_list
 from bot.uploads.shorten import shorten
 
@@ -33,36 +36,53 @@ def read_upload(name: str, stream: Source, catalogue: Catalogue) -> Upload:
 
 
 class UploadReader:
-    """Reads uploaded files in the light of one catalogue."""
+    """Reads uploaded files in the light of one catalogue. ``shelf`` None: pictures are not kept."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, shelf: PictureShelf | None = None) -> None:
+        self._shelf = shelf
         self._owners = Owners(catalogue)
         self._names = PluginNames(catalogue)
 
     def read(self, name: str, stream: Source) -> Upload:
         """What a file holds, by its content and not by its name; never raises.
 
-        It reads once, in pieces, and closes nothing. Pictures are not looked at.
+        It reads once, in pieces, and closes nothing. Nobody looks at what a picture shows.
         """
         arrival = Arrival(stream)
-        upload = self._read(arrival)
+        upload = self._read(arrival, name)
         problem = arrival.problem or upload.problem
         cut = arrival.problem is not None
         return replace(
             upload, name=_kept_name(name), problem=problem, partial=upload.partial or cut
         )
 
-    def _read(self, arrival: Arrival) -> Upload:
+    def _read(self, arrival: Arrival, name: str) -> Upload:
         head = arrival.head
         if not head.strip(b"\0 \t\r\n"):
             return Upload("", Sort.OTHER, problem=UploadProblem.EMPTY)
         if _is_picture(head):
-            return Upload("", Sort.PICTURE, problem=UploadProblem.PICTURE)
+            return self._picture(arrival, _kept_name(name))
         if _is_binary(head):
             return Upload("", Sort.OTHER, problem=UploadProblem.BINARY)
         if _JSON.match(head):
             return self._json(arrival)
         return self._text(arrival)
+
+    def _picture(self, arrival: Arrival, name: str) -> Upload:
+        """A picture, made anew and kept; a file that did not arrive whole is not."""
+        if self._shelf is None:
+            return Upload("", Sort.PICTURE, problem=UploadProblem.PICTURE)
+        raw, is_whole = beginning_of(arrival.pieces(), MOST_BYTES)
+        found = reduced(raw) if is_whole else UploadProblem.PICTURE_TOO_LARGE
+        if arrival.problem is not None:
+            return Upload("", Sort.PICTURE, problem=arrival.problem)
+        if isinstance(found, UploadProblem):
+            return Upload("", Sort.PICTURE, problem=found)
+        ident = self._shelf.put(found)
+        if ident is None:
+            return Upload("", Sort.PICTURE, problem=UploadProblem.PICTURES_FULL)
+        picture = Picture(ident, name, found.width, found.height)
+        return Upload("", Sort.PICTURE, problem=UploadProblem.PICTURE_KEPT, picture=picture)
 
     def _json(self, arrival: Arrival) -> Upload:
         if _HAR.search(arrival.head):

@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
 _CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
+_PICTURE = "/staff/conversations/{conversation}/pictures/{picture}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
 _MACRO, _PEER = "/staff/macros/{macro}", "/staff/peers/{peer}"
 # These look themselves who comes.
@@ -35,6 +36,8 @@ READS: Mapping[str, Rule] = {
     "/staff": Rule(Role.VIEWER),
     "/staff/conversations": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
+    _PICTURE: Rule(Role.VIEWER, "case.picture"),
+    f"{_PICTURE}/small": Rule(Role.VIEWER, "case.picture"),
     _CASE: Rule(Role.VIEWER, "case.view"),
     f"{_CASE}/today": Rule(Role.VIEWER, "case.view"),
     f"{_CASE}/transcript.csv": Rule(Role.AGENT, "case.export"),
@@ -59,6 +62,7 @@ READS: Mapping[str, Rule] = {
     "/staff/posts": Rule(Role.VIEWER),
     "/staff/posts/new/{kind}": Rule(Role.LEAD),
     "/staff/posts/{post}": Rule(Role.LEAD),
+    "/staff/tags": Rule(Role.VIEWER),
     "/staff/macros": Rule(Role.VIEWER),
     "/staff/macros/new": Rule(Role.LEAD),
     _MACRO: Rule(Role.LEAD),
@@ -83,6 +87,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
     "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
+    f"{_PICTURE}/remove": Rule(Role.AGENT, "case.unpicture"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
     f"{_CASE}/macro": Rule(Role.AGENT, "case.macro"),
@@ -110,6 +115,7 @@ WRITES: Mapping[str, Rule] = {
     f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
     "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),
     "/staff/posts/{post}": Rule(Role.LEAD, "post.update"),
+    "/staff/tags": Rule(Role.LEAD, "tag.change"),
     "/staff/macros/new": Rule(Role.LEAD, "macro.add"),
     _MACRO: Rule(Role.LEAD, "macro.change"),
     f"{_MACRO}/remove": Rule(Role.LEAD, "macro.remove"),

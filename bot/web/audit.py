@@ -24,7 +24,7 @@ AT_ONCE = 1_000  # rows of a file that are read at a time
 # What acts are about, as their names begin.
 GROUPS = (
     *("session", "account", "token", "case", "organisation", "incident", "notice"),
-    *("broadcast", "post", "macro", "settings", "failures", "recipients", "subscriptions"),
+    *("broadcast", "post", "macro", "tag", "settings", "failures", "recipients", "subscriptions"),
     *("audit", "peer", "refused"),
 )
 COLUMNS = ("at", "staff", "account", "via", "act", "choice", "about", "network", "refused")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.model.operator import BusinessHours, Logo, Operator, luminance
-from bot.web.picture import proportion
+from bot.model.picture_size import proportion
 from bot.web.wording import Texts
 
 NEUTRAL = "Jitabata"

@@ -106,6 +106,7 @@ class CasePage:
             conversation=found.conversation,
             first_words=found.first_words,
             contact=found.contact,
+            pictures=found.pictures,
             draft=written.reply,
             written=written,
             categories=tuple(Category),

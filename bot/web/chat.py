@@ -1,6 +1,5 @@
 """The customer's chat: one page, with or without JavaScript."""
 
-import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -200,6 +199,7 @@ class Chat:
             installed_plugins=visitor.uses,
             button=draft.button,
             upload=draft.upload,
+            pictures=draft.upload.pictures if draft.upload is not None else (),
             identity=visitor.identity(trusts_claims=self.pages.trusts_claims),
             address=self.visitors.network_of(request),
         )
@@ -208,10 +208,7 @@ class Chat:
         """The same id for the same text of the same form, so that sending again tells nothing twice."""
         if not _ONCE.fullmatch(draft.once):
             return self.new_id()
-        said = f"{draft.button}\n{draft.text}".encode()
-        if draft.upload is not None:
-            said += repr(draft.upload).encode("utf-8", "replace")
-        return f"{visitor.customer}:{draft.once}:{hashlib.sha256(said).hexdigest()[:12]}"
+        return f"{visitor.customer}:{draft.once}:{draft.digest}"
 
     async def _answer(
         self, request: Request, visitor: Visitor, draft: ChatDraft, refusal: Refusal | None

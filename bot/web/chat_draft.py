@@ -1,7 +1,8 @@
 """A message as it was posted, and why it may not be taken."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -42,6 +43,15 @@ class ChatDraft:
     once: str
     token: str
     upload: Upload | None = None
+
+    @property
+    def digest(self) -> str:
+        """Some digits that are the same when the same comes again; a kept picture has another id then."""
+        said, upload = f"{self.button}\n{self.text}".encode(), self.upload
+        if upload is not None:
+            picture = upload.picture and replace(upload.picture, id="")
+            said += repr(replace(upload, picture=picture)).encode("utf-8", "replace")
+        return hashlib.sha256(said).hexdigest()[:12]
 
     @classmethod
     def of(cls, form: Mapping[str, object], upload: Upload | None = None) -> "ChatDraft":

@@ -1,4 +1,4 @@
-"""Tells open pages that something changed: publish and subscribe inside one process.
+"""Tells open pages that something changed: publish and subscribe inside one process, and on to the others.
 
 A message is a nudge, not the news: a page that hears one fetches what it shows anew, so a lost or
 doubled message does no harm. Nothing here is kept for longer than the process lives.
@@ -7,7 +7,7 @@ doubled message does no harm. Nothing here is kept for longer than the process l
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -94,7 +94,8 @@ class Hub:
 
     Bounds: ``listeners`` open pages in all and ``for_staff`` more that only staff have, ``per_topic``
     pages of one customer (the oldest gives way), ``per_address`` pages of customers at one address,
-    ``queue`` waiting messages a page, ``kept`` messages to catch up with after a reconnect.
+    ``queue`` waiting messages a page, ``kept`` messages to catch up with after a reconnect. ``echo`` tells the other
+    processes of the same desk what is published here.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Hub:
         queue: int = 64,
         kept: int = 1000,
     ) -> None:
+        self.echo: Callable[[Sequence[str]], None] = lambda _: None
         self._listeners, self._for_staff, self._queue = listeners, for_staff, queue
         self._per_topic, self._per_address = per_topic, per_address
         self._subscriptions: list[Subscription] = []
@@ -116,6 +118,21 @@ class Hub:
 
     def publish(self, topic: str, payload: str = CHANGED, message_id: str | None = None) -> None:
         """Tell everybody who listens to a topic. ``message_id`` None: the next number."""
+        self._tell(topic, payload, message_id)
+        self.echo((topic,))
+
+    def publish_all(self, topics: Sequence[str]) -> None:
+        """Tell everybody who listens to any of these topics."""
+        self.hear(topics)
+        if topics:
+            self.echo(topics)
+
+    def hear(self, topics: Iterable[str]) -> None:
+        """Tell those who listen here what another process published."""
+        for topic in topics:
+            self._tell(topic, CHANGED)
+
+    def _tell(self, topic: str, payload: str, message_id: str | None = None) -> None:
         self._count += 1
         message = HubMessage(message_id or f"{self._run}-{self._count}", topic, payload)
         self._kept.append(message)
@@ -218,5 +235,4 @@ def _may_look(customer: str, notice: Notice) -> bool:
 
 def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:
     """Nudge every page that shows what these effects changed, each page once."""
-    for topic in topics_of(effects):
-        hub.publish(topic)
+    hub.publish_all(topics_of(effects))

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -21,10 +19,11 @@ from bot.desk.inbox import (
 )
 from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
-from bot.model.operator import BusinessHours
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
+from bot.web.access import may
 from bot.web.addresses import with_query
+from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
 from bot.web.signin import is_by_hand
@@ -33,7 +32,6 @@ from bot.web.staff_pages import StaffPages, text_of
 
 INBOX = "/staff"
 FIRST = InboxView.WAITING
-SOME, LONG = timedelta(minutes=15), timedelta(hours=1)  # that a customer waits for us
 LONGEST_VALUE = 200  # characters of what is filtered by
 LONGEST_MARK = 60
 # What is filtered by, and its name in an address, where ``lang`` is the reader's own.
@@ -103,6 +101,7 @@ class InboxPages:
 
     def __init__(self, staff: StaffPages) -> None:
         self._staff, self._several = staff, SeveralCases(staff)
+        self._rows = InboxRows(staff.pages)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -114,8 +113,8 @@ class InboxPages:
 
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
-        names = await self._staff.colleagues(seat)
-        hours, is_fresh = self._staff.pages.operator.hours, is_by_hand(request)
+        is_fresh, picks = is_by_hand(request), may(seat.role, "/staff/inbox")
+        names = await self._staff.colleagues(seat) if is_fresh else ()
 
         def find(work: UnitOfWork) -> dict[str, object]:
             found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
@@ -138,9 +137,8 @@ class InboxPages:
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
             is_fresh=is_fresh,  # an open page that asks again has the forms already
-            waited=partial(_waited, hours, now),
-            by_hours=hours is not None,
-            late=_late,
+            row=self._rows.writer(self._staff.pages.wording(request), picks=picks),
+            by_hours=self._staff.pages.operator.hours is not None,
             done=_done(request.query_params),
         )
 
@@ -168,16 +166,6 @@ class InboxPages:
 
         await run_in_threadpool(kept)
         return RedirectResponse(view.asked, 303)
-
-
-def _waited(hours: BusinessHours | None, now: datetime, since: datetime) -> timedelta:
-    """How long somebody has waited, while anybody was there to answer."""
-    return now - since if hours is None else hours.open_between(since, now)
-
-
-def _late(span: timedelta) -> str:
-    """How pressing a wait is, as a class of the style sheet."""
-    return "long" if span >= LONG else "some" if span >= SOME else "short"
 
 
 def _done(given: Mapping[str, str]) -> tuple[int, int] | None:

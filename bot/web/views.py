@@ -99,6 +99,7 @@ class TicketCase:
     ticket: Ticket
     conversation: Conversation | None
     contact: str = ""  # the mail address that the customer gave for the answer
+    pictures: frozenset[str] = frozenset()  # ids of those that are still kept
 
     @property
     def first_words(self) -> str:
@@ -116,6 +117,7 @@ class Talk:
     conversation: Conversation
     ticket: Ticket | None
     contact: str = ""  # the mail address that the customer gave for the answer
+    pictures: frozenset[str] = frozenset()  # ids of those that are still kept
 
     @property
     def first_words(self) -> str:
@@ -129,7 +131,8 @@ def talk(work: UnitOfWork, ident: str) -> Talk | None:
     if found is None:
         return None
     heard = as_heard(found, work)
-    return Talk(heard, open_ticket(heard, work), address_of(heard.customer, work))
+    contact, kept = address_of(heard.customer, work), work.pictures_of(heard.id)
+    return Talk(heard, open_ticket(heard, work), contact, kept)
 
 
 def quotation(conversation: Conversation) -> str:
@@ -147,8 +150,10 @@ def case(work: UnitOfWork, ticket_id: str) -> TicketCase | None:
 def case_of(work: UnitOfWork, ticket: Ticket) -> TicketCase:
     """A ticket with its conversation."""
     found = work.conversation(ticket.conversation) if ticket.conversation else None
-    contact = address_of(found.customer, work) if found else ""
-    return TicketCase(ticket, as_heard(found, work) if found else None, contact)
+    if found is None:
+        return TicketCase(ticket, None)
+    contact, kept = address_of(found.customer, work), work.pictures_of(found.id)
+    return TicketCase(ticket, as_heard(found, work), contact, kept)
 
 
 def why(work: UnitOfWork, ticket: Ticket, knowledge: Knowledge) -> TicketExplained | None:

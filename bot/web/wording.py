@@ -42,10 +42,12 @@ ROOMS = (
     "incident_pages.",
     "macros.",
     "peers.",
+    "pictures.",
     "public.",
     "settings.",
     "styleguide.",
     "subscriptions.",
+    "tags.",
     "widget.",
 )  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"

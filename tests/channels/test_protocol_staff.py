@@ -12,6 +12,7 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TagChanged,
     TicketCategorised,
     TicketFollowed,
     TicketHandedBack,
@@ -158,6 +159,14 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "ticket_tagged", "ticket": "T1", "staff": "hana", "tags": ["帳票", "急ぎ"]},
         TicketTagged(MORNING, "T1", "hana", ("帳票", "急ぎ")),
+    ),
+    (
+        {"event": "tag_changed", "staff": "hana", "tag": "帳票", "to": "印刷", "tickets": ["T1"]},
+        TagChanged(MORNING, "hana", "帳票", "印刷", ("T1",)),
+    ),
+    (
+        {"event": "tag_changed", "staff": "hana", "tag": "帳票", "tickets": ["T1", "T2"]},
+        TagChanged(MORNING, "hana", "帳票", "", ("T1", "T2")),
     ),
     (
         {

@@ -61,6 +61,18 @@ def test_the_others_hear_and_oneself_does_not() -> None:
         asyncio.run(asyncio.wait_for(scenario(url), 50))
 
 
+def test_what_waits_to_be_told_is_told_together_and_each_once() -> None:
+    async def scenario() -> None:
+        echo = PubSub("postgresql://nobody", "one")
+        for topics in (["staff"], ["staff", "case:T1"], ["staff"]):
+            echo.tell(topics)
+        assert await echo._next() == ["staff", "case:T1"]
+        echo.tell(["case:T2"])
+        assert await echo._next() == ["case:T2"]
+
+    asyncio.run(scenario())
+
+
 def test_of_too_many_pages_everybody_looks() -> None:
     async def scenario(url: str) -> None:
         first, second, theirs = PubSub(url, "first"), PubSub(url, "second"), Ear()

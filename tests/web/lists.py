@@ -206,6 +206,15 @@ class FakeIncidentLists(FakeLists):
         ids = [i.id for i in found]
         return found[ids.index(after) + 1 if after in ids else 0 :][:limit]
 
+    def tag_counts(self) -> dict[str, int]:
+        return {}
+
+    def pictures_of(self, conversation: str) -> frozenset[str]:
+        return frozenset()
+
+    def picture(self, conversation: str, ident: str, *, small: bool) -> bytes | None:
+        return None
+
     def incident_counts(self) -> dict[IncidentStatus, int]:
         return dict(Counter(i.status for i in self.incident_by_id.values()))
 

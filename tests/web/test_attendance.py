@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk.attendance import FRESH, Attendance, Doing, is_news
 from bot.model.audit import AuditFilter
-from bot.web.hub import case_topic
+from bot.web.hub import STAFF, case_topic
 from tests.web.forms import hidden, press, sign_in, write
 from tests.web.sending import SendingHouse
 
@@ -134,3 +134,21 @@ async def test_the_audit_log_says_once_that_somebody_was_at_a_case(room: Room) -
         await room.suzuki.post(f"{CASE}/attendance", data=form, headers=headers)
     told = room.house.staff.audited(AuditFilter(act="case.attend"))
     assert [(entry.staff, entry.about) for entry in told] == [("鈴木", "T1")]
+
+
+async def test_who_is_served_by_another_process_is_seen_at_once_as_well(room: Room) -> None:
+    """Each process has a hub of its own; what one is told, it tells the others."""
+    other = SendingHouse()
+    other.store, other.clock, other.staff = room.house.store, room.house.clock, room.house.staff
+    other.hub.echo, room.house.hub.echo = room.house.hub.hear, other.hub.hear
+    elsewhere = other.browser()
+    await sign_in(elsewhere, "高橋")
+    with room.house.hub.subscribe([case_topic("T1")]) as page:
+        await room.tells(elsewhere, "editing", text="承り")
+        heard = await page.next(0.01)
+        assert heard is not None
+        assert heard.topic == case_topic("T1")
+    assert "高橋さんが返信かメモを書いています。" in await room.sees(room.sato)
+    with other.hub.subscribe([STAFF]) as page:
+        await press(room.sato, CASE, f"{CASE}/note", note="社内の話")  # no effect comes of it
+        assert await page.next(0.01) is not None

@@ -139,3 +139,19 @@ async def test_when_a_notice_to_many_arrives_those_with_a_page_are_nudged() -> N
     ]
     assert topics_of_arrivals([arrived, *others]) == (STAFF, customer_topic("web:a"))
     assert topics_of_arrivals(others) == ()
+
+
+async def test_what_is_published_here_is_told_elsewhere_and_what_is_heard_is_not() -> None:
+    hub, told = Hub(), list[list[str]]()
+    hub.echo = lambda topics: told.append(list(topics))
+    hub.publish("t")
+    hub.publish_all(["t", "u"])
+    hub.publish_all([])
+    assert told == [["t"], ["t", "u"]]
+    with hub.subscribe(["t"]) as subscription:
+        hub.hear(["u", "t"])
+        message = await subscription.next(SOON)
+        assert message is not None
+        assert message.topic == "t"
+        assert await subscription.next(SOON) is None
+    assert len(told) == 2

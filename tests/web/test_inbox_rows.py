@@ -4,12 +4,20 @@ import html
 import re
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.inbox import CaseLine, CaseState, WaitsFor
 from bot.model.japan import JST
 from bot.model.operator import BusinessHours, OfficeHours, Operator
+from bot.model.understanding import Urgency
+from bot.web.inbox_rows import SHARED_FOR, InboxRows
+from bot.web.pages import Pages
+from bot.web.wording import PageWording, Texts
+from tests.web.fakes import NOON
 from tests.web.forms import sign_in, write
+from tests.web.samples import a_knowledge
 from tests.web.sending import SendingHouse
 
 pytestmark = pytest.mark.anyio
@@ -47,3 +55,46 @@ async def test_a_page_that_refreshes_itself_gets_its_rows_and_no_form_anew(
     assert 'id="views"' in live.text
     assert 'id="narrowing"' in whole.text
     assert 'id="narrowing"' not in live.text
+
+
+def a_line(**changes: object) -> CaseLine:
+    line = CaseLine(
+        *(1, "C1", "C1", "T1", CaseState.OPEN, Urgency.NORMAL, "aoi", "web:1", "web", "ja"),
+        *(NOON - timedelta(hours=2), NOON - timedelta(hours=1), NOON - timedelta(minutes=20)),
+        waits_for=WaitsFor.US,
+        first_words="一覧が開きません",
+    )
+    return replace(line, **changes)  # type: ignore[arg-type]
+
+
+def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None:
+    pages = Pages(a_knowledge(), lambda: NOON)
+    rows, tokyo = InboxRows(pages), ZoneInfo("Asia/Tokyo")
+
+    def row(
+        line: CaseLine,
+        seconds: float = 0,
+        lang: str = "ja",
+        zone: ZoneInfo = tokyo,
+        *,
+        picks: bool = True,
+    ) -> str:
+        now = NOON + timedelta(seconds=seconds)
+        return rows.writer(PageWording(Texts(lang), pages.knowledge, zone, now), picks=picks)(line)
+
+    first = row(a_line())
+    assert 'class="late-some"' in first
+    assert 'type="checkbox"' in first
+    assert row(a_line(), SHARED_FOR - 1) is first
+    assert SHARED_FOR == 5
+    others = [
+        row(a_line(is_unread=True)),
+        row(a_line(), lang="en"),
+        row(a_line(), zone=ZoneInfo("UTC")),
+        row(a_line(), picks=False),
+    ]
+    assert len({first, *others}) == 5
+    assert 'type="checkbox"' not in others[-1]
+    assert row(a_line(), SHARED_FOR) is not first
+    assert 'class="late-long"' in row(a_line(), 2_400)
+    assert 'class="late-short"' in row(a_line(since=NOON), 899)

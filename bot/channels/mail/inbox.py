@@ -156,6 +156,7 @@ def _event(row: ReportRow, thread: str) -> MessageReceived:
         text=row.text,
         thread=thread,
         upload=row.upload,
+        pictures=row.pictures,
         identity=Identity(row.identity),
         address=f"mail:{row.address.rpartition('@')[2].lower()}",
     )

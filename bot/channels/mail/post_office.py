@@ -14,6 +14,7 @@ from bot.channels.mail.reading.contents import Attachment
 from bot.channels.mail.reading.incoming import MailRules, Report, Returned, Stop, read_mail
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, pack
 from bot.desk.ports import Store, Uploads
+from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 
 CHANNEL = "mail"
@@ -30,6 +31,15 @@ class Receipt:
     key: str = ""
     is_new: bool = False
     ignored: IgnoredMail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _MailFiles:
+    """The reading of the file that tells most, the names of the others, and the pictures that are kept."""
+
+    upload: Upload | None
+    others: list[str]
+    pictures: tuple[Picture, ...] = ()
 
 
 class PostOffice:
@@ -77,8 +87,8 @@ class PostOffice:
                 return f"{found.message_id}:stop", StopRow(at, found.token)
 
     def _row(self, report: Report, at: datetime) -> Row:
-        upload, others = self._read(report)
-        named = [f"[{_shown(name)}]" for name in others]
+        read = self._read(report)
+        named = [f"[{_shown(name)}]" for name in read.others]
         return ReportRow(
             at=at,
             message_id=report.message_id,
@@ -89,13 +99,14 @@ class PostOffice:
             text="\n".join(part for part in (report.text, *named) if part),
             name=answered_name(report.message_id),
             references=report.references,
-            upload=upload,
+            upload=read.upload,
+            pictures=read.pictures,
             standing=report.standing.value,
             identity=report.identity.value,
         )
 
-    def _read(self, report: Report) -> tuple[Upload | None, list[str]]:
-        """The reading of the file that tells most, and the names of the others."""
+    def _read(self, report: Report) -> "_MailFiles":
+        """What came of its files."""
         names = [file.name for file in report.attachments]
         uploads = []
         if self._uploads is not None:
@@ -103,11 +114,12 @@ class PostOffice:
         best = min(range(len(uploads)), key=lambda i: (_worth(uploads[i]), i), default=None)
         if best is not None:
             others = [name for i, name in enumerate(names) if i != best]
-            return uploads[best], [*others, *report.unread]
+            pictures = tuple(picture for upload in uploads for picture in upload.pictures)
+            return _MailFiles(uploads[best], [*others, *report.unread], pictures)
         if report.unread and not names:
             name, *rest = report.unread
-            return Upload(name[-80:], Sort.OTHER, problem=UploadProblem.BINARY), rest
-        return None, [*names, *report.unread]
+            return _MailFiles(Upload(name[-80:], Sort.OTHER, problem=UploadProblem.BINARY), rest)
+        return _MailFiles(None, [*names, *report.unread])
 
     def _one(self, file: Attachment, uploads: Uploads) -> Upload:
         if file.kind.startswith(("video/", "audio/")):

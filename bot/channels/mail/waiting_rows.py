@@ -12,6 +12,7 @@ from typing import Literal
 from bot.channels.mail.reading.bounces import Bounced
 from bot.channels.mail.reading.standing import SenderStanding
 from bot.model.identity import Identity
+from bot.model.picture import Picture
 from bot.model.upload import Upload
 
 MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
@@ -22,7 +23,7 @@ class ReportRow:
     """A report as it waits for the desk. ``name``: its Message-ID, "" where it has none to answer to.
 
     ``standing``: what is known of its sender, a word of ``SenderStanding``; ``identity``: how sure it is
-    which organisation that is, a word of ``Identity``.
+    which organisation that is, a word of ``Identity``. ``pictures`` came with it and are kept.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class ReportRow:
     upload: Upload | None = None
     standing: str = SenderStanding.UNKNOWN.value
     identity: str = Identity.CLAIMED.value
+    pictures: tuple[Picture, ...] = ()
     kind: Literal["report"] = "report"
 
     @property

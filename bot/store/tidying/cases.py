@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.desk.pictures import A_DAY
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
@@ -35,6 +36,7 @@ from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
 from bot.store.case_tables import case_attendance, case_reads
 from bot.store.cases import follow_conversation, follow_ticket
+from bot.store.picture_tables import pictures as kept_pictures
 from bot.store.tidying.steps import Step, deleting
 
 CHUNK = 100  # rows a transaction
@@ -136,6 +138,19 @@ def reads(before: datetime) -> Step:
 def attendance(before: datetime) -> Step:
     """Who of the staff was at which case, with what they began to write there."""
     return deleting(case_attendance, case_attendance.c.at < before)
+
+
+def pictures(before: datetime, now: datetime) -> Step:
+    """Screenshots of so long ago or of nobody any more, and those that no message claimed.
+
+    Where a ticket is open they stay, as long as its conversation does.
+    """
+    c, said = kept_pictures.c, tables.conversations.c
+    live = select(said.id).where(said.customer.not_like(f"{GONE}%"))
+    unclaimed = and_(c.conversation.is_(None), c.at < now - A_DAY)
+    old = and_(c.at < before, c.conversation.not_in(_WITH_TICKETS))
+    gone = and_(c.conversation.is_not(None), c.conversation.not_in(live))
+    return deleting(kept_pictures, or_(unclaimed, old, gone))
 
 
 def proposals(before: datetime) -> Step:

@@ -8,6 +8,7 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TagChanged,
     TicketCategorised,
     TicketFollowed,
     TicketHandedBack,
@@ -51,6 +52,7 @@ def _message(event: MessageReceived, number: int, rename: Rename) -> Event:
         text="",
         thread=None,
         upload=None,
+        pictures=(),
         tenant=event.tenant if event.identity is Identity.VERIFIED else "",
         address=None,
     )
@@ -91,6 +93,7 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     SocialPost: _without(text=""),
     TicketNoted: _without(staff="", text="", mentions=()),
     TicketTagged: _without(staff="", tags=()),
+    TagChanged: _without(staff="", tag="", to=""),
     TicketAssigned: _without(staff="", to=""),
     CaseSplit: _without(staff="", message_id=""),
     **dict.fromkeys((Approved, TicketAnswered, Steered), _without(staff="", text="")),

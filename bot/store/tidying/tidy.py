@@ -69,7 +69,10 @@ def _steps(
     before = cuts(retention, now)
     rename = _renaming()
     yield "conversations", cases.conversations(before.transcripts, rename)
-    yield "contacts", cases.contacts()
+    yield from (
+        ("contacts", cases.contacts()),
+        ("pictures", cases.pictures(before.pictures, now)),
+    )
     yield "tickets", cases.tickets(before.transcripts, rename)
     yield "tickets", cases.work_on_tickets(before.transcripts)
     yield "reads", cases.reads(before.transcripts)

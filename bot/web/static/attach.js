@@ -16,7 +16,8 @@ function sizeOf(bytes) {
 function show() {
   const file = attachment.file();
   const words = { "{name}": file?.name, "{size}": file && sizeOf(file.size) };
-  said.textContent = file ? row.dataset.chosen.replace(/\{\w+\}/g, (blank) => words[blank]) : "";
+  const wording = file?.type.startsWith("image/") ? row.dataset.picture : row.dataset.chosen;
+  said.textContent = file ? wording.replace(/\{\w+\}/g, (blank) => words[blank]) : "";
   undo.hidden = !file;
   progress.hidden = true;
 }

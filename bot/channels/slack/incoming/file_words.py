@@ -8,7 +8,11 @@ from bot.texts.loader import say
 
 LONGEST_NAME = 80
 _NOT_READ = frozenset(
-    {UploadProblem.EMPTY, UploadProblem.PICTURE, UploadProblem.BINARY, UploadProblem.UNREADABLE}
+    {
+        *(UploadProblem.EMPTY, UploadProblem.BINARY, UploadProblem.UNREADABLE),
+        *(UploadProblem.PICTURE, UploadProblem.PICTURE_BROKEN, UploadProblem.PICTURE_TOO_LARGE),
+        *(UploadProblem.PICTURE_KIND, UploadProblem.PICTURES_FULL),
+    }
 )
 
 
@@ -25,6 +29,8 @@ def file_lines(read: PostReadings, lang: str) -> tuple[str, ...]:
 
 def _line(name: str, upload: Upload, lang: str) -> str:
     called = redact(visible(name)).text[:LONGEST_NAME] or say(lang, "slack.file.unnamed")
+    if upload.problem is UploadProblem.PICTURE_KEPT:
+        return say(lang, "slack.file.kept", name=called)
     key = "slack.file.unread" if upload.problem in _NOT_READ else "slack.file.read"
     line = say(lang, key, name=called)
     found = upload.summary(lang)

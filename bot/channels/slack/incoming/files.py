@@ -1,4 +1,4 @@
-"""Files that customers hand in over Slack, streamed to their reader and kept nowhere.
+"""Files that customers hand in over Slack, streamed to their reader; of them only pictures are kept.
 
 Docs: docs.slack.dev, "Working with files". A download without the right to it answers a login page
 with status 200, and a file of another company comes as a stub that ``files.info`` fills.
@@ -17,6 +17,7 @@ import httpx
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.rates import Call
 from bot.desk.ports import Uploads
+from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 
 MOST_BYTES = 200 * 1024 * 1024  # as much as is read of any upload; the rest is not asked for
@@ -27,6 +28,7 @@ PAUSE = 20.0  # seconds without a byte
 _HOPS = 3
 _HTML = (b"<!doctype html", b"<html", b"<head")
 _UNREAD = ("image/", "video/", "audio/")
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,11 @@ class PostReadings:
     looked_at: tuple[tuple[str, Upload], ...] = ()
     passed_over: int = 0
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Those that are kept."""
+        return tuple(picture for _, upload in self.looked_at for picture in upload.pictures)
+
 
 class SlackFiles:
     """Fetches files from the hosts where Slack keeps them, with the workspace's own token."""
@@ -104,7 +111,7 @@ class SlackFiles:
                     changes=False,
                 )
                 ref = FileRef.of(answer.get("file") or {})
-            if ref.kind.startswith(_UNREAD):
+            if ref.kind.startswith(_UNREAD) and ref.kind not in _PICTURES:
                 return _not_looked_at(ref)
             if ref.is_external or not self._hosts.expect(ref.url):
                 logger.warning("the file %s is not where Slack keeps files", ref.id)
@@ -215,9 +222,9 @@ def unread(ref: FileRef) -> Upload:
 
 
 def _not_looked_at(ref: FileRef) -> Upload:
-    """Pictures, films and sounds: named, and not fetched."""
+    """Films, sounds, and pictures that cannot be kept: named, and not fetched."""
     if ref.kind.startswith("image/"):
-        return Upload(ref.name[-80:], Sort.PICTURE, problem=UploadProblem.PICTURE)
+        return Upload(ref.name[-80:], Sort.PICTURE, problem=UploadProblem.PICTURE_KIND)
     return Upload(ref.name[-80:], Sort.OTHER, problem=UploadProblem.BINARY)
 
 

@@ -241,4 +241,5 @@ def _with_files(message: MessageReceived, read: PostReadings) -> MessageReceived
     named = {f"[{visible(read.chosen)[:200]}]", *others}
     said = [line for line in message.text.split("\n") if line not in named]
     said += others
-    return replace(message, text="\n".join(said).strip(), upload=read.upload)
+    text = "\n".join(said).strip()
+    return replace(message, text=text, upload=read.upload, pictures=read.pictures)

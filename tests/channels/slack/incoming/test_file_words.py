@@ -1,7 +1,7 @@
 """What customers hear of the files that they handed in."""
 
 from bot.channels.slack.incoming.files import MOST_FILES
-from bot.model.upload import UploadProblem
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.uploads.read import UploadReader
 from tests.channels.fakes import a_reply
 from tests.channels.slack.incoming.test_files import keeps
@@ -23,7 +23,7 @@ def test_the_answer_says_which_files_were_read_and_which_could_not_be() -> None:
         lobby.starts()
         content = a_har(an_entry("https://js.gusuku.io/a.js", status=503))
         har = keeps(lobby.world, "trace.har", content)
-        picture = keeps(lobby.world, "password=Hanako-2026!.png", mimetype="image/png")
+        picture = keeps(lobby.world, "password=Hanako-2026!.png", b"\x89PNG", mimetype="image/png")
         await lobby.says("開きません", files=(har, picture))
         read, unread = told_of_files(lobby)
         assert read == "読み取ったファイル：trace.har（失敗している通信先1件）"
@@ -40,6 +40,8 @@ def test_the_answer_says_which_files_were_read_and_which_could_not_be() -> None:
 
 def test_an_answer_that_is_all_about_the_file_is_not_repeated_under_it() -> None:
     async def scenario(lobby: Lobby) -> None:
+        unread = Upload("a.png", Sort.PICTURE, problem=UploadProblem.PICTURE)
+        lobby.reader.finds("a.png", unread)
         await lobby.says("", files=(keeps(lobby.world, "a.png", mimetype="image/png"),))
         message = lobby.heard[0]
         reply = a_reply(UploadProblem.PICTURE.sentence("ja"), message.customer, message.message_id)

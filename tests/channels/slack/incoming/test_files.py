@@ -75,27 +75,18 @@ def test_of_several_files_the_one_that_tells_most_is_read_and_the_others_are_nam
         note = keeps(world, "memo.txt", mimetype="text/plain")
         trace = keeps(world, "trace.har")
         lobby.reader.finds(
+            "画面.png", Upload("画面.png", Sort.PICTURE, problem=UploadProblem.PICTURE)
+        )
+        lobby.reader.finds(
             "memo.txt", Upload("memo.txt", Sort.OTHER, problem=UploadProblem.NOTHING_FOUND)
         )
         await lobby.says("3つ送ります", files=(picture, note, trace))
         [message] = lobby.heard
         assert message.upload == lobby.reader_says("trace.har")
         assert message.text == "3つ送ります\n[画面.png]\n[memo.txt]"
-        assert list(lobby.reader.read_files) == ["memo.txt", "trace.har"]
+        assert list(lobby.reader.read_files) == ["画面.png", "memo.txt", "trace.har"]
 
     assert list(visit(scenario).findings) == []
-
-
-def test_a_picture_is_named_and_not_fetched_and_the_desk_may_say_so() -> None:
-    async def scenario(lobby: Lobby) -> None:
-        lobby.starts_with_the_real_desk()
-        shown = keeps(lobby.world, "画面.png", mimetype="image/png")
-        await lobby.says("", files=(shown,))
-        [reply] = [o.effect for o in lobby.store.outgoing("slack")]
-        assert UploadProblem.PICTURE.sentence("ja") in getattr(reply, "text", "")
-        assert lobby.reader.read_files == {}
-
-    visit(scenario)
 
 
 def test_a_login_page_is_no_file_and_the_token_stays_with_us() -> None:

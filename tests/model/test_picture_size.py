@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.configuration.operator import MEDIA_TYPES
 from bot.model.operator import Logo, Operator
+from bot.model.picture_size import proportion
 from bot.web.brand import brand_of
 from bot.web.pages import HERE
-from bot.web.picture import proportion
 from bot.web.wording import Texts
 from tests.cases import each
 from tests.web.fakes import NOON

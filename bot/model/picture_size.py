@@ -45,8 +45,8 @@ def _jpeg(content: bytes) -> Size | None:
     return None
 
 
-def _webp(content: bytes) -> Size | None:
-    """Of the three kinds: lossy, lossless, and with more in it than a picture."""
+def webp_size(content: bytes) -> Size | None:
+    """Pixels a side, of the three kinds: lossy, lossless, and with more in it than a picture."""
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         return None
     kind, head = content[12:16], content[20:30]
@@ -80,6 +80,6 @@ def _svg(content: bytes) -> Size | None:
 _READERS: Mapping[str, Callable[[bytes], Size | None]] = {
     "image/png": _png,
     "image/jpeg": _jpeg,
-    "image/webp": _webp,
+    "image/webp": webp_size,
     "image/svg+xml": _svg,
 }

@@ -1,0 +1,153 @@
+"""How long every page of the console takes in a large desk, and how soon 200 open inboxes show what came.
+
+    python -m tests.benchmarks.console [TICKETS] [sqlite] [postgresql]
+
+Fills a database with so many tickets (100,000), ten turns in each conversation, and 500 incidents, one of them open; then
+each page is asked for forty times, as a browser would, and 200 browsers hear of one message. It prints milliseconds of the
+clock and of the processor: of a page the median and 95 of 100, of the browsers the last one. The bars: 100 ms a page, 200 ms a
+search, one second until everybody sees it.
+"""
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+
+from bot.model.conversation import Speaker, Turn
+from bot.model.ticket import Ticket
+from bot.store.sql import SqlStore
+from bot.web.hub import STAFF
+from tests.benchmarks.inbox import AT_ONCE, a_case, words
+from tests.store.databases import a_schema
+from tests.web.forms import sign_in, write
+from tests.web.leading import REPORTERS, LeadHouse
+
+VISITS = 40
+TURNS = 10
+INCIDENTS = 500
+BROWSERS = 200
+
+
+def main(arguments: list[str]) -> None:
+    """Fill and visit each database that is asked for."""
+    tickets = int(next((a for a in arguments if a.isdecimal()), "100000"))
+    asked = [a for a in arguments if not a.isdecimal()] or ["sqlite", "postgresql"]
+    with tempfile.TemporaryDirectory() as folder, a_schema() as schema:
+        urls = {"sqlite": f"sqlite:///{Path(folder)}/desk", "postgresql": schema}
+        for name in asked:
+            store = SqlStore.open(urls[name], durable=False)
+            house = LeadHouse(store)
+            began = time.process_time()
+            incident = fill(house, tickets)
+            sys.stdout.write(
+                f"{name}: {tickets:,} tickets, {tickets * TURNS:,} messages, {INCIDENTS} incidents,"
+                f" filled in {time.process_time() - began:.0f} s of processor\n"
+            )
+            asyncio.run(measured(house, incident, tickets))
+            store.close()
+
+
+def fill(house: LeadHouse, tickets: int) -> str:
+    """A desk of a year: cases, an archive of incidents, and one outage that goes on; its id."""
+    dice = random.Random(4)  # noqa: S311 - it makes cases up
+    for start in range(0, tickets, AT_ONCE):
+        with house.store.work() as work:
+            for n in range(start, min(start + AT_ONCE, tickets)):
+                conversation, ticket = a_case(n, tickets, dice)
+                turns = list(conversation.turns)
+                while len(turns) < TURNS:
+                    at = turns[-1].at + timedelta(minutes=1)
+                    turns.append(Turn(at, dice.choice(list(Speaker)), words(dice)))
+                work.save_ticket(ticket)
+                work.save_conversation(replace(conversation, turns=tuple(turns)), turns[-1].at)
+    house.archive(INCIDENTS - 1)
+    incident = house.outage()
+    for reporter in REPORTERS:
+        house.day.says(reporter, "担当者と話したいです", button="human")
+    return incident
+
+
+async def measured(house: LeadHouse, incident: str, tickets: int) -> None:
+    """Visit every page, then have 200 browsers hear of a message."""
+    async with house.browser() as browser:
+        await sign_in(browser)
+        with house.store.look() as work:
+            open_ones = [t for t in work.tickets(limit=400) if t.conversation]
+        for name, address in pages(incident, open_ones, tickets):
+            await visit(browser, name, address)
+        await everybody(house, browser)
+
+
+def pages(incident: str, open_ones: list[Ticket], tickets: int) -> Iterator[tuple[str, str]]:
+    """What is asked for, by name."""
+    for view in ("waiting", "unassigned", "mine", "urgent", "all", "resolved"):
+        yield f"inbox {view}", f"/staff?show={view}"
+    for asked in ("帳票が開かない", "error 503", "組織4711", "なし言葉", "C77777", "遅い"):
+        yield f"search {asked}", f"/staff?show=all&q={asked}"
+    yield "inbox by tag", "/staff?show=all&tag=請求"
+    yield "inbox by product", "/staff?show=all&product=product7"
+    yield "inbox by incident", "/staff?show=all&incident=I250"
+    yield "case", f"/staff/tickets/{open_ones[0].id}"
+    yield "case, closed", f"/staff/tickets/T{tickets // 2}"
+    yield "case today", f"/staff/tickets/{open_ones[0].id}/today"
+    yield "conversation", f"/staff/conversations/C{tickets // 2}"
+    yield "transcript", f"/staff/tickets/T{tickets // 2}/transcript.csv"
+    yield "incidents", "/staff/incidents"
+    yield "incidents, all", "/staff/incidents?show=all"
+    yield "incident", f"/staff/incidents/{incident}"
+    yield "incident, why", f"/staff/incidents/{incident}/why"
+    yield "incident, over", "/staff/incidents/A5"
+    for name in (
+        *("broadcasts", "posts", "questions", "macros", "tags", "feeds", "account"),
+        *("accounts", "settings", "audit", "help"),
+    ):
+        yield name, f"/staff/{name}"
+
+
+async def visit(browser: httpx.AsyncClient, name: str, address: str) -> None:
+    """Ask for one page again and again, and say how long it took."""
+    clock, processor = [], []
+    answer = await browser.get(address)  # templates and statements are read once
+    for _ in range(VISITS):
+        began, spent = time.perf_counter(), time.process_time()
+        answer = await browser.get(address, headers={"Sec-Fetch-Mode": "navigate"})
+        clock.append(1000 * (time.perf_counter() - began))
+        processor.append(1000 * (time.process_time() - spent))
+    middle, late = sorted(clock)[VISITS // 2], sorted(clock)[VISITS * 95 // 100]
+    cpu, cpu_late = sorted(processor)[VISITS // 2], sorted(processor)[VISITS * 95 // 100]
+    sys.stdout.write(
+        f"  clock {middle:5.0f} {late:5.0f}   processor {cpu:5.0f} {cpu_late:5.0f}"
+        f"   {name} ({answer.status_code}, {len(answer.content) // 1000} KB)\n"
+    )
+
+
+async def everybody(house: LeadHouse, browser: httpx.AsyncClient) -> None:
+    """All pages are told at once, and each asks for its inbox as a page that is open does."""
+    subscriptions = [house.hub.subscribe([STAFF]) for _ in range(BROWSERS)]
+
+    async def one(number: int) -> float:
+        await subscriptions[number].next(600)
+        await browser.get("/staff?show=waiting", headers={"Sec-Fetch-Mode": "cors"})
+        return 1000 * (time.perf_counter() - told)
+
+    waiting = [asyncio.create_task(one(number)) for number in range(BROWSERS)]
+    await asyncio.sleep(0)
+    told, spent = time.perf_counter(), time.process_time()
+    await write(house.browser(), "一覧が開きません", follow=False)
+    took = sorted(await asyncio.gather(*waiting))
+    processor = 1000 * (time.process_time() - spent)
+    sys.stdout.write(
+        f"  {BROWSERS} inboxes show a message: half of them {took[BROWSERS // 2]:.0f} ms after it, the last"
+        f" {took[-1]:.0f} ms; {processor:.0f} ms of processor in all\n"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
