@@ -25,6 +25,9 @@ _OF_OTHER_SIGNS = re.compile(
 )
 _DATE_OR_HOST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+")
 _COUNTED = re.compile(r"第\d+[号回条番版期章]")
+_BY_FOUR = re.compile(
+    r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"
+)  # as cards are embossed, also mistyped
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 32
@@ -37,6 +40,7 @@ class CardNumbers:
     """Finds card numbers; ``words`` says what calls a number a card's."""
 
     def __init__(self, words: PatternWords) -> None:
+        self._word = re.compile(words.of("card"), re.IGNORECASE)
         self._cue = re.compile(f"(?:{words.of('card')})[^\\d\\n]{{0,12}}$", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
@@ -62,7 +66,10 @@ class CardNumbers:
                     break
                 valid = count if is_card(digits) else valid
                 long = count if len(digits) >= 12 else long
-            called = not valid and self._cue.search(text, max(0, start - 24), start)
+            called = not valid and (
+                self._cue.search(text, max(0, start - 24), start)
+                or (_BY_FOUR.match(text, start) and self._word.search(text, 0, start))
+            )
             if best := long if called else valid:
                 yield start, groups[at + best - 1][1]
             at += max(best, 1)
