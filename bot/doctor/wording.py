@@ -5,7 +5,9 @@ import asyncio
 from bot.channels.checkups import checkup
 from bot.doctor.check_context import CheckContext
 from bot.model.checkup import Checkup
-from bot.net.completions import WITHIN, CompletionError, Completions
+from bot.model.errors import CompletionError
+from bot.model.rewording import WITHIN
+from bot.net.completions import Completions
 from bot.texts.loader import raw
 
 _SUBJECT = "[wording]"

@@ -76,3 +76,7 @@ class DeliveryError(JitabataError):
         self.unknown = unknown
         self.retry_after = retry_after
         super().__init__(message)
+
+
+class CompletionError(JitabataError):
+    """Nothing usable came back from a model. Holds no key and no words."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+WITHIN = 3.0  # seconds that a reply waits for other words, all in all
+
 
 @dataclass(frozen=True, slots=True)
 class Rewording:

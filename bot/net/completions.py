@@ -7,14 +7,10 @@ import json
 
 import httpx
 
-from bot.model.errors import JitabataError
+from bot.model.errors import CompletionError
+from bot.model.rewording import WITHIN
 
-WITHIN = 3.0  # seconds, all in all
 MOST_BYTES = 64_000  # of an answer
-
-
-class CompletionError(JitabataError):
-    """Nothing usable came back. Holds no key and no words."""
 
 
 class Completions:

@@ -9,14 +9,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.configuration.wording import WordingSettings
 from bot.model.effect import Effect, Reply
-from bot.model.errors import JitabataError
+from bot.model.errors import CompletionError, JitabataError
 from bot.model.event import Event, Paused
-from bot.model.rewording import Rewording
-from bot.net.completions import WITHIN, CompletionError, Completions
+from bot.model.rewording import WITHIN, Rewording
 from bot.texts.loader import raw
+
+if TYPE_CHECKING:
+    from bot.net.completions import Completions
 
 RESTS = timedelta(minutes=1)  # after a failure
 
@@ -31,6 +34,8 @@ def proposals(
     """What adds proposals to pauses; None where the operator wants none."""
     if settings is None:
         return None
+    from bot.net.completions import Completions  # noqa: PLC0415 - a process without a model needs no httpx
+
     model = Completions(settings.url, settings.model, settings.key)
     return Rewords(model, settings.per_minute, rehearse, clock).proposed
 
@@ -40,7 +45,7 @@ class Rewords:
 
     def __init__(
         self,
-        model: Completions,
+        model: "Completions",
         per_minute: int,
         rehearse: Callable[[Event], Awaitable[tuple[Effect, ...]]],
         clock: Callable[[], datetime],
