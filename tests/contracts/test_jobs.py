@@ -168,10 +168,11 @@ async def test_what_comes_round_again_is_done_once_per_period(
     clock = asyncio.get_running_loop().time
     began = clock()
     async with at_work(*engines):
-        await soon(lambda: len(diary.ended) >= 2)
-        await asyncio.sleep(0.1)
+        await soon(lambda: len(diary.ended) >= 4)
         done, periods = len(diary.begun), (clock() - began) / period
-    assert done <= periods + 1
+    # One for each period that ended, the one at work and one that was missed before anybody worked; two
+    # processes that each did it would have done four within a period and a bit.
+    assert done <= periods + 2
     assert set(diary.subjects) == {""}
 
 
