@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 FULL = 40  # examples of the full profile, where a test does not say otherwise
-QUICK = 6
+QUICK = 10
 
 
 def register() -> None:

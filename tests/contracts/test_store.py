@@ -182,15 +182,15 @@ def test_tickets_are_listed_newest_first_without_the_closed(store: Store) -> Non
 
 def test_the_queue_is_by_urgency_then_age_and_every_ticket_can_be_reached(store: Store) -> None:
     with store.work() as work:
-        for n in range(120):
+        for n in range(350):
             urgency = Urgency.HIGH if n % 20 == 3 else Urgency.NORMAL
             work.save_ticket(replace(a_ticket(f"t{n}", after=n), urgency=urgency))
-        pages = [work.tickets_in(TicketList.OPEN, skip=skip) for skip in range(0, 200, PAGE)]
-        assert [len(page) for page in pages] == [PAGE] * 2 + [20, 0]
+        pages = [work.tickets_in(TicketList.OPEN, skip=skip) for skip in range(0, 400, PAGE)]
+        assert [len(page) for page in pages] == [PAGE] * 7 + [0]
         shown = [t for page in pages for t in page]
-        assert len({t.id for t in shown}) == 120
+        assert len({t.id for t in shown}) == 350
         assert shown == sorted(shown, key=lambda t: (t.urgency is not Urgency.HIGH, t.opened_at))
-        assert work.ticket_counts()[TicketList.OPEN] == 120
+        assert work.ticket_counts()[TicketList.OPEN] == 350
 
 
 def test_a_ticket_stands_in_the_list_where_it_belongs(store: Store) -> None:
