@@ -1,24 +1,13 @@
 """Closing asks the customer whether it is solved; "no" opens the case again for whoever had it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.desk.labels import CLOSING_BUTTONS
 from bot.model.conversation import Speaker
 from bot.model.effect import Effect, StaffReply, TicketNews, TicketRaised
 from bot.model.event import TicketAnswered, TicketClosed
-from bot.model.knowledge import Knowledge
 from bot.model.ticket import TicketStatus
 from tests.fakes import Day, reply_in
-
-
-@pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
-    day = Day(knowledge)
-    day.opens()
-    yield day
-    day.store.close()
 
 
 def closes(desk: Day, *, asks: bool = True, staff: str = "hana") -> tuple[Effect, ...]:

@@ -1,6 +1,5 @@
 """Whoever writes fast, or beside somebody who does, is answered, has a ticket, or is listed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from bot.desk.flood import AT_ONCE, FLOOD, OF_ADDRESS, TORRENT
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.identity import Identity
-from bot.model.knowledge import Knowledge
 from tests.builders import RARE
 from tests.fakes import Day, reply_in
 
@@ -18,14 +16,6 @@ LINES = (
 )
 DOWN = "kintoneが開きません"
 TICKET, WAITS = "いつ直りますか", "原因は何ですか"  # the first of them raises the ticket
-
-
-@pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
-    day = Day(knowledge)
-    day.opens()
-    yield day
-    day.store.close()
 
 
 def writes_fast(desk: Day, *texts: str, customer: str = "aoi", every: int = 1) -> list[bool]:

@@ -1,6 +1,5 @@
 """Several lines of one person get one answer when they pause, and none is lost on the way."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,20 +12,11 @@ from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived, Paused, Tick
 from bot.model.identity import Identity
-from bot.model.knowledge import Knowledge
 from tests.builders import MORNING, RARE
 from tests.fakes import Day, reply_in
 
 SECOND = timedelta(seconds=1)
 seconds = st.floats(0, 60).map(lambda s: timedelta(seconds=s))
-
-
-@pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
-    day = Day(knowledge)
-    day.opens()
-    yield day
-    day.store.close()
 
 
 def line(desk: Day, text: str, customer: str = "aoi", after: int = 3) -> tuple[Effect, ...]:

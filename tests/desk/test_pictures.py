@@ -1,6 +1,5 @@
 """A screenshot belongs to the conversation of its message, within bounds, and follows what was said."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,6 @@ from bot.model.case_events import CasesMerged, CaseSplit
 from bot.model.conversation import Conversation
 from bot.model.effect import Reply
 from bot.model.event import MessageReceived
-from bot.model.knowledge import Knowledge
 from bot.model.picture import Picture, PictureFile
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.texts.loader import say
@@ -20,14 +18,6 @@ from tests.fakes import Day, reply_in
 
 FILE = PictureFile(b"large", b"small", 64, 48)
 TROUBLE = "一覧が真っ白で開きません"
-
-
-@pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
-    day = Day(knowledge)
-    day.opens()
-    yield day
-    day.store.close()
 
 
 def sends(desk: Day, text: str, *names: str, ident: str = "", lang: str = "ja") -> Reply:

@@ -1,25 +1,12 @@
 """A ticket follows its conversation until it is closed; how urgent it was, it stays."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.model.effect import TicketRaised
-from bot.model.knowledge import Knowledge
 from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency, most_urgent
 from tests.builders import RARE
 from tests.fakes import Day, reply_in
 
 URGENT = "全社で業務が止まっています。至急お願いします。Ruri Gridの画面が真っ白です"
-
-
-@pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
-    day = Day(knowledge)
-    day.opens()
-    yield day
-    day.store.close()
 
 
 def ticket_of(desk: Day, ident: str = "T1") -> Ticket:
