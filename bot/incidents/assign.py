@@ -9,7 +9,7 @@ from bot.incidents.posterior import Posterior
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
-from bot.model.tenant_report import bare, said_of
+from bot.model.tenant_report import said_of
 
 WORKS_AS_DESIGNED = ("update:", "maintenance:")  # causes that are no incident
 BOOST = 10.0  # by how much a fault multiplies reports, roughly
@@ -45,21 +45,6 @@ def _level(conversation: Conversation, cause: str) -> float:
     return level(min(0.0, weight + USES_SOME) if cause.endswith(":any") else weight, cause)
 
 
-def by_signs(
-    believed: Iterable[tuple[str, float]], found: Posterior
-) -> Iterator[tuple[str, float]]:
-    """The chance of each cause parted by what its fault shows by, as the reports of the group have it.
-
-    A fault that makes everybody's charts freeze hardly explains that mails do not arrive, however sure
-    it is that there is one.
-    """
-    for cause, chance in believed:
-        whole = found.chances.get(cause, 0.0)
-        shown = [(c, p) for c, p in found.showing.items() if bare(c) == cause] if whole else []
-        yield cause, chance * (found.of_kind(cause) / whole if whole else 1.0)
-        yield from ((c, chance * p / whole) for c, p in shown)
-
-
 def group_of(
     conversation: Conversation,
     unexplained: Mapping[str, float],
@@ -71,10 +56,9 @@ def group_of(
     """The id of the incident to which a conversation belongs; None: no incident explains it best.
 
     ``unexplained``: chances of the causes of reports that have no incident; what they have above an
-    incident's own chances speaks for another fault beside it. ``found``: what the reports of an
-    incident say. Who was told
-    (``was_told``) or is well again stays where they are. A report that came after the end of its
-    incident is news and belongs to none until one explains it.
+    incident's own chances speaks for another fault beside it. ``found``: what the reports of an incident
+    say. Who was told (``was_told``) or is well again stays where they are. A report that came after the
+    end of its incident is news and belongs to none until one explains it.
     """
     apart = conversation.unlinked
     current = _followed(watch.incident(conversation.incident), watch)
@@ -88,7 +72,7 @@ def group_of(
     if not conversation.is_troubled:
         return current.id if current is not None and current.is_open else None
     explained = [
-        (explanation(conversation, by_signs(_believed(i), found(i))), i)
+        (explanation(conversation, _as_shown(i, found(i))), i)
         for i in watch.open
         if i.id not in apart
     ]
@@ -103,6 +87,14 @@ def group_of(
 
 def _believed(incident: Incident) -> Iterator[tuple[str, float]]:
     return zip(incident.suspects, incident.chances, strict=False)
+
+
+def _as_shown(incident: Incident, found: Posterior) -> Iterator[tuple[str, float]]:
+    """What is believed of an incident, by what its fault shows by.
+
+    One that makes everybody's charts freeze hardly explains that mails do not arrive, however sure it is.
+    """
+    return (part for cause, chance in _believed(incident) for part in found.parted(cause, chance))
 
 
 def _known(cause: str, chances: Mapping[str, float]) -> float:

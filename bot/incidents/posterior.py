@@ -24,7 +24,7 @@ seldom shows (``Signature.telling``, a symptom few complain of), "a fault of X t
 sign" is a state of its own beside "a fault of X", a priori one in twenty of them, under which such a
 report is that much likelier: the first report says no more than before, the second and third a lot
 more. One of the causes is ``unknown``: something shared that no catalogue has, which explains any
-report a little and those alike a lot.
+report a little and those alike a lot; where it shows by one symptom, it reaches a few customers.
 
 Reports are not quite independent, and the model is not quite right. Log-likelihoods above ``TRUSTED``
 grow only by their logarithm, so that no small error of the model is multiplied a thousandfold by a
@@ -34,7 +34,7 @@ Inference via Coarsening, JASA 2019).
 The same in a readable, scalar form is ``tests/incidents/specification.py``.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -99,14 +99,24 @@ class Posterior:
         """Probability of a fault of a cause that shows by one telling sign, or by none of them."""
         if not is_bare(cause):
             return self.showing.get(cause, 0.0)
-        return self.chances.get(cause, 0.0) - self._by_signs.get(cause, 0.0)
+        by_signs = sum(p for _, p in self._by_signs.get(cause, ()))
+        return self.chances.get(cause, 0.0) - by_signs
+
+    def parted(self, cause: str, chance: float) -> Iterator[tuple[str, float]]:
+        """A chance of a cause parted by what its fault shows by, as these reports have it."""
+        whole = self.chances.get(cause, 0.0)
+        if not whole:
+            yield cause, chance
+            return
+        yield cause, chance * self.of_kind(cause) / whole
+        yield from ((shown, chance * p / whole) for shown, p in self._by_signs.get(cause, ()))
 
     @cached_property
-    def _by_signs(self) -> Mapping[str, float]:
-        """The probability of those faults of each cause that show by some telling sign."""
-        found: dict[str, float] = {}
+    def _by_signs(self) -> Mapping[str, list[tuple[str, float]]]:
+        """The faults of each cause that show by some telling sign, with their probability."""
+        found: dict[str, list[tuple[str, float]]] = {}
         for cause, p in self.showing.items():
-            found[bare(cause)] = found.get(bare(cause), 0.0) + p
+            found.setdefault(bare(cause), []).append((cause, p))
         return found
 
     def of(self, cause: str) -> float:
