@@ -11,7 +11,6 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.tenant_report import said_of
 
-WORKS_AS_DESIGNED = ("update:", "maintenance:")  # causes that are no incident
 BOOST = 10.0  # by how much a fault multiplies reports, roughly
 EARLIER = timedelta(hours=12)  # how long after a report its reporter still waits for its end
 _OF_ONE_PRODUCT = ("plugin:", "connected:", "home:")

@@ -12,11 +12,11 @@ from bot.model.advice_plan import plugins_on
 from bot.model.broadcast import PROGRESS
 from bot.model.catalogue import ProductKind
 from bot.model.conversation import Change, Conversation, Done, Trial
+from bot.model.evidence import LINE
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import Incident, IncidentStatus, ReportedRemedy
 
-LINE = "isp:"  # what heads a provider of internet lines among the causes
 ANSWERED_WITHIN = timedelta(minutes=10)
 _AT_THE_END = {
     IncidentStatus.RESOLVED: ("over",),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from math import log10
 
-from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import Beliefs
 from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
@@ -20,7 +19,7 @@ from bot.incidents.prior import (
     usual,
 )
 from bot.incidents.report_counts import ReportCounts
-from bot.model.evidence import UNKNOWN
+from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Crowd, Watch
 from bot.model.tenant_report import NO_INCIDENT, TELLING, TenantReport, bare, is_bare, reaches_few
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import Beliefs, priors_of
 from bot.incidents.decisions import as_decided, may_be_both, may_merge
 from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed
 from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import shows_trouble
 from bot.incidents.report_counts import ReportCounts
+from bot.model.evidence import WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log10
 
-from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import priors_of
 from bot.incidents.declare import RAISE_AT
 from bot.incidents.levels import explains
@@ -14,6 +13,7 @@ from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble, told_weight
 from bot.incidents.report_counts import ReportCounts
+from bot.model.evidence import WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState, FetchOutcome, Shows

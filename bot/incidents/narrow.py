@@ -1,10 +1,9 @@
 """Which cause it may be: as narrow as the reports allow, and no narrower."""
 
-from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior
 from bot.incidents.prior import seen_products, seen_weight
 from bot.incidents.report_counts import ReportCounts
-from bot.model.evidence import UNKNOWN
+from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 
 FEWEST_TENANTS = 2

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.decisions import can_be_named, is_confirmed
 from bot.incidents.latest import LATEST
 from bot.incidents.levels import explains
@@ -16,7 +15,7 @@ from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import probe_fails, shows_trouble, usual
 from bot.incidents.report_counts import WINDOW, ReportCounts
 from bot.model.catalogue import Catalogue
-from bot.model.evidence import UNKNOWN
+from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import Incident, IncidentStatus

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from math import log10
 
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
+from bot.model.evidence import WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.probe import ServiceHealth
@@ -124,7 +125,7 @@ def seen_products(watch: Watch) -> frozenset[str]:
 def told_weight(cause: str, watch: Watch) -> float:
     """Decibans from what other desks tell of the cause's own product; none of it makes an incident."""
     product = watch.catalogue.of_cause(cause)
-    if product is None or cause.startswith(("maintenance:", "update:")):
+    if product is None or cause.startswith(WORKS_AS_DESIGNED):
         return 0.0
     return watch.told.get(product.id, 0.0)
 
@@ -142,7 +143,7 @@ def probe_weight(cause: str, watch: Watch) -> float:
     this says less than a failure does. What changes on purpose fails for nobody.
     """
     product = watch.catalogue.of_cause(cause)
-    if product is None or cause.startswith(("maintenance:", "update:")):
+    if product is None or cause.startswith(WORKS_AS_DESIGNED):
         return 0.0
     own = watch.probes.get(product.id)
     if own is not None and own.health is not ServiceHealth.WELL:

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.incidents.broadcast import LINE, Due, is_hidden
+from bot.incidents.broadcast import Due, is_hidden
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.prior import JST
 from bot.incidents.remedies import CLEARED, UPDATED
 from bot.incidents.tellable import may_be_told, published_by
 from bot.model.advice_plan import plugins_on, unlisted_name
 from bot.model.conversation import Conversation
-from bot.model.evidence import UNKNOWN
+from bot.model.evidence import LINE, UNKNOWN
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge

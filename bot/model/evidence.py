@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 UNKNOWN = "unknown"
+WORKS_AS_DESIGNED = ("update:", "maintenance:")  # what heads causes that are no fault
+LINE = "isp:"  # what heads providers of internet lines
 NONE = "none"
 
 

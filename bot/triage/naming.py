@@ -5,7 +5,7 @@ from math import exp, log
 
 from bot.model.advice_plan import plugins_on
 from bot.model.catalogue import ProductKind
-from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
+from bot.model.evidence import LINE, UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.move import Certainty
 from bot.triage.evidence.use import Use, use_of
@@ -64,7 +64,7 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
     """
     if leading.cause == UNKNOWN or leading.probability < SURE:
         return False
-    if leading.cause.startswith(("customer:", "update:", "maintenance:")):
+    if leading.cause.startswith(("customer:", *WORKS_AS_DESIGNED)):
         return True
     kinds = leading.kinds
     if leading.cause.startswith(("browser:", "isp:any")):  # nobody's name; what they tried tells
@@ -74,7 +74,7 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         told = leading.cause in facts.tellable and leading.probability >= TELLABLE
         direct = bool(leading.kinds & _DIRECT)
         return is_public(leading, facts) or (bool(above) and (told or direct))
-    if leading.cause.startswith("isp:") and not is_public(leading, facts):
+    if leading.cause.startswith(LINE) and not is_public(leading, facts):
         return False
     if kinds & _DIRECT:
         return True

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from bot.model.evidence import UNKNOWN, EvidenceKind
+from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.scene import AS_DESIGNED, SHARED_FROM
+from bot.triage.reply.scene import SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined
 from bot.triage.reply.subject import known_as
 
@@ -45,7 +45,7 @@ class FindingWords:
             return
         open_cause = move.cause == UNKNOWN or not move.named
         first = ""
-        if others >= SEVERAL and not move.cause.startswith(AS_DESIGNED):
+        if others >= SEVERAL and not move.cause.startswith(WORKS_AS_DESIGNED):
             first = self._say(facts, "crowd.some")
         elif open_cause:
             few = others >= SHARED_FROM

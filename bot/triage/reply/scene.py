@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
-from bot.model.evidence import UNKNOWN
+from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Facts
 from bot.model.incident import IncidentStatus
 from bot.model.move import Move
@@ -14,7 +14,6 @@ from bot.triage.evidence.feeds import word_of
 from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
 
-AS_DESIGNED = ("update:", "maintenance:")  # no trouble that others would report, and nobody's fault
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
@@ -56,7 +55,7 @@ class Scene:
         leading = self.move.diagnosis.leading
         if leading.cause == UNKNOWN or leading.probability < SURE:
             return None
-        if leading.cause.startswith(AS_DESIGNED):
+        if leading.cause.startswith(WORKS_AS_DESIGNED):
             return None
         if not (self.move.named or may_be_named(leading, self.facts)):
             return None
