@@ -48,7 +48,7 @@ from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.levels import BOOSTS
 from bot.incidents.report_counts import BIN, ReportCounts, bin_of
 from bot.model.event import Baseline
-from bot.model.tenant_report import FEW_REACHED, TELLING, bare, is_bare, reaches_few
+from bot.model.tenant_report import FEW_REACHED, SHOWN, TELLING, bare, is_bare, reaches_few
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
@@ -96,14 +96,19 @@ class Posterior:
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def of_kind(self, cause: str) -> float:
-        """Probability of a fault of a cause that shows by one telling sign, or by none of them."""
+        """Probability of a fault that a report which shows this may be of.
+
+        A cause together with a sign: of its fault that shows by it. A cause alone stands for whoever
+        tells of none of its signs: of its fault that shows by none, and for the share of people who
+        describe what they see otherwise (all but ``SHOWN``) of those that show by one.
+        """
         if not is_bare(cause):
             return self.showing.get(cause, 0.0)
         by_signs = sum(p for _, p in self._by_signs.get(cause, ()))
-        return self.chances.get(cause, 0.0) - by_signs
+        return self.chances.get(cause, 0.0) - SHOWN * by_signs
 
     def parted(self, cause: str, chance: float) -> Iterator[tuple[str, float]]:
-        """A chance of a cause parted by what its fault shows by, as these reports have it."""
+        """A chance of a cause by what a report shows: by each of its signs, and by none of them (``of_kind``)."""
         whole = self.chances.get(cause, 0.0)
         if not whole:
             yield cause, chance

@@ -10,6 +10,7 @@ from bot.model.evidence import UNKNOWN
 NO_INCIDENT = ""  # the group of reports that no open incident explains
 # Decibans: of the faults of a cause one in twenty shows by a given telling sign, and then it always does.
 TELLING = 13.0
+SHOWN = 0.8  # of those whom a fault reaches that shows by a sign: who tell of that sign
 UPDATED_BROWSER = (
     "browser-updated"  # the signature of trouble that came with a new version of a browser
 )

@@ -16,6 +16,7 @@ from bot.model.evidence import (
 from bot.model.knowledge import Signature
 from bot.model.tenant_report import (
     FEW_REACHED,
+    SHOWN,
     TELLING,
     UPDATED_BROWSER,
     USES,
@@ -45,7 +46,6 @@ USUAL_SYMPTOMS: Mapping[str, float] = {
 }
 USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.1, "firefox": 0.05}
 BROWSER = re.compile("|".join(USUAL_BROWSERS))
-_SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
 _REACHED = round(10 * log10(FEW_REACHED), 1)  # decibans of being one of the few
 _MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
 # Decibans by which a symptom is less rare among the faults of one product, which has few functions, than
@@ -105,7 +105,7 @@ def _browsers(complaint: Complaint) -> dict[str, float]:
 
 
 def _rarer(share: float) -> float:
-    return min(TELLING, round(10 * log10(_SHOWN / share), 1))
+    return min(TELLING, round(10 * log10(SHOWN / share), 1))
 
 
 def testimony(

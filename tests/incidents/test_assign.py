@@ -35,13 +35,14 @@ def test_a_report_joins_what_explains_it() -> None:
     assert not fits(a_report(1, OWN), PRINTS.cause)
 
 
-def test_what_does_not_show_as_the_others_is_explained_by_the_rest_of_the_chance_alone() -> None:
+def test_who_tells_of_something_else_than_the_others_is_one_in_five_of_those_reached() -> None:
     freezes = showing(RARE.cause, "symptom:stuck_loading")
     found = Posterior(chances={RARE.cause: 1.0}, showing={freezes: 0.95})
-    weak = {RARE.cause: 0.0}
-    assert place(a_report(1, weak), an_incident()) == "I1"
-    assert place(a_report(1, weak), an_incident(), found=found) is None
-    assert place(a_report(1, weak | {freezes: 8.0}), an_incident(), found=found) == "I1"
+    told_otherwise, about_another_function = {RARE.cause: 0.0}, {RARE.cause: -6.0}
+    assert place(a_report(1, told_otherwise), an_incident(), found=found) == "I1"
+    assert place(a_report(1, about_another_function), an_incident()) == "I1"
+    assert place(a_report(1, about_another_function), an_incident(), found=found) is None
+    assert place(a_report(1, told_otherwise | {freezes: 8.0}), an_incident(), found=found) == "I1"
     assert place(a_report(1, OWN), an_incident(), found=found) == "I1"
 
 

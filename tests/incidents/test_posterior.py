@@ -164,7 +164,7 @@ def test_a_fault_that_shows_by_a_sign_is_a_fault_of_its_cause_and_no_second_one(
     assert found.chances[A] > 0.95
     assert found.showing[FLOOD] > 0.8
     assert found.of_kind(FLOOD) == found.showing[FLOOD]
-    assert found.of_kind(A) == pytest.approx(found.chances[A] - found.showing[FLOOD])
+    assert found.of_kind(A) == pytest.approx(found.chances[A] - 0.8 * found.showing[FLOOD])
     assert found.pairs == {}
     assert FLOOD not in dict(found.ranked)
 
