@@ -18,10 +18,10 @@ _ENDS = frozenset({Why.BY_ITSELF, Why.CURED, Why.WELL_AGAIN})
 def in_context(
     heard: Understanding, verdict: AdviceVerdict, conversation: Conversation
 ) -> Understanding:
-    """The message with the kind that it has in its conversation."""
+    """The message with the kind that it has in its conversation. What answers our own question is no attack."""
     kind = _kind(heard, verdict, conversation)
     sure = SURE_OF_ABUSE if conversation.is_troubled else LEAST_OF_ABUSE
-    if kind is Kind.SECURITY_OR_ABUSE and heard.certainty < sure:
+    if kind is Kind.SECURITY_OR_ABUSE and (heard.answered or heard.certainty < sure):
         kind = Kind.CHITCHAT
     return heard if kind is heard.kind else replace(heard, kind=kind)
 

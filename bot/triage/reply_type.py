@@ -17,6 +17,11 @@ OF_THE_TROUBLE = frozenset({
     "affected_scope", "cause", "next_step", "notice_match", "only_us", "outage_now", "vendor_fault",
     "when_fixed", "why_believe", "workaround",
 })  # fmt: skip
+# Ids of answers: whether something is down. Who sees trouble asks so as often as who has heard of some.
+_ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fault"})
+_OPEN_TO_A_REPORT = frozenset({
+    ReplyType.ANSWER, ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE
+})  # fmt: skip
 _STANCES = {
     Kind.SECURITY_OR_ABUSE: ReplyType.DECLINE,
     Kind.HUMAN_PLEASE: ReplyType.HANDOFF,
@@ -67,10 +72,15 @@ def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
 
 
 def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str, ...]:
-    """Asks for a symptom of their own where a question may just as well be a report."""
+    """Asks for a symptom of their own where a question may just as well be a report.
+
+    So it is with whoever asks first of all whether something is down: most do because it is for them.
+    """
     asked = {*facts.conversation.answered, *facts.conversation.open_questions}
     doubtful = heard.or_else is not None and heard.or_else.is_report
-    open_to_it = stance in (ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE)
+    if heard.kind is Kind.STATUS_QUERY:
+        doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
+    open_to_it = stance in _OPEN_TO_A_REPORT
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
         return (OWN_SYMPTOM,)
     return ()

@@ -27,7 +27,7 @@ from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import with_tests
 from bot.triage.reply.questions import WANTS_A_PERSON
 from bot.triage.reply.scene import is_over
-from bot.triage.reply_type import escalation_of, in_doubt, is_left_open, stance_of
+from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, is_left_open, stance_of
 from bot.triage.request import one_request
 from bot.triage.tenant_report import signs_of, testimony
 from bot.triage.understand.material.pasted import by_hand
@@ -269,8 +269,9 @@ def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
         move = replace(move, escalation=Escalation.ASKED, advice=advice)
     answers_only = heard.asked and not heard.kind.is_report
     of_the_step = bool(_OF_THE_STEP.intersection(heard.asked))
-    if move.questions and (facts.conversation.person_wanted or answers_only or of_the_step):
-        move = replace(move, questions=())
+    if facts.conversation.person_wanted or answers_only or of_the_step:
+        kept = () if facts.conversation.person_wanted else (OWN_SYMPTOM,)
+        move = replace(move, questions=tuple(q for q in move.questions if q in kept))
     return replace(move, offer=()) if facts.conversation.person_wanted else move
 
 

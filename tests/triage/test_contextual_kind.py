@@ -23,3 +23,9 @@ def test_a_guess_at_abuse_turns_nobody_away_who_is_in_trouble(
     heard = Understanding(Kind.SECURITY_OR_ABUSE, "ja", "", certainty=certainty)
     conversation = a_conversation(reported_at=since)
     assert in_context(heard, AdviceVerdict(Why.NO_RESULT), conversation).kind is kind
+
+
+def test_what_answers_our_question_is_no_attack() -> None:
+    sure = Understanding(Kind.SECURITY_OR_ABUSE, "ja", "", answered=("console_error",))
+    conversation = a_conversation(reported_at=at(0))
+    assert in_context(sure, AdviceVerdict(Why.NO_RESULT), conversation).kind is Kind.CHITCHAT

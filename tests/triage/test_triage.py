@@ -149,6 +149,26 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
 
 
 @each(
+    ("kind", "asked", "questions"),
+    [
+        (Kind.STATUS_QUERY, "outage_now", ("own_symptom",)),
+        (Kind.STATUS_QUERY, "only_us", ("own_symptom",)),
+        (Kind.STATUS_QUERY, "when_fixed", ()),
+        (Kind.HOWTO, "service_ok", ()),
+    ],
+)
+def test_who_asks_first_whether_something_is_down_is_asked_for_their_own_trouble(
+    triage: Triage, kind: Kind, asked: str, questions: tuple[str, ...]
+) -> None:
+    first = Facts(at(0), a_conversation(), a_catalogue())
+    move = triage.next_move(first, heard(kind, asked=(asked,)), OPEN)
+    assert move.stance is ReplyType.ANSWER
+    assert move.questions == questions
+    in_trouble = Facts(at(0), TROUBLED, a_catalogue())
+    assert triage.next_move(in_trouble, heard(kind, asked=(asked,)), OPEN).questions == ()
+
+
+@each(
     ("answer", "cause"),
     [({}, UNKNOWN), ({"own_symptom": False}, NONE), ({"other": False}, UNKNOWN)],
 )
