@@ -242,6 +242,7 @@ class QuestionRow(KnowledgeEntry):
     known_by_symptoms: Ids = ()
     known_by_trials: Ids = ()
     of_one_person: bool = False
+    of_named_part: bool = False
     choices: Phrases = Field(default_factory=dict)
     why: OptionalText = Field(default_factory=dict)
 

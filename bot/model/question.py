@@ -26,7 +26,7 @@ class Question:
     answer shows of each product: ``use``, ``host``, ``provider`` (the line) or ``sign_in``; empty:
     nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``: what of a complaint answers it,
     beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
-    answered is no answer. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
+    answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Question:
     known_by_symptoms: tuple[str, ...] = ()
     known_by_trials: tuple[str, ...] = ()  # ids of remedies
     of_one_person: bool = False
+    of_named_part: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language
     why: Mapping[str, str] = field(default_factory=dict)  # by language
 

@@ -41,8 +41,22 @@ def test_questions_are_never_repeated_never_known_and_few(
 
 
 @pytest.mark.parametrize(
+    ("products", "is_asked"), [((), False), (("kintone",), False), (("ruri_grid",), True)]
+)
+def test_that_plugin_is_spoken_of_only_where_one_was_named(
+    knowledge: Knowledge, products: tuple[str, ...], is_asked: bool
+) -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), products=products)
+    keys = {q.id for q in askable(asked(complaint), knowledge)}
+    assert ("tried_disabling" in keys) is is_asked
+    assert ("plugins_used" in keys) is not is_asked
+
+
+@pytest.mark.parametrize(
     ("question", "complaint"),
     [
+        ("other_apps_ok", Complaint(symptoms=frozenset({Symptom.LOGIN_FAILS}))),
+        ("portal", Complaint(symptoms=frozenset({Symptom.LOGIN_FAILS}))),
         ("other_users", Complaint(scope=frozenset({Scope.ONE_USER}))),
         ("other_users", Complaint(scope=frozenset({Scope.EVERYONE}))),
         ("other_users", Complaint(facts={"other_users_ok": True})),
