@@ -19,11 +19,19 @@ def in_context(
     heard: Understanding, verdict: AdviceVerdict, conversation: Conversation
 ) -> Understanding:
     """The message with the kind that it has in its conversation. What answers our own question is no attack."""
+    if _begins_in_vain(heard, conversation):
+        return replace(heard, kind=_report(heard))
     kind = _kind(heard, verdict, conversation)
     sure = SURE_OF_ABUSE if conversation.is_troubled else LEAST_OF_ABUSE
     if kind is Kind.SECURITY_OR_ABUSE and (heard.answered or heard.certainty < sure):
         kind = Kind.CHITCHAT
     return heard if kind is heard.kind else replace(heard, kind=kind)
+
+
+def _begins_in_vain(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether somebody who told of nothing yet has tried something by themselves, and it did not help."""
+    told = conversation.is_troubled or bool(conversation.advised)
+    return heard.kind is Kind.WORKAROUND_FAILED and not told
 
 
 def as_question(heard: Understanding) -> Understanding:

@@ -44,7 +44,7 @@ def test_questions_are_never_repeated_never_known_and_few(
     ("products", "is_asked"), [((), False), (("kintone",), False), (("ruri_grid",), True)]
 )
 def test_that_plugin_is_spoken_of_only_where_one_was_named(
-    knowledge: Knowledge, products: tuple[str, ...], is_asked: bool
+    knowledge: Knowledge, *, products: tuple[str, ...], is_asked: bool
 ) -> None:
     complaint = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), products=products)
     keys = {q.id for q in askable(asked(complaint), knowledge)}

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
 from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
 from bot.triage.outcome import AdviceVerdict, Why
-from tests.builders import a_conversation, at
+from tests.builders import a_conversation, at, having_advised
 from tests.cases import each
 
 
@@ -23,6 +24,22 @@ def test_a_guess_at_abuse_turns_nobody_away_who_is_in_trouble(
     heard = Understanding(Kind.SECURITY_OR_ABUSE, "ja", "", certainty=certainty)
     conversation = a_conversation(reported_at=since)
     assert in_context(heard, AdviceVerdict(Why.NO_RESULT), conversation).kind is kind
+
+
+@each(
+    ("conversation", "kind"),
+    [
+        (a_conversation(), Kind.FUNCTION_REPORT),
+        (a_conversation(reported_at=at(0)), Kind.WORKAROUND_FAILED),
+        (having_advised(a_conversation(), "clear_cache"), Kind.WORKAROUND_FAILED),
+    ],
+)
+def test_who_begins_with_what_was_tried_in_vain_is_in_trouble(
+    conversation: Conversation, kind: Kind
+) -> None:
+    heard = Understanding(Kind.WORKAROUND_FAILED, "ja", "")
+    verdict = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.FAILED)
+    assert in_context(heard, verdict, conversation).kind is kind
 
 
 def test_what_answers_our_question_is_no_attack() -> None:
