@@ -50,7 +50,7 @@ def changes_in(
     in_vain = in_vain or (bad and Sign.WORKED not in said.results)  # what helps in part stays off
     if told and said.switched_off and not meant:
         what = what or Done.OFF
-    if _ASKS in heard.asked and _advised_off(conversation) and not conversation.deleted():
+    if _ASKS in heard.asked and _may_be_off(conversation) and not conversation.deleted():
         what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
         what = None
@@ -100,6 +100,13 @@ def _advised_off(conversation: Conversation) -> str:
     """The product that they were last advised to switch off."""
     given = (a.advice for a in reversed(conversation.advised))
     return next((a.partition(":")[2] for a in given if a.startswith("disable_plugin:")), "")
+
+
+def _may_be_off(conversation: Conversation) -> bool:
+    """Whether they were advised to switch something off and have not said that they cannot."""
+    advised = _advised_off(conversation)
+    unable = (t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT)
+    return bool(advised) and f"disable_plugin:{advised}" not in unable
 
 
 def _is_plugin(ident: str, catalogue: Catalogue) -> bool:

@@ -57,6 +57,8 @@ def test_who_asks_whether_it_may_be_on_again_has_it_off() -> None:
     advised = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
     assert done("", advised, understood=asks) == [(Done.OFF, RARE.id)]
     assert done("", understood=asks) == []
+    unable = Trial(f"disable_plugin:{RARE.id}", AdviceOutcome.CANNOT, at(2))
+    assert done("", replace(advised, trials=(unable,)), understood=asks) == []
 
 
 def test_what_is_off_is_what_was_switched_off_and_neither_on_again_nor_deleted() -> None:
