@@ -202,8 +202,6 @@ class Triage:
         elif stance in (ReplyType.STATUS, ReplyType.ROUTE) and troubled:
             cause = _settled_cause(diagnosis, facts)
         doubts = in_doubt(stance, heard, facts)
-        if cause == NONE and (doubts or is_left_open(facts)):
-            cause = UNKNOWN
         if stance is ReplyType.ANSWER:
             advice, escalation = self._answered(heard, facts)
             cause = _settled_cause(diagnosis, facts) if troubled else NONE
@@ -213,6 +211,8 @@ class Triage:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
+        if cause == NONE and (doubts or is_left_open(facts)):
+            cause = UNKNOWN
         return Move(
             stance,
             diagnosis,
