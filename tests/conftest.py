@@ -1,8 +1,9 @@
-"""Three fixtures; everything else is a builder or a fake."""
+"""Four fixtures; everything else is a builder or a fake."""
 
 import gc
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from bot.model.knowledge import Knowledge
 from tests import examples, once, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
+
+if TYPE_CHECKING:
+    from tests.browser import SharedBrowser
 
 examples.register()
 once.share()
@@ -34,6 +38,15 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
     return MORNING
+
+
+@pytest.fixture(scope="session")
+def browser_of_all() -> "Iterator[SharedBrowser]":
+    """A real browser, started by the first test that looks at a page."""
+    from tests.browser import shared_browser  # noqa: PLC0415 - Playwright, for whoever has a page
+
+    with shared_browser() as shared:
+        yield shared
 
 
 def pytest_pycollect_makemodule() -> None:

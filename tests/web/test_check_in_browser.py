@@ -13,9 +13,10 @@ import trustme
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.model.browser_check import BrowserCheck, CheckTarget, CheckVerdict, Reachability
+from tests.browser import CHROMIUM, OPTIONS
 from tests.web.conftest import House
 from tests.web.test_check import KINTONE, RURI, offered
-from tests.web.test_pages import CHROMIUM, Served, pytestmark, served
+from tests.web.test_pages import Served, pytestmark, served
 
 __all__ = ["pytestmark", "served"]
 
@@ -80,7 +81,7 @@ def chromium(hosts: Hosts, dead_port: int) -> Iterator[Browser]:
         f"MAP {KINTONE.host} 127.0.0.1:{hosts.kintone}, MAP {RURI.host} 127.0.0.1:{hosts.vendor}, "
         f"MAP refused.example 127.0.0.1:{dead_port}"
     )
-    args = ["--no-sandbox", "--disable-dev-shm-usage", "--ignore-certificate-errors"]
+    args = [*OPTIONS, "--ignore-certificate-errors"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=[*args, f"--host-resolver-rules={rules}"]

@@ -1,23 +1,20 @@
 """The demo's playback and pages, with a sleep that does not wait."""
 
 import asyncio
-import os
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import Broadcast
+from tests.browser import CHROMIUM, MISSING, SharedBrowser
 from tests.web.cinema import AT, Cinema
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture
@@ -223,16 +220,11 @@ async def test_who_writes_to_the_running_demo_is_answered_and_shown_escaped(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no browser at {CHROMIUM}"
-)
+@pytest.mark.skipif(MISSING, reason=f"no browser: {CHROMIUM}")
 def test_in_a_browser_the_day_goes_on_by_itself_and_stops_by_keyboard(
-    served_demo: Callable[[], str],
+    browser_of_all: SharedBrowser, served_demo: Callable[[], str]
 ) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with browser_of_all.lent() as chromium:
         page = chromium.new_page(base_url=served_demo(), locale="en-GB")
         page.set_default_timeout(30_000)
         expect.set_options(timeout=30_000)
@@ -251,5 +243,4 @@ def test_in_a_browser_the_day_goes_on_by_itself_and_stops_by_keyboard(
             page.locator("#jump").click()
             expect(page.locator("#clock")).not_to_have_text(shown)
         expect(page.locator("#summary")).to_contain_text("What was saved")
-        chromium.close()
     assert problems == []

@@ -1,20 +1,19 @@
 """The pages in a real browser: keyboard, live updates, input methods, contrast."""
 
 import asyncio
-import os
 import re
 import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
+from tests.browser import CHROMIUM, MISSING, SharedBrowser
 from tests.web.busy_hour import fill
 from tests.web.conftest import House
 from tests.web.files import LIST, a_file, drop_files
@@ -22,9 +21,7 @@ from tests.web.forms import STAFF_TOKEN
 from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.samples import ANSWER, a_ticket, checked_at
 
-CHROMIUM = Path("/usr/bin/chromium")
-_MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(_MISSING, reason=f"no browser: {CHROMIUM}")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(MISSING, reason=f"no browser: {CHROMIUM}")]
 
 
 class Served:
@@ -60,14 +57,10 @@ class Served:
         self.loop.call_soon_threadsafe(self.house.hub.publish, topic)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+@pytest.fixture
+def chromium(browser_of_all: SharedBrowser) -> Iterator[Browser]:
+    with browser_of_all.lent() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The HTML of a mail: what it never contains, and how it reads in a real browser."""
 
 import asyncio
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bot.channels.mail.printed import PrintedRelay
 from bot.channels.mail.unsubscribe_pages import _page
@@ -17,10 +16,10 @@ from bot.channels.mail.writing.html import html, plain
 from bot.channels.mail.writing.letter import Letter, LetterSender, notice_letter, reply_letter
 from bot.desk.prose import blocks
 from bot.model.effect import Checked
+from tests.browser import CHROMIUM, MISSING, SharedBrowser
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing
 from tests.examples import often
 
-CHROMIUM = Path("/usr/bin/chromium")
 CHECKS = Path(__file__).parents[3] / "web" / "checks.js"
 DESK = LetterSender("サポート窓口", "help@desk.example", "株式会社ミナト")
 STOP = "https://desk.example/unsubscribe/abc.def"
@@ -99,18 +98,13 @@ async def _deliver(relay: PrintedRelay) -> None:
     await Counter(relay).channel.deliver(outgoing(a_notice()))
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists() and not os.environ.get("CI"):
-        pytest.skip(f"no browser at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+@pytest.fixture
+def chromium(browser_of_all: SharedBrowser) -> Iterator[Browser]:
+    with browser_of_all.lent() as browser:
         yield browser
-        browser.close()
 
 
+@pytest.mark.skipif(MISSING, reason=f"no browser: {CHROMIUM}")
 @pytest.mark.slow
 def test_mails_and_pages_read_well_narrow_and_wide_light_and_dark(chromium: Browser) -> None:
     reply = a_reply(TEXT, checked=(Checked("k", "kintone", "operational", AT),))
