@@ -15,6 +15,8 @@ from tests.fakes import Day
 if TYPE_CHECKING:
     from tests.browser import SharedBrowser
 
+# Python's own thresholds take a seventh of a run, and what a test leaves behind is small.
+gc.set_threshold(200_000, 10, 20)
 examples.register()
 once.share()
 
@@ -55,10 +57,6 @@ def pytest_pycollect_makemodule() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported and collected by now stays: the collector of garbage need not look at it again.
-
-    Nor need it look so often at the rest: with Python's own thresholds it takes a seventh of a run.
-    """
+    """What is imported and collected by now stays: the collector of garbage need not look at it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 20)
