@@ -1,9 +1,11 @@
 """What is the same in every test, and was made anew by each: made once for all tests of a process.
 
 Statements compiled for SQLite: an engine keeps its own, and every test has an engine of its own. The patterns of the
-addresses of the pages: every site compiles two hundred. The certificates that clients trust, read by each client.
-The shipped weights, which every folder of knowledge without its own falls back on. And a password is hashed as
-quickly as Argon2id can: the true hash takes 50 ms of a core, so that nobody can guess.
+addresses of the pages: every site compiles two hundred. The code of templates, which every other set of trusted hosts
+compiles again. The certificates that clients trust, read by each client. The shipped weights, which every folder of
+knowledge without its own falls back on. The readers of messages, which every desk builds for the same knowledge and the
+same products; they remember nothing. And a password is hashed as quickly as Argon2id can: the true hash takes 50 ms of
+a core, so that nobody can guess.
 """
 
 from collections.abc import Callable
@@ -11,25 +13,37 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import starlette.routing
 from argon2 import PasswordHasher
 from httpx._transports import default
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 
+from bot.desk import desk
 from bot.knowledge import load
+from bot.model.catalogue import Catalogue
+from bot.model.knowledge import Knowledge
 from bot.model.weights import Weights
 from bot.store import connect
-from bot.web import passwords
+from bot.triage.triage import Triage
+from bot.triage.understand.lexicon import furnish
+from bot.web import pages, passwords
 
 TRUE_HASHER = passwords._HASHER
+STATEMENTS = 10_000  # of SQL that are kept compiled: more than all tests together have
+READERS = 8  # of messages that are kept
 
 
 def share() -> None:
     """Have everything that is made from now on use what is there already."""
-    connect.create_engine = _sharing(create_engine("sqlite://"))  # type: ignore[attr-defined]
+    first = create_engine("sqlite://", query_cache_size=STATEMENTS)
+    connect.create_engine = _sharing(first)  # type: ignore[attr-defined]
     starlette.routing.compile_path = cache(starlette.routing.compile_path)
     default.create_ssl_context = cache(default.create_ssl_context)  # type: ignore[attr-defined]
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    pages._environment_for = _with_code_kept(pages._environment_for)  # type: ignore[assignment]
+    vars(desk)["Triage"] = _built_once(Triage)
     load.load_weights = _shipped_once(load.load_weights)  # type: ignore[attr-defined]
 
 
@@ -49,3 +63,44 @@ def _sharing(first: Engine) -> Any:
 def _shipped_once(read: Callable[[Path, str], Weights | None]) -> Callable[..., Weights | None]:
     shipped, again = load.shipped(), cache(read)
     return lambda folder, name: (again if folder == shipped else read)(folder, name)
+
+
+class _Code(jinja2.BytecodeCache):
+    """The code of templates by name and text."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+def _with_code_kept(
+    environment_for: Callable[[frozenset[str]], jinja2.Environment],
+) -> Callable[[frozenset[str]], jinja2.Environment]:
+    code = _Code()
+
+    def made(hosts: frozenset[str]) -> jinja2.Environment:
+        environment = environment_for(hosts)
+        environment.bytecode_cache = code
+        return environment
+
+    return made
+
+
+def _built_once(build: type[Triage]) -> Callable[[Knowledge, Catalogue], Triage]:
+    kept: list[Triage] = []
+
+    def built(knowledge: Knowledge, catalogue: Catalogue) -> Triage:
+        for one in kept:
+            if one.knowledge is knowledge and one.catalogue == catalogue:
+                furnish(knowledge.language)  # another knowledge may have been read meanwhile
+                return one
+        kept.insert(0, build(knowledge, catalogue))
+        del kept[READERS:]
+        return kept[0]
+
+    return built
