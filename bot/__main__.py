@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from logging import CRITICAL, ERROR
+from logging import CRITICAL, ERROR, WARNING
 
 from bot.on_database import (
     audited_settings_of,
@@ -104,9 +104,11 @@ def _understand(arguments: argparse.Namespace) -> int:
 
 
 def _read_feed(arguments: argparse.Namespace) -> int:
-    from bot.app import print_reading
+    from bot.commands.reading import print_reading
+    from bot.start import log_to_stderr, now
 
-    return print_reading(arguments.source, sys.stdout)
+    log_to_stderr(WARNING)
+    return print_reading(arguments.source, now, sys.stdout)
 
 
 def _read_upload(arguments: argparse.Namespace) -> int:
@@ -116,9 +118,9 @@ def _read_upload(arguments: argparse.Namespace) -> int:
 
 
 def _feeds(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
     from bot.commands.outside import add_feed, show_feeds
     from bot.settings import from_environment
+    from bot.start import log_to_stderr, now
 
     log_to_stderr(ERROR)
     settings, folder, lang = from_environment(arguments.config), arguments.knowledge, arguments.lang
@@ -135,9 +137,9 @@ def _feeds(arguments: argparse.Namespace) -> int:
 
 
 def _probe(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
     from bot.commands.outside import measure_for_ever, show_probes
     from bot.settings import from_environment
+    from bot.start import log_to_stderr, now
 
     settings = from_environment(arguments.config)
     if arguments.watch:
@@ -149,8 +151,8 @@ def _probe(arguments: argparse.Namespace) -> int:
 
 
 def _publish(arguments: argparse.Namespace) -> int:
-    from bot.app import now
     from bot.commands.publishing import publish
+    from bot.start import now
 
     words = arguments.folder, arguments.config, arguments.knowledge, arguments.lang
     return publish(*words, now, sys.stdout)
@@ -179,8 +181,8 @@ def _recipients(arguments: argparse.Namespace) -> int:
 def _broadcasts(arguments: argparse.Namespace) -> int:
     from time import sleep
 
-    from bot.app import now
     from bot.commands.broadcasts import BroadcastsSpeech, run
+    from bot.start import now
 
     said = BroadcastsSpeech(sys.stdout, arguments.lang, sys.stdin)
     return run(arguments, audited_settings_of(arguments), now, said, sleep)
@@ -199,23 +201,23 @@ def _subscriptions(arguments: argparse.Namespace) -> int:
 
 
 def _staff(arguments: argparse.Namespace) -> int:
-    from bot.app import now
     from bot.commands.staff import run
+    from bot.start import now
 
     return run(arguments, audited_settings_of(arguments), now, sys.stdout)
 
 
 def _api_tokens(arguments: argparse.Namespace) -> int:
-    from bot.app import now
     from bot.commands.api_tokens import run
+    from bot.start import now
 
     return run(arguments, audited_settings_of(arguments), now, sys.stdout)
 
 
 def _widget(arguments: argparse.Namespace) -> int:
-    from bot.app import now
     from bot.commands.widget import print_key, run
     from bot.settings import from_environment
+    from bot.start import now
 
     if arguments.what == "key":
         return print_key(sys.stdout)
@@ -240,8 +242,8 @@ def _slack(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
     from bot.doctor.examine import doctor, show
+    from bot.start import log_to_stderr, now
 
     log_to_stderr(CRITICAL)  # it says itself what is wrong
     found = doctor(arguments.config, arguments.knowledge, now, offline=arguments.offline)

@@ -1,14 +1,11 @@
-"""Builds everything: the only file that names concrete classes and the only one that reads the clock."""
+"""Builds everything: the only file that names concrete classes."""
 
 import asyncio
 import contextlib
-import json
 import logging
 import sys
 import time
-import uuid
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -17,39 +14,18 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.pauses import Pauses
 from bot.knowledge.load import load, load_masking
-from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
 from bot.model.knowledge import Knowledge
 from bot.net.listening import bound
 from bot.running.live_settings import LiveSettings
 from bot.running.opening import once_there, opening
-from bot.settings import Settings, from_environment, logs_as_json
+from bot.settings import Settings, from_environment
+from bot.start import log_to_stderr, new_id, now
 from bot.store.sql import SqlStore
-from bot.triage.reply.checks import JST
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 
 logger = logging.getLogger(__name__)
-
-
-def now() -> datetime:
-    """The present moment in Japan's time, which is what readers of this desk live by."""
-    return datetime.now(JST)
-
-
-def new_id() -> str:
-    """An id that was never given before."""
-    return uuid.uuid4().hex
-
-
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """Logs go to standard error, discreetly; standard output belongs to effects."""
-    logging.basicConfig(level=level, handlers=[LogHandler(as_json=logs_as_json())])
-    if not sys.stderr.isatty():
-        log_what_nobody_caught()
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses at every poll
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it tells of every job
 
 
 def serve(  # noqa: PLR0913 - what a command is given, one by one
@@ -244,24 +220,6 @@ def train(knowledge_folder: Path | None, out: TextIO, *, only_check: bool) -> in
     if only_check:
         return 0 if is_current(folder, out) else 1
     retrain(folder, out)
-    return 0
-
-
-def print_reading(source: str, out: TextIO) -> int:
-    """Read one status feed, from a file or an address, and print the reading as JSON."""
-    from bot.feeds.reading_json import as_json, read_feed  # noqa: PLC0415 - only this command
-
-    log_to_stderr(logging.WARNING)
-    if source.startswith(("https://", "http://")):
-        from bot.commands.outside import fetched  # noqa: PLC0415 - the network costs half a second
-
-        said = as_json(fetched(source), now())
-    else:
-        try:
-            said = read_feed(Path(source).read_bytes(), now())
-        except OSError as why:
-            raise JitabataError(f"cannot read {source}: {why.strerror}") from why
-    out.write(json.dumps(said, ensure_ascii=False) + "\n")
     return 0
 
 

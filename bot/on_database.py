@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 def settings_of(arguments: argparse.Namespace) -> "Settings":
     """The settings of a command that logs errors alone."""
-    from bot.app import log_to_stderr
     from bot.settings import from_environment
+    from bot.start import log_to_stderr
 
     log_to_stderr(ERROR)
     return from_environment(arguments.config)
@@ -20,8 +20,8 @@ def settings_of(arguments: argparse.Namespace) -> "Settings":
 
 def audited_settings_of(arguments: argparse.Namespace) -> "Settings":
     """The same for a command for which somebody of the staff answers: it is written down."""
-    from bot.app import now
     from bot.commands.audited import note_command
+    from bot.start import now
 
     settings = settings_of(arguments)
     note_command(arguments.command, arguments, settings.database_url, now())
@@ -30,8 +30,8 @@ def audited_settings_of(arguments: argparse.Namespace) -> "Settings":
 
 def run_migrate(arguments: argparse.Namespace) -> int:
     """Bring the database to the tables of this version."""
-    from bot.app import now
     from bot.commands.upkeep import UpkeepSpeech, migrate
+    from bot.start import now
 
     return migrate(
         settings_of(arguments),
@@ -44,8 +44,8 @@ def run_migrate(arguments: argparse.Namespace) -> int:
 
 def run_backup(arguments: argparse.Namespace) -> int:
     """Copy the database, and check the copy."""
-    from bot.app import now
     from bot.commands.upkeep import BackupOptions, UpkeepSpeech, backup
+    from bot.start import now
 
     asked = BackupOptions(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
     return backup(settings_of(arguments), asked, now, UpkeepSpeech(sys.stdout, arguments.lang))
@@ -60,8 +60,8 @@ def run_peers(arguments: argparse.Namespace) -> int:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Put a backup in the place of the database."""
-    from bot.app import now
     from bot.commands.upkeep import UpkeepSpeech, restore
+    from bot.start import now
 
     speech = UpkeepSpeech(sys.stdout, arguments.lang)
     return restore(settings_of(arguments), arguments.file, now, speech, replaces=arguments.yes)
@@ -69,7 +69,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 def run_tidy(arguments: argparse.Namespace) -> int:
     """Let go of what is older than the operator keeps."""
-    from bot.app import now
     from bot.commands.upkeep import UpkeepSpeech, tidy
+    from bot.start import now
 
     return tidy(settings_of(arguments), now, UpkeepSpeech(sys.stdout, arguments.lang))

@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from bot.app import log_to_stderr
 from bot.logs import (
     IDS,
     LONGEST,
@@ -31,6 +30,7 @@ from bot.logs import (
     words_of,
 )
 from bot.model.errors import DeliveryError, JitabataError
+from bot.start import log_to_stderr
 from tests.cases import each
 
 ROOT = Path(__file__).parent.parent
@@ -297,7 +297,7 @@ def test_json_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.slow
 def test_the_command_writes_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
-        "import logging; from bot.app import log_to_stderr; log_to_stderr();"
+        "import logging; from bot.start import log_to_stderr; log_to_stderr();"
         "logging.getLogger('bot.x').info('begun'); raise ValueError('Blueberry')"
     )
     monkeypatch.setenv("JITABATA_LOG", "json")

@@ -8,10 +8,10 @@ from math import floor
 
 import pytest
 
-from bot.app import now
 from bot.jobs.embedded import EmbeddedJobs
 from bot.jobs.port import Jobs, Lock, Task
 from bot.jobs.procrastinate import ProcrastinateJobs
+from bot.start import now
 from tests.jobs.engines import QUICK, Diary, a_jobs_database, at_work, emptied, soon
 
 pytestmark = pytest.mark.anyio

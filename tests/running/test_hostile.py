@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.app import now
 from bot.channels.mail.receiving import ReceivingSettings
 from bot.channels.slack.settings import SlackSettings
 from bot.running.serving import DeskServer
 from bot.settings import Settings
+from bot.start import now
 from bot.store.sql import SqlStore
 from bot.web.staff_token import OneTimeLinks
 from tests import shipped

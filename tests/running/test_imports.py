@@ -8,7 +8,7 @@ import pytest
 PUT_TOGETHER = """
 import sys
 import pytest
-from bot.app import new_id, now
+from bot.start import new_id, now
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 from bot.running.serving import DeskServer

@@ -20,7 +20,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app import log_to_stderr, new_id, now
 from bot.delivery.pump import Outlet
 from bot.jobs.port import Lock, Task
 from bot.knowledge.load import load
@@ -28,6 +27,7 @@ from bot.model.event import MessageReceived
 from bot.running.engine import bring_up_to_date
 from bot.running.serving import DeskServer, Roles
 from bot.settings import from_environment
+from bot.start import log_to_stderr, new_id, now
 from bot.store.sql import SqlStore
 from tests.storms.board import Board
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import now
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
 from bot.desk.lines import left_waiting
@@ -20,6 +19,7 @@ from bot.model.event import Approved, MessageReceived
 from bot.model.publication import PostWritten
 from bot.model.recipient import Recipient
 from bot.model.ticket import ProposedNotice
+from bot.start import now
 from bot.store.sql import SqlStore
 from tests.storms.customers import Customers
 from tests.storms.processes import Pack, environment

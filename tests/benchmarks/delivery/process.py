@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import new_id, now
 from bot.delivery.pump import Outlet
 from bot.desk.ledger import Lane, Outgoing
 from bot.knowledge.load import load
@@ -26,6 +25,7 @@ from bot.model.rate import Rate
 from bot.running.engine import bring_up_to_date
 from bot.running.serving import DeskServer, Roles
 from bot.settings import Settings
+from bot.start import new_id, now
 from bot.store.sql import SqlStore
 from tests.benchmarks.delivery.setting import CHANNEL, approval
 from tests.benchmarks.slack.sending import TEXTS

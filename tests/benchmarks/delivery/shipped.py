@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from bot.app import now
 from bot.desk.desk import Desk
 from bot.knowledge.load import load
+from bot.start import now
 from bot.store.sql import SqlStore
 from tests.benchmarks.delivery.setting import approval, recipients, settle_in
 from tests.benchmarks.delivery.throughput import PATIENCE
