@@ -38,6 +38,7 @@ def test_every_website_gets_its_line_and_what_its_policy_has_to_allow() -> None:
     assert SHOP.keys[0] not in printed
 
 
+@pytest.mark.slow
 def test_a_token_is_told_good_or_why_it_is_not() -> None:
     assert said("check", SHOP, token=a_token() + "\n") == (
         0,

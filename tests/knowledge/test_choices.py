@@ -20,6 +20,7 @@ def triage(knowledge: Knowledge) -> Triage:
     return Triage(knowledge, knowledge.catalogue)
 
 
+@pytest.mark.slow
 @each("question", QUESTIONS, ids=lambda q: q.id)
 def test_a_tap_is_an_answer(triage: Triage, question: Question) -> None:
     for lang in LANGUAGES:

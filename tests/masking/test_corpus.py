@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.masking.redact import redact
@@ -40,6 +41,7 @@ def is_masked_rightly(row: str) -> bool:
     return not leaked and stays_in_order(around, out) and redact(out).text == out
 
 
+@pytest.mark.slow
 @each("name", CORPORA)
 def test_what_is_marked_goes_and_the_rest_stays(name: str) -> None:
     assert [row for row in rows_of(name) if not is_masked_rightly(row)] == []

@@ -74,6 +74,7 @@ def triage(knowledge: Knowledge) -> Triage:
     return Triage(knowledge, a_catalogue())
 
 
+@pytest.mark.slow
 @each("sort", SORTS)
 def test_what_was_done_and_what_came_of_it(triage: Triage, sort: str) -> None:
     before, holds = SORTS[sort]

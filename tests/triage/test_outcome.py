@@ -51,6 +51,7 @@ def results(
     return tuple((t.advice, t.outcome) for t in after.trials[len(before.trials) :])
 
 
+@pytest.mark.slow
 @each(("text", "outcome"), AFTER_ADVICE)
 def test_what_a_message_after_advice_says_came_of_it(
     triage: Triage, text: str, outcome: AdviceOutcome | None
@@ -66,6 +67,7 @@ BY_THEMSELVES = {
 }
 
 
+@pytest.mark.slow
 @each("text", [t for t, o in AFTER_ADVICE if o is not WORKED])
 def test_nothing_but_good_news_ends_the_trouble(triage: Triage, text: str) -> None:
     ended = told(triage, text, ADVISED).recovered_at is not None

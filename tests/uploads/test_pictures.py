@@ -138,6 +138,7 @@ def test_what_is_clear_stays_clear() -> None:
     assert Image.open(io.BytesIO(kept(raw).content)).convert("RGBA").getpixel((3, 3))[3] == 0  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_a_large_one_is_made_smaller_in_its_shape() -> None:
     file = kept(a_picture(size=(5120, 2880)))
     assert KEPT_PIXELS * 0.99 < file.width * file.height <= KEPT_PIXELS

@@ -31,6 +31,7 @@ def known(house: LeadHouse, ident: str = "I1") -> Incident:
     return next(i for i in house.day.incidents if i.id == ident)
 
 
+@pytest.mark.slow
 async def test_the_page_shows_what_is_known_now_and_no_false_evidence(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:

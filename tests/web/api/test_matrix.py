@@ -59,6 +59,7 @@ async def test_without_a_token_that_is_good_nothing_is_done(programs: Programs, 
     assert programs.store.last_event() == before
 
 
+@pytest.mark.slow
 async def test_a_token_needs_the_scope_and_no_other(programs: Programs) -> None:
     without, having = {}, {}
     for operation in SCOPED:
@@ -73,6 +74,7 @@ async def test_a_token_needs_the_scope_and_no_other(programs: Programs) -> None:
     assert having == every("done", lambda o: o in SCOPED)
 
 
+@pytest.mark.slow
 async def test_a_token_of_one_organisation_reaches_its_own_and_no_other(
     programs: Programs,
 ) -> None:
