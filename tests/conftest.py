@@ -56,6 +56,12 @@ def pytest_pycollect_makemodule() -> None:
     shipped.knowledge()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Days with kills come first: whoever began one last would have everybody wait for its end."""
+    items.sort(key=lambda item: "storms" not in item.path.parts)
+
+
 def pytest_collection_finish() -> None:
     """What is imported and collected by now stays: the collector of garbage need not look at it again."""
     gc.collect()
