@@ -90,25 +90,21 @@ def _route(path: str, content: bytes, media_type: str) -> Route:
 # Colour
 
 
-_DARK = ':root:not([data-theme="light"])'
-
-
 def stylesheet(colour: str) -> str:
     """The accents of both schemes in the operator's colour, as near to it as can be read."""
-    light, dark = readable(colour, LIGHT, _BLACK), readable(colour, DARK, _WHITE)
-    return (
-        f":root {{ {_accents(light, _WHITE, LIGHT)} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ {_DARK} {{ {_accents(dark, DARK, DARK)} }} }}\n"
-        f':root[data-theme="dark"] {{ {_accents(dark, DARK, DARK)} }}\n'
-    )
+    light = _accents(readable(colour, LIGHT, _BLACK), _WHITE, LIGHT)
+    dark = _accents(readable(colour, DARK, _WHITE), DARK, DARK)
+    both = (f"--{name}: light-dark({light[name]}, {dark[name]});" for name in light)
+    return f":root {{ {' '.join(both)} }}\n"
 
 
-def _accents(accent: str, on_accent: str, paper: str) -> str:
-    strong = mixed(accent, _BLACK if paper == LIGHT else _WHITE, 0.25)
-    return (
-        f"--accent: {accent}; --accent-strong: {strong}; --on-accent: {on_accent};"
-        f" --accent-wash: {mixed(paper, accent, 0.12)};"
-    )
+def _accents(accent: str, on_accent: str, paper: str) -> dict[str, str]:
+    return {
+        "accent": accent,
+        "accent-strong": mixed(accent, _BLACK if paper == LIGHT else _WHITE, 0.25),
+        "on-accent": on_accent,
+        "accent-wash": mixed(paper, accent, 0.12),
+    }
 
 
 def readable(colour: str, paper: str, towards: str) -> str:

@@ -113,7 +113,7 @@ def test_text_in_any_operators_colour_can_be_read(colour: str) -> None:
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is() -> None:
-    assert "--accent: #7a1f5c;" in stylesheet("#7a1f5c")
+    assert "--accent: light-dark(#7a1f5c, " in stylesheet("#7a1f5c")
 
 
 def test_hours_in_words() -> None:

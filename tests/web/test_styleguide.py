@@ -14,16 +14,9 @@ from tests.web.staffing import joins
 
 pytestmark = pytest.mark.anyio
 CSS = (HERE / "static" / "jitabata.css").read_text("utf-8")
-TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
-
-
-def tokens(heading: str) -> dict[str, str]:
-    """The colours of the block that begins with a heading."""
-    return dict(TOKEN.findall(CSS.partition(heading)[2].partition("}")[0]))
-
-
-LIGHT = tokens(":root {")
-DARK = tokens(':root:not([data-theme="light"]) {')
+TOKEN = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
+LIGHT = {name: light for name, light, _ in TOKEN.findall(CSS)}
+DARK = {name: dark for name, _, dark in TOKEN.findall(CSS)}
 
 
 async def test_an_admin_sees_every_component(house: House, browser: httpx.AsyncClient) -> None:
@@ -40,5 +33,9 @@ def test_text_can_be_read_on_its_ground(scheme: dict[str, str], ink: str, ground
 
 
 def test_dark_is_the_same_by_the_system_and_by_choice() -> None:
-    assert tokens(':root[data-theme="dark"] {') == DARK
-    assert DARK.keys() == LIGHT.keys()
+    stated = re.findall(r"--([a-z-]+): [^;]*#[0-9a-f]{3}", CSS)
+    assert sorted(stated) == sorted(DARK)  # both sides of a colour stand in one place
+    assert len(DARK) == len(TOKEN.findall(CSS)) == 19
+    assert "prefers-color-scheme" not in CSS
+    for scheme in ("light", "dark"):
+        assert f':root[data-theme="{scheme}"] {{ color-scheme: {scheme}; }}' in CSS

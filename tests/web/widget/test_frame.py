@@ -193,5 +193,5 @@ async def test_the_frame_has_the_colour_of_the_website_where_it_can_be_read() ->
         assert 'href="/embed/shop/colour.css"' in (await browser.get("/embed/shop")).text
         style = await browser.get("/embed/shop/colour.css")
         assert style.headers["Content-Type"].startswith("text/css")
-        assert "--accent: #ffcc00" in style.text  # on dark paper; on light paper it is darker
+        assert "--accent: light-dark(#806600, #ffcc00);" in style.text  # darker on light paper
         assert "colour.css" not in (await browser.get("/embed/other")).text
