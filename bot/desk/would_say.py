@@ -2,9 +2,10 @@
 
 The customer's messages, as they are stored and masked, go through the triage once more. What status
 pages showed, was measured and others reported at that time is not looked at, and nothing is kept,
-sent or decided. Pure, apart from the compiled phrases that it remembers.
+sent or decided. Pure, apart from the compiled phrases and the latest conversations that it remembers.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -24,6 +25,7 @@ from bot.triage.triage import Triage
 
 MOST = 30  # messages of a conversation that are gone through, the first of them
 SUSPECTS = 3
+REMEMBERED = 8  # conversations, so that an open page that asks again costs nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,18 @@ class WouldSayToday:
         self._knowledge, self._wording = knowledge, ReplyWording(knowledge)
         self._triage: tuple[Opened | None, Triage] | None = None
         self._alone = Lock()
+        self._lately: deque[tuple[Conversation, Opened | None, tuple[WouldSay, ...]]]
+        self._lately = deque(maxlen=REMEMBERED)
 
     def of(self, conversation: Conversation, opened: Opened | None) -> tuple[WouldSay, ...]:
         """Each message of the customer in turn; ``opened``: the catalogue in force."""
         with self._alone:
-            return tuple(_gone_through(conversation, self._for(opened), self._wording))
+            for seen, catalogue, found in self._lately:
+                if (seen, catalogue) == (conversation, opened):
+                    return found
+            found = tuple(_gone_through(conversation, self._for(opened), self._wording))
+            self._lately.append((conversation, opened, found))
+            return found
 
     def _for(self, opened: Opened | None) -> Triage:
         """The triage for a catalogue; compiling its phrases takes a while."""

@@ -27,7 +27,7 @@ from bot.web.hub import STAFF
 from tests.benchmarks.inbox import AT_ONCE, a_case, words
 from tests.store.databases import a_schema
 from tests.web.forms import sign_in, write
-from tests.web.leading import REPORTERS, LeadHouse
+from tests.web.leading import REPORTERS, LeadHouse, outage
 
 VISITS = 40
 TURNS = 10
@@ -57,6 +57,10 @@ def main(arguments: list[str]) -> None:
 def fill(house: LeadHouse, tickets: int) -> str:
     """A desk of a year: cases, an archive of incidents, and one outage that goes on; its id."""
     dice = random.Random(4)  # noqa: S311 - it makes cases up
+    outage(house.day)
+    for reporter in REPORTERS:
+        house.day.says(reporter, "担当者と話したいです", button="human")
+    house.clock.now = house.day.now
     for start in range(0, tickets, AT_ONCE):
         with house.store.work() as work:
             for n in range(start, min(start + AT_ONCE, tickets)):
@@ -68,10 +72,7 @@ def fill(house: LeadHouse, tickets: int) -> str:
                 work.save_ticket(ticket)
                 work.save_conversation(replace(conversation, turns=tuple(turns)), turns[-1].at)
     house.archive(INCIDENTS - 1)
-    incident = house.outage()
-    for reporter in REPORTERS:
-        house.day.says(reporter, "担当者と話したいです", button="human")
-    return incident
+    return house.day.incidents[-1].id
 
 
 async def measured(house: LeadHouse, incident: str, tickets: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.would_say import MOST, WouldSay, WouldSayToday
+from bot.desk.would_say import MOST, REMEMBERED, WouldSay, WouldSayToday
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Reply
 from bot.model.knowledge import Knowledge
@@ -45,6 +45,19 @@ def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     before = everything_in(desk.store)
     today(desk, knowledge)
     assert everything_in(desk.store) == before
+
+
+def test_who_asks_again_of_the_same_gets_what_was_found(desk: Day, knowledge: Knowledge) -> None:
+    would_say, conversation = WouldSayToday(knowledge), desk.conversation()
+    found = would_say.of(conversation, None)
+    assert would_say.of(replace(conversation), None) is found
+    shorter = replace(conversation, turns=conversation.turns[:1])
+    assert len(would_say.of(shorter, None)) == 1
+    assert would_say.of(conversation, None) is found
+    for number in range(REMEMBERED):
+        would_say.of(replace(shorter, id=f"c{number}"), None)
+    assert would_say.of(conversation, None) is not found
+    assert REMEMBERED == 8
 
 
 def test_what_is_understood_goes_on_from_message_to_message(
