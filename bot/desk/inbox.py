@@ -36,6 +36,7 @@ class InboxView(StrEnum):
 
 
 COUNTED = tuple(v for v in InboxView if v not in {InboxView.ALL, InboxView.RESOLVED})
+OWN = frozenset({InboxView.MINE, InboxView.FOLLOWED})  # everybody has other entries in them
 LATEST_FIRST = frozenset({InboxView.ALL, InboxView.RESOLVED})
 
 
@@ -125,6 +126,20 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many entries the views have: what is alike for everybody, and what is each one's own, by name."""
+
+    alike: Mapping[InboxView, int]
+    mine: Mapping[str, int]
+    followed: Mapping[str, int]
+
+    def of(self, staff: str) -> Mapping[InboxView, int]:
+        """How many entries the views of ``COUNTED`` have for one of the staff."""
+        own = {InboxView.MINE: self.mine, InboxView.FOLLOWED: self.followed}
+        return {v: own[v].get(staff, 0) if v in own else self.alike[v] for v in COUNTED}
+
+
+@dataclass(frozen=True, slots=True)
 class CaseChoices:
     """What entries can be filtered by, as far as the entries themselves tell."""
 
@@ -157,8 +172,8 @@ class Inbox(SavedViews, Tags, Protocol):
         """One entry, by its conversation or, where there is none, by its ticket."""
         ...
 
-    def case_counts(self, staff: str) -> Mapping[InboxView, int]:
-        """How many entries the views of ``COUNTED`` have."""
+    def case_counts(self, staff: Sequence[str]) -> CaseCounts:
+        """How many entries the views have for these of the staff."""
         ...
 
     def case_choices(self) -> CaseChoices:
@@ -171,6 +186,12 @@ class Inbox(SavedViews, Tags, Protocol):
 
     def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
         """The entries of one organisation, by its key, latest first; without one conversation."""
+        ...
+
+    def cases_read(
+        self, entries: Sequence[int], staff: Sequence[str]
+    ) -> frozenset[tuple[str, int]]:
+        """Who of the staff had which of these entries open after its customer last wrote."""
         ...
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The part of ``UnitOfWork`` that lists, counts and finds the entries of the inbox."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,7 +12,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
-    bindparam,
     case,
     func,
     literal,
@@ -27,8 +26,10 @@ from bot.desk.inbox import (
     COUNTED,
     EVERYTHING,
     LATEST_FIRST,
+    OWN,
     PAGE,
     CaseChoices,
+    CaseCounts,
     CaseFilter,
     CaseLine,
     CasePage,
@@ -49,6 +50,7 @@ from bot.store.lists import SqlLists
 
 _E, _M, _S, _T = cases.c, case_marks.c, case_reads.c, tables.tickets.c
 _URGENCIES = list(Urgency)
+_ALIKE = tuple(view for view in COUNTED if view not in OWN)
 _WITH_STAFF = _E.stage == STAGES[CaseState.OPEN]
 _MARK = re.compile(r"(\d)\.(-?\d{1,18})\.(\d{1,18})")
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -120,9 +122,18 @@ class SqlInbox(SqlLists):
         row = self._connection.execute(_lines("").where(_E.id == ident)).mappings().first()
         return None if row is None else _line(row)
 
-    def case_counts(self, staff: str) -> Mapping[InboxView, int]:
-        row = self._connection.execute(_counting(), {"staff": staff}).one()
-        return dict(zip(COUNTED, map(int, row), strict=True))
+    def case_counts(self, staff: Sequence[str]) -> CaseCounts:
+        by_staff = [(name, *map(int, n)) for name, *n in self._connection.execute(_counting())]
+        numbers = zip(*(n for _, _, *n in by_staff), strict=True)
+        alike = dict(zip(_ALIKE, map(sum, numbers), strict=False))
+        follows = _M.kind == FOLLOWER, among(_M.value, "staff", self._dialect, list(staff))
+        followed = select(_M.value, func.count()).join(cases, _E.seq == _M.seq)
+        own = followed.where(*follows, _E.stage < CLOSED).group_by(_M.value)
+        return CaseCounts(
+            {view: alike.get(view, 0) for view in _ALIKE},
+            {name: mine for name, mine, *_ in by_staff if name is not None},
+            {name: int(n) for name, n in self._connection.execute(own)},
+        )
 
     def case_choices(self) -> CaseChoices:
         return CaseChoices(
@@ -137,6 +148,20 @@ class SqlInbox(SqlLists):
     def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
         query = _lines("").where(_E.tenant == tenant, _E.id != but).order_by(*_LATEST.by())
         return [_line(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+
+    def cases_read(
+        self, entries: Sequence[int], staff: Sequence[str]
+    ) -> frozenset[tuple[str, int]]:
+        query = (
+            select(_S.staff, _S.seq)
+            .join(cases, _E.seq == _S.seq)
+            .where(
+                among(_S.staff, "staff", self._dialect, list(staff)),
+                among(_S.seq, "entries", self._dialect, list(entries)),
+                _S.at >= _E.spoke_at,
+            )
+        )
+        return frozenset((name, seq) for name, seq in self._connection.execute(query))
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
         seq = self._connection.scalar(select(_E.seq).where(_E.id == conversation))
@@ -231,18 +256,14 @@ def _in_view(view: InboxView, staff: Any) -> ColumnElement[bool]:
 
 @cache
 def _counting() -> Select[Any]:
-    """How many entries each view has; of what one follows there are few, so they are counted apart."""
-    staff: Any = bindparam("staff")
-    follows = _M.kind == FOLLOWER, _M.value == staff, _E.stage < CLOSED
-    followed = select(func.count()).select_from(case_marks).join(cases, _E.seq == _M.seq)
+    """For each of the staff, and for nobody: their own entries, then those of the views alike for all."""
     counted = (
-        followed.where(*follows).correlate(None).scalar_subquery()
-        if view is InboxView.FOLLOWED
-        else func.coalesce(func.sum(case((_in_view(view, staff), 1), else_=0)), 0)
-        for view in COUNTED
+        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+        for condition in (_WITH_STAFF, *(_in_view(view, "") for view in _ALIKE))
     )
     shown = (STAGES[CaseState.OPEN], STAGES[CaseState.SNOOZED], NOTE)
-    return select(*counted).where(or_(*(_E.stage == stage for stage in shown)))
+    of_all = select(_E.staff, *counted).where(or_(*(_E.stage == stage for stage in shown)))
+    return of_all.group_by(_E.staff)
 
 
 def _narrowed(narrow: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:

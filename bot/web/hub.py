@@ -162,6 +162,11 @@ class Hub:
             self._subscriptions.append(subscription)
         return subscription
 
+    @property
+    def listening(self) -> int:
+        """How many pages listen."""
+        return len(self._subscriptions)
+
     def leave(self, subscription: Subscription) -> None:
         if subscription in self._subscriptions:
             self._subscriptions.remove(subscription)

@@ -7,12 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.inbox import (
     LONGEST_QUERY,
-    CaseChoices,
     CaseFilter,
     CaseState,
     InboxView,
@@ -26,6 +25,7 @@ from bot.web.addresses import with_query
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
+from bot.web.shared_inbox import InboxLook, SharedInbox
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
@@ -101,7 +101,7 @@ class InboxPages:
 
     def __init__(self, staff: StaffPages) -> None:
         self._staff, self._several = staff, SeveralCases(staff)
-        self._rows = InboxRows(staff.pages)
+        self._rows, self._shared = InboxRows(staff.pages), SharedInbox(staff.views)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -113,22 +113,21 @@ class InboxPages:
 
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
-        is_fresh, picks = is_by_hand(request), may(seat.role, "/staff/inbox")
-        names = await self._staff.colleagues(seat) if is_fresh else ()
+        if not is_by_hand(request):
+            return await self._anew(request, seat, asked)
+        names, parts = await self._staff.colleagues(seat), self._shows(request, seat, asked)
 
         def find(work: UnitOfWork) -> dict[str, object]:
             found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
-            return {
+            return parts | {
                 "found": found,
-                "choices": work.case_choices() if is_fresh else CaseChoices(),
+                "choices": work.case_choices(),
                 "colleagues": names,
                 "saved": work.saved_views(seat.staff),
             }
 
         return await self._staff.show(
             *(request, seat, "inbox.html", find),
-            asked=asked,
-            all_views=tuple(InboxView),
             states=tuple(CaseState),
             urgencies=tuple(Urgency),
             ages=tuple(SPANS),
@@ -136,11 +135,29 @@ class InboxPages:
             longest=LONGEST_QUERY,
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
-            is_fresh=is_fresh,  # an open page that asks again has the forms already
-            row=self._rows.writer(self._staff.pages.wording(request), picks=picks),
-            by_hours=self._staff.pages.operator.hours is not None,
             done=_done(request.query_params),
         )
+
+    async def _anew(self, request: Request, seat: Seat, asked: Asked) -> Response:
+        """What an open page shows anew: the counts and the rows. It has all else already."""
+        pages = self._staff.pages
+        look = InboxLook(seat.staff, asked.view, asked.narrow, asked.after)
+        shown = await self._shared.show(look, pages.clock())
+        values = self._shows(request, seat, asked)
+        wording = pages.wording(request)
+        return HTMLResponse(
+            pages.html(wording, "inbox_live.html", found=shown.found, counts=shown.counts, **values)
+        )
+
+    def _shows(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
+        """What the parts need that a page shows anew."""
+        pages, picks = self._staff.pages, may(seat.role, "/staff/inbox")
+        return {
+            "asked": asked,
+            "all_views": tuple(InboxView),
+            "row": self._rows.writer(pages.wording(request), picks=picks),
+            "by_hours": pages.operator.hours is not None,
+        }
 
     async def _all(self, _: Request, __: Seat) -> Response:
         return RedirectResponse(f"/staff?show={InboxView.ALL}", 303)

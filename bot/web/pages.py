@@ -121,6 +121,7 @@ def _environment_for(hosts: frozenset[str]) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
+        auto_reload=False,  # or each page would look for changes of every file that it is made of
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,6 +1,6 @@
 """Reading what the desk knows, for the pages. Nothing here writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,10 +86,15 @@ class Counts:
 
 def counts(work: UnitOfWork, staff: str) -> Counts:
     """What waits for one of the staff now."""
+    return counts_of(work, (staff,))[staff]
+
+
+def counts_of(work: UnitOfWork, staff: Sequence[str]) -> Mapping[str, Counts]:
+    """What waits for each of these of the staff now."""
     sending = work.unfinished() | {b.id for b in work.broadcasts()}
-    return Counts(
-        work.case_counts(staff), tuple(work.incidents()), len(work.proposals()), len(sending)
-    )
+    of_all = tuple(work.incidents()), len(work.proposals()), len(sending)
+    cases = work.case_counts(staff)
+    return {name: Counts(cases.of(name), *of_all) for name in staff}
 
 
 @dataclass(frozen=True, slots=True)

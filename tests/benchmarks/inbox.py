@@ -152,7 +152,7 @@ def measure(store: SqlStore) -> None:
                 lambda work, v=view, f=narrow: work.cases(v, "佐藤", NOON, narrow=f),
             )
     show(store, "a page deep inside", deep())
-    show(store, "counts", lambda work: work.case_counts("佐藤"))
+    show(store, "counts", lambda work: work.case_counts(["佐藤"]))
     show(store, "choices", lambda work: work.case_choices())
     show(store, "who has cases", lambda work: work.case_staff())
     show(store, "history of one organisation", lambda work: work.cases_beside("組織4711", "C1"))

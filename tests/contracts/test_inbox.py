@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView, WaitsFor
+from bot.desk.inbox import COUNTED, CaseFilter, CaseLine, CaseState, InboxView, WaitsFor
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.ticket import Category, StaffNote, Ticket, TicketStatus
@@ -74,7 +74,10 @@ def test_every_entry_is_in_the_views_that_it_belongs_to(store: Store) -> None:
             InboxView.ALL: ["c2", "c3", "c1", "c0", "c5", "c4"],
             InboxView.RESOLVED: ["c5"],
         }
-        assert work.case_counts(ME) == {view: len(found[view]) for view in work.case_counts(ME)}
+        counts = work.case_counts([ME, "hana"])
+        assert counts.of(ME) == {view: len(found[view]) for view in COUNTED}
+        hers = {InboxView.MINE: 0, InboxView.FOLLOWED: 1}
+        assert counts.of("hana") == {**counts.of(ME), **hers}
         assert [t.id for t in work.snoozed()] == ["t4"]
 
 
@@ -119,10 +122,14 @@ def test_what_was_written_since_one_looked_is_unread(store: Store) -> None:
         work.case_seen("c1", ME, NOON + MINUTE)
         work.case_seen("gone", ME, NOON)
         assert not line_of(work, "c1").is_unread
+        entry = line_of(work, "c1").seq
+        assert work.cases_read([entry], [ME, "ito"]) == {(ME, entry)}
+        assert work.cases_read([], [ME]) == work.cases_read([entry], []) == frozenset()
         other = work.cases(InboxView.ALL, "ito", NOON).lines
         assert [line.is_unread for line in other] == [True]
         work.save_conversation(talk("c1", (ASKS, "一"), (DESK, "は"), (ASKS, "二")), NOON)
         assert line_of(work, "c1").is_unread
+        assert work.cases_read([entry], [ME, "ito"]) == frozenset()
 
 
 NARROWING: list[tuple[dict[str, Any], list[str]]] = [

@@ -12,7 +12,9 @@ from bot.desk.inbox import (
     COUNTED,
     EVERYTHING,
     LATEST_FIRST,
+    OWN,
     CaseChoices,
+    CaseCounts,
     CaseFilter,
     CaseLine,
     CasePage,
@@ -113,8 +115,18 @@ class FakeLists:
     def case(self, ident: str) -> CaseLine | None:
         return next((c for c in self._lines() if c.id == ident), None)
 
-    def case_counts(self, staff: str) -> dict[InboxView, int]:
-        return {v: sum(v in _views_of(c, staff) for c in self._lines()) for v in COUNTED}
+    def case_counts(self, staff: Sequence[str]) -> CaseCounts:
+        def number(view: InboxView, name: str = "") -> int:
+            return sum(view in _views_of(c, name) for c in self._lines())
+
+        alike: dict[InboxView, int] = {view: number(view) for view in COUNTED if view not in OWN}
+        mine, followed = (
+            {n: number(v, n) for n in staff} for v in (InboxView.MINE, InboxView.FOLLOWED)
+        )
+        return CaseCounts(alike, mine, followed)
+
+    def cases_read(self, *_: object) -> frozenset[tuple[str, int]]:
+        return frozenset()
 
     def case_choices(self) -> CaseChoices:
         return CaseChoices()

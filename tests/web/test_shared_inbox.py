@@ -1,0 +1,116 @@
+"""Open inboxes that ask at the same time are answered by one reading, and none of them by an old one."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from bot.desk.inbox import EVERYTHING, InboxView
+from bot.desk.ports import UnitOfWork
+from bot.store.sql import SqlStore
+from bot.web.shared_inbox import InboxLook, InboxShown, SharedInbox
+from tests.store.builders import MINUTE, NOON, a_conversation
+from tests.store.databases import in_memory
+
+pytestmark = pytest.mark.anyio
+SATO, ITO = "佐藤", "伊藤"
+
+
+class CountingViews:
+    """A store that counts how often it is looked into. A look ends when ``may_end`` is set."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self.store, self.looks, self.is_away = store, 0, False
+        self.has_read, self.may_end = threading.Event(), threading.Event()
+        self.may_end.set()
+
+    @contextmanager
+    def look(self) -> Iterator[UnitOfWork]:
+        self.looks += 1
+        if self.is_away:
+            raise ConnectionError("away")
+        with self.store.look() as work:
+            yield work
+        self.has_read.set()
+        assert self.may_end.wait(30)
+
+
+def add(store: SqlStore, ident: str) -> None:
+    with store.work() as work:
+        work.save_conversation(a_conversation(ident, ident), NOON)
+
+
+@pytest.fixture
+def views() -> CountingViews:
+    views = CountingViews(in_memory())
+    add(views.store, "c1")
+    return views
+
+
+def a_look(staff: str = SATO, view: InboxView = InboxView.ALL) -> InboxLook:
+    return InboxLook(staff, view, EVERYTHING, "")
+
+
+async def all_of(inbox: SharedInbox, *looks: InboxLook) -> list[InboxShown]:
+    return list(await asyncio.gather(*(inbox.show(look, NOON) for look in looks)))
+
+
+def ids(shown: InboxShown) -> list[str]:
+    return [line.id for line in shown.found.lines]
+
+
+async def test_who_asks_at_the_same_time_is_answered_by_one_reading(views: CountingViews) -> None:
+    staff = [f"担当{n}" for n in range(200)]
+    shown = await all_of(SharedInbox(views), *map(a_look, staff))  # type: ignore[arg-type]
+    assert [ids(one) for one in shown] == [["c1"]] * 200
+    assert views.looks == 1
+
+
+async def test_nobody_is_shown_what_was_read_before_they_asked(views: CountingViews) -> None:
+    inbox = SharedInbox(views)  # type: ignore[arg-type]
+    views.may_end.clear()
+    before = asyncio.create_task(inbox.show(a_look(), NOON))
+    assert await asyncio.to_thread(views.has_read.wait, 30)
+    add(views.store, "c2")
+    after = asyncio.create_task(all_of(inbox, a_look(), a_look(ITO)))
+    await asyncio.sleep(0)
+    views.may_end.set()
+    assert ids(await before) == ["c1"]
+    assert [sorted(ids(one)) for one in await after] == [["c1", "c2"]] * 2
+    assert views.looks == 2
+
+
+async def test_everybody_has_their_own_entries_and_marks(views: CountingViews) -> None:
+    with views.store.work() as work:
+        work.case_seen("c1", SATO, NOON + MINUTE)
+    mine = a_look(ITO, InboxView.MINE)
+    inbox = SharedInbox(views)  # type: ignore[arg-type]
+    sato, ito, own = await all_of(inbox, a_look(SATO), a_look(ITO), mine)
+    assert [line.is_unread for one in (sato, ito) for line in one.found.lines] == [False, True]
+    assert ids(own) == []
+    assert views.looks == 1
+    for shown, name in ((sato, SATO), (ito, ITO)):
+        with views.store.look() as work:
+            assert shown.found == work.cases(InboxView.ALL, name, NOON)
+            assert shown.counts.cases == work.case_counts([name]).of(name)
+
+
+async def test_a_reading_that_fails_fails_for_all_and_the_next_one_is_made(
+    views: CountingViews,
+) -> None:
+    inbox, views.is_away = SharedInbox(views), True  # type: ignore[arg-type]
+    looks = a_look(SATO), a_look(ITO)
+    found = await asyncio.gather(*(inbox.show(one, NOON) for one in looks), return_exceptions=True)
+    assert [type(one) for one in found] == [ConnectionError] * 2
+    views.is_away = False
+    assert ids((await all_of(inbox, a_look()))[0]) == ["c1"]
+
+
+async def test_who_goes_away_takes_no_answer_from_the_others(views: CountingViews) -> None:
+    inbox = SharedInbox(views)  # type: ignore[arg-type]
+    gone, stays = (asyncio.create_task(inbox.show(a_look(), NOON)) for _ in range(2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert ids(await stays) == ["c1"]
