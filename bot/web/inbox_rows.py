@@ -15,7 +15,8 @@ from bot.web.wording import PageWording
 
 SHARED_FOR = 5  # seconds; ages on a page are no older
 MOST = 5_000  # rows that are kept so long
-SOME, LONG = timedelta(minutes=15), timedelta(hours=1)  # that a customer waits for us
+NEW = timedelta(minutes=1)  # that a customer waits for us; then some time, and long
+SOME, LONG = timedelta(minutes=15), timedelta(hours=1)
 
 Key = tuple[CaseLine, str, str, bool]
 
@@ -45,6 +46,7 @@ class InboxRows:
     def _row(self, line: CaseLine, wording: PageWording, *, picks: bool) -> Markup:
         waited = waited_since(line.since, wording.now, self._pages.operator.hours)
         values = {"line": line, "picks": picks, "waited": waited, "late": _late(waited)}
+        values["is_new"] = waited < NEW
         return Markup(self._pages.html(wording, "inbox_row.html", **values))  # noqa: S704 - a template's
 
 

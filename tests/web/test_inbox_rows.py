@@ -98,3 +98,6 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     assert row(a_line(), SHARED_FOR) is not first
     assert 'class="late-long"' in row(a_line(), 2_400)
     assert 'class="late-short"' in row(a_line(since=NOON), 899)
+    assert "1分未満</time>" in row(a_line(since=NOON), 59)
+    assert "1分</time>" in row(a_line(since=NOON), 60)
+    assert "&lt; 1 min</time>" in row(a_line(since=NOON), 59, lang="en")
