@@ -140,6 +140,7 @@ def _with_answer(conversation: Conversation, event: TicketAnswered) -> Conversat
         event.text,
         held_until=event.held_until,
         question=event.question,
+        staff=event.staff,
     )
     said = replace(conversation.with_turn(turn), suggested="")
     if not event.question or event.question in said.open_questions:

@@ -43,7 +43,7 @@ class Turn:
     that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     ``held_until``: when what staff wrote goes out; until then they may take it back and the customer sees none of it.
-    ``question``: the one of the knowledge base that a person put with it.
+    ``question``: the one of the knowledge base that a person put with it. ``staff``: who that person is, for staff alone.
     """
 
     at: datetime
@@ -59,6 +59,7 @@ class Turn:
     held_until: datetime | None = None
     question: str = ""
     pictures: tuple[Picture, ...] = ()
+    staff: str = ""
 
 
 @dataclass(frozen=True, slots=True)

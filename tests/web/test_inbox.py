@@ -63,6 +63,16 @@ async def room() -> Room:
     return room
 
 
+async def test_colleagues_see_who_answered_and_customers_do_not(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/answer", text="確認します", seen="0")
+    told = '<span class="who">{}</span>'.format
+    assert told("佐藤") in (await room.other.get(room.page)).text
+    room.house.clock.passes(timedelta(minutes=1))  # it cannot be taken back any more
+    theirs = (await room.customer.get("/chat")).text
+    assert told("担当者") in theirs
+    assert "佐藤" not in theirs
+
+
 async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None:
     """The second had the page open before the first one's answer went out."""
     path = f"{room.page}/answer"

@@ -1,5 +1,6 @@
 """The settings as an admin reads them, and changes those that the operator's file leaves open."""
 
+import re
 from dataclasses import replace
 
 import httpx
@@ -175,3 +176,46 @@ async def test_another_home_product_is_ours_on_every_page_but_not_beside_its_com
     async with house.browser() as admin:
         await joins(house, admin, "鈴木", Role.ADMIN)
         assert 'name="operator.home_product"' not in (await admin.get(EDIT)).text
+
+
+ROOMS = (
+    *("settings", "settings/edit", "settings/channels", "settings/organisations"),
+    *("settings/recipients", "tags", "accounts", "api-tokens", "peers", "audit"),
+)
+
+
+async def test_the_pages_of_the_settings_stand_beside_each_other(house: House) -> None:
+    async with house.browser() as admin:
+        await joins(house, admin, "加藤", Role.ADMIN)
+        for room in ROOMS:
+            listed = beside((await admin.get(f"/staff/{room}")).text)
+            assert [path for path, _ in listed] == [f"/staff/{each}" for each in ROOMS]
+            assert [path for path, is_here in listed if is_here] == [f"/staff/{room}"]
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"), [(Role.AGENT, ["tags"]), (Role.LEAD, ["tags", "peers"])]
+)
+async def test_others_are_led_where_they_may_go(house: House, role: Role, rooms: list[str]) -> None:
+    async with house.browser() as browser:
+        await joins(house, browser, "佐藤", role)
+        page = (await browser.get("/staff/tags")).text
+    assert [path for path, _ in beside(page)] == [f"/staff/{room}" for room in rooms]
+    assert ("名前を変える、別のタグに" in page) == (role is Role.LEAD)
+
+
+def beside(page: str) -> list[tuple[str, bool]]:
+    """The pages that stand beside one, and whether each is that one."""
+    listed = page.partition('<nav class="views"')[2].partition("</nav>")[0]
+    return [
+        (path, bool(here)) for path, here in re.findall(r'href="([^"]+)"( aria-current)?', listed)
+    ]
+
+
+async def test_every_setting_has_a_name(house: House) -> None:
+    async with house.browser(lang="en") as admin:
+        await joins(house, admin, "加藤", Role.ADMIN)
+        page = (await admin.get("/staff/settings")).text
+    rows = re.findall(r'<th scope="row">(.+?) <code class="id">(.+?)</code>', page)
+    assert len(rows) > 40
+    assert [name for said, name in rows if said.startswith("settings.") or said == name] == []
