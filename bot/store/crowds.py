@@ -26,6 +26,8 @@ _OWN = (
 )
 _OWN_EXPLAINED = _OWN.where(_C.incident == bindparam("incident"))
 _OWN_UNEXPLAINED = _OWN.where(_C.incident.is_(None))
+# SQLite would rather go by the index of incidents or tenants than by time, through all conversations of all years.
+_ALONE, _TENANT = func.coalesce(_C.incident, "") == "", func.coalesce(_C.tenant, "")
 _SAID = select(_T.id, _T.body).where(
     _T.tenant == bindparam("tenant"), _T.group == bindparam("group"), _T.state == _COUNTS
 )
@@ -71,15 +73,13 @@ class Crowds:
 
     def unexplained(self, since: datetime) -> list[Conversation]:
         c = tables.conversations.c
-        left = select(c.body).where(
-            c.changed_at >= since, c.reported_at.is_not(None), c.incident.is_(None)
-        )
+        left = select(c.body).where(c.changed_at >= since, c.reported_at.is_not(None), _ALONE)
         return self._values(Conversation, left.order_by(c.opened_at, c.seq))
 
     def unexplained_tenants(self, since: datetime, until: datetime) -> int:
         c = tables.conversations.c
-        own = c.reported_at >= since, c.reported_at < until, c.incident.is_(None)
-        found = select(func.count(c.tenant.distinct())).where(c.changed_at >= since, *own)
+        own = c.reported_at >= since, c.reported_at < until, _ALONE
+        found = select(func.count(_TENANT.distinct())).where(c.changed_at >= since, *own)
         return int(self._connection.scalar(found) or 0)
 
     def members(
