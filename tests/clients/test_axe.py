@@ -1,5 +1,6 @@
-"""axe looks at the pages that customers and readers meet, and finds nothing."""
+"""axe looks at the pages of customers, readers and staff, and finds nothing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -7,11 +8,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bot.model.staff import Role
+from bot.web.access import READS
 from tests.clients import serving
 from tests.clients.serving import FOLDER, PATIENCE, needed
 from tests.web.fakes import NOON
+from tests.web.leading import REPORTERS, LeadHouse
 from tests.web.public.test_in_browser import PAGES, SUBSCRIPTIONS
 from tests.web.public.window import Window
+from tests.web.staffing import PASSWORD, invitation
 from tests.web.widget.browsing import (  # noqa: F401 - fixtures
     chromium,
     desk,
@@ -76,6 +81,56 @@ def test_every_page_is_clean(
             fold.click()
         found[path] = faults(visit)
     context.close()
+    assert {path: seen for path, seen in found.items() if seen} == {}
+
+
+def pages_of(role: Role, named: dict[str, str]) -> Iterator[str]:
+    """The pages that a role may read, by what is named in their addresses."""
+    for path, rule in READS.items():
+        there = re.sub(r"\{\w+\}", lambda name: named.get(name[0], name[0]), path)
+        is_page = "{" not in there and not there.endswith((".csv", ".txt", "/events"))
+        if is_page and role.covers(rule.least):
+            yield there
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang", "role"),
+    [(390, "dark", "en", Role.AGENT), (1366, "light", "ja", Role.ADMIN)],
+)
+def test_every_page_of_the_console_is_clean(
+    chromium: Browser,  # noqa: F811
+    width: int,
+    scheme: str,
+    lang: str,
+    role: Role,
+) -> None:
+    room = LeadHouse()
+    incident, room.staff = room.outage(), room.store.staff
+    room.day.says(REPORTERS[0], "担当者と話したいです", button="human")
+    room.clock.now = room.day.now
+    with room.store.look() as work:
+        case = work.tickets()[0].id
+    named = {"{ticket}": case, "{incident}": incident, "{topic}": "agents"}
+    with serving.served(room.app()) as address:
+        context = chromium.new_context(
+            base_url=address,
+            locale=lang,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            bypass_csp=True,
+        )
+        visit = context.new_page()
+        visit.goto(invitation(room, "佐藤", role))
+        for field in ("#password", "#again"):
+            visit.fill(field, PASSWORD)
+        visit.press("#again", "Enter")
+        visit.wait_for_url("**/staff")
+        found: dict[str, list[str]] = {}
+        for path in pages_of(role, named):
+            visit.goto(path)
+            found[path] = faults(visit)
+        context.close()
+    assert len(found) > 15
     assert {path: seen for path, seen in found.items() if seen} == {}
 
 
