@@ -30,7 +30,7 @@ _DIGEST = re.compile(r"[0-9a-f]{40}")
 _USERINFO = re.compile(
     r"://[^\s/@:]{0,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$"
 )  # a password before a host
-_TLD = re.compile(r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+")
+_TLD = re.compile(r"[A-Za-z][A-Za-z0]{1,23}|xn--[A-Za-z0-9-]+")
 _MIXED = re.compile(r"(?=.*[A-Za-z])(?=.*\d)|(?=.*[a-z][A-Z])|(?=.*\d)(?=.*[!#$%&*+=?@^~_-])")
 
 
@@ -143,7 +143,7 @@ class Checks:
         before = value.match.string[max(0, value.start - 80) : value.start + len(name)]
         if "://" in before and _USERINFO.search(before):
             return ""
-        last = re.split(r"[.\])}\s_]|ドット", value.text)[-1]
+        last = re.split(r"[.,。\])}\s_]|ドット", value.text)[-1]
         return value.text if _TLD.fullmatch(last) else ""
 
     def forty(self, value: Value) -> str:

@@ -57,7 +57,8 @@ class CardNumbers:
         while at < len(groups):
             start, end = groups[at]
             digits, long, valid = "", 0, 0
-            if end - start < 2 or text[start] in "01789":  # no card begins so (ISO/IEC 7812)
+            no_card = text[start] in "01789" or text.startswith("20", start)  # ISO/IEC 7812
+            if end - start < 2 or no_card:
                 at += 1
                 continue
             for count, group in enumerate(groups[at : at + 8], 1):

@@ -53,22 +53,36 @@ _NARROW = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | {0x3000: 0x20, 0xA0: 0x20}
     | {first + digit: 0x30 + digit for first in (0xE50, 0x660, 0x966) for digit in range(10)}
-    | dict.fromkeys(map(ord, "‐‑‒–—―−－ｰ"), ord("-"))
+    | dict.fromkeys(map(ord, "‐‑‒–—―−－"), ord("-"))
 )
 _WIDE = re.compile(f"[{re.escape(''.join(map(chr, _NARROW)))}]+")
-_LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
+_LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)[ーｰ](?=\d)")
+# Numbers as they are mistyped: letters that look like digits, other signs between the fours of a card.
+_MISTYPED = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[0Oo][\dOoIl]{1,3}(?:[ -][\dOoIl]{2,4}){2}|(?:[\dOoIl]{4}[ -]){3}[\dOoIl]{4})(?![A-Za-z0-9-])"
+    r"|(?<![\d./_])\d{4}(?P<sign>[./_])\d{4}(?P=sign)\d{4}(?P=sign)\d{4}(?![\d./_])"
+)
+_AS_MEANT = str.maketrans("OoIl./_", "0011---")
+_LEAST_DIGITS = 5  # of what is a number and no word
 
 
 def narrow(text: str) -> str:
     """The text with full-width letters, digits and hyphens as ASCII, character for character.
 
-    Positions stay those of the text. Masks that are there already become a barrier that no pattern
-    crosses.
+    Numbers that are mistyped are put right. Positions stay those of the text. Masks that are there
+    already become a barrier that no pattern crosses.
     """
     plain = _WIDE.sub(lambda m: m.group().translate(_NARROW), text.replace(BARRIER, " "))
-    if "ー" in plain:
+    if "ー" in plain or "ｰ" in plain:
         plain = _LONG_MARK_AS_HYPHEN.sub("-", plain)
+    plain = _MISTYPED.sub(_as_meant, plain)
     return MASKS.sub(lambda m: BARRIER * len(m.group()), plain) if "[" in plain else plain
+
+
+def _as_meant(mistyped: re.Match[str]) -> str:
+    written = mistyped.group()
+    is_number = sum(map(str.isdigit, written)) >= _LEAST_DIGITS
+    return written.translate(_AS_MEANT) if is_number else written
 
 
 _ORDER = {kind: place for place, kind in enumerate(Sensitive)}
