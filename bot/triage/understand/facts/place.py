@@ -21,7 +21,8 @@ _APP = Meanings(
     "english no_name_english titled_english leading_english abroad id",
 )
 _MACHINE = Meanings(
-    "machine", "browser no_browser updated on_machine together users moved device same_en"
+    "machine",
+    "browser no_browser updated renewed theirs mine on_machine together users moved device same_en",
 )
 _COUNT = Meanings("count", "people people_other hit people_english number_words")
 _MENTION = re.compile("アプリ")
@@ -33,6 +34,8 @@ LONGEST_NAME = 18  # characters before "app"
 def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactValue]:
     """Browser, device, place, app and role; ``told``: something is wrong now."""
     facts = read_machine(wording)
+    if not told and not _MACHINE.browser.search(wording.stated):
+        facts.pop("browser", None)  # "may I install X?" says of none that it is in use
     if place := _location(wording, told=told):
         facts["location"] = place
     if name := app_name(wording):
@@ -150,7 +153,9 @@ def read_machine(wording: MessageWording) -> dict[str, FactValue]:
         start, end = named.span()
         if _MACHINE.updated.search(plain, max(0, start - 10), start):
             continue
-        works = _in_browser(plain, named)
+        works = None if _MACHINE.renewed.match(plain, end) else _in_browser(plain, named)
+        if works is None and _is_theirs(plain, start):
+            continue
         if works and _MACHINE.on_machine.search(plain, max(0, start - 8), start):
             continue  # on another machine, not in another browser
         if works is not None:
@@ -166,6 +171,11 @@ def read_machine(wording: MessageWording) -> dict[str, FactValue]:
             facts["device"] = wording.cut(device)
             break
     return facts
+
+
+def _is_theirs(plain: str, at: int) -> bool:
+    """Whether a browser is that of somebody else, while the trouble is one's own."""
+    return bool(_MACHINE.theirs.search(plain[max(0, at - 24) : at]) and _MACHINE.mine.search(plain))
 
 
 def _in_browser(plain: str, named: re.Match[str]) -> bool | None:

@@ -1,3 +1,4 @@
+from bot.model.understanding import Kind
 from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
@@ -40,6 +41,9 @@ STATED = (
     ("ブラウザはFirefoxです。保存ボタンが反応しません", "browser", "Firefox"),
     ("サファリで添付が開けない", "browser", "Safari"),
     ("Chromeだと出ないけどEdgeなら出る", "browser", "Chrome"),
+    ("Edge updated itself last night and the totals are gone", "browser", "Edge"),
+    ("Chromeが勝手に更新されてから合計が出ない", "browser", "Chrome"),
+    ("印刷できない人がいます。彼女はFirefoxです", "browser", "Firefox"),
     ("Chromeのみ発生。Firefoxでは再現しません", "browser", "Chrome"),
     ("Google Chrome バージョン 131.0.6778.86 です。プレビューが出ません", "browser", "Chrome"),
     ("Windows 10 / Chromeで文字化けします", "browser", "Chrome"),
@@ -107,7 +111,24 @@ NOT_STATED = (
     ("管理者に聞いてもわからないと言われました。保存できません", "account_role"),
     ("100人規模の会社ですが、メールが届きません", "affected_count"),
     ("Chromeの拡張機能が使えません", "browser"),
+    ("私だけ合計が出ません。隣の人はEdgeです", "browser"),
+    ("Only mine is blank. She uses Chrome", "browser"),
+    ("Chromeが勝手に更新されてから合計が出ない", "other_browser_ok"),
+    ("My colleague uses Firefox and can't print", "other_browser_ok"),
+    ("nothing loads from the shop PCs", "pc_ok"),
 )
+
+
+@each(
+    "text",
+    [
+        "営業のPCにFirefoxを入れていいか",
+        "Chromeに変えても大丈夫ですか",
+        "May I switch to Edge?",
+    ],
+)
+def test_a_browser_that_is_only_asked_about_is_not_in_use(text: str) -> None:
+    assert "browser" not in facts_of(text, Kind.HOWTO)
 
 
 @each(("text", "fact", "value"), STATED)

@@ -40,6 +40,8 @@ TRIED = (
     ("クッキーとキャッシュをクリアしても改善しません。保存できない", ("clear_cache",)),
     ("テザリングで繋いだらいけました", ("other_network",)),
     ("プラグイン切ったら動いた", ("disable_plugin",)),
+    ("Turned the kanban off and the record opens", ("disable_plugin",)),
+    ("switched the VPN off, same thing", ("vpn_off",)),
     ("教えてもらった通りキャッシュ消したら直った！", ("clear_cache",)),
     ("Edgeに変えたら開けました", ("other_browser",)),
     ("別の端末で開いたら使えました", ("other_device",)),
