@@ -10,7 +10,7 @@ from bot.triage.understand.meaning.signals import Seen, signals
 from bot.triage.understand.meaning.stated import stated_scope, urgency_cues
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import MessageWording, only
+from bot.triage.understand.wording import MessageWording, blank, only
 
 _LETTER = re.compile(r"\w")
 # An address and the code that it answered with, from a console: nothing else in the message says anything.
@@ -62,6 +62,11 @@ class MaskedText:
     @property
     def only_asks(self) -> bool:
         return all(s.asks for s in self.wording.sentences)
+
+    def without(self, places: list[tuple[int, int]]) -> "MaskedText":
+        """The message without some stretches, each other in its place."""
+        wording = MessageWording(blank(self.wording.written, places))
+        return replace(self, wording=wording, own=blank(self.own, places))
 
     def part(self, start: int, end: int) -> "MaskedText":
         """A stretch of the message by itself, in its place."""

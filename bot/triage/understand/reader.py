@@ -4,13 +4,11 @@ Every finder is a function of the masked text, so any of them can be replaced (b
 without the others knowing.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.finding import Owner, Whose
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.model.upload import Upload
@@ -22,12 +20,19 @@ from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers_works import tells as wording_tells
-from bot.triage.understand.facts.facts import LONGEST_GLOSS, read_facts, read_tried, unlisted
-from bot.triage.understand.facts.web import read_web
+from bot.triage.understand.facts.facts import (
+    LONGEST_GLOSS,
+    is_anothers,
+    read_facts,
+    read_tried,
+    unlisted,
+    without_own_script,
+)
 from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
 from bot.triage.understand.meaning.classifier import (
+    ENDINGS,
     Classifier,
     Leading,
     ModelOpinion,
@@ -35,18 +40,21 @@ from bot.triage.understand.meaning.classifier import (
     likely_scope,
     likely_symptoms,
     likely_urgency,
+    may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted
 from bot.triage.understand.meaning.stated import (
     experienced,
-    rumour,
+    not_now,
+    past,
     stated_urgency,
     taken_back,
+    without_means,
 )
 from bot.triage.understand.message import MaskedText, is_only_of_a_console
 from bot.triage.understand.phrases import PhraseMatch
-from bot.triage.understand.products.matcher import Mentions, ProductMatcher, ProductMention
+from bot.triage.understand.products.matcher import Mentions, ProductMatcher
 from bot.triage.understand.wording import MessageWording, blank
 
 LONGEST_TEXT = 20_000
@@ -55,10 +63,7 @@ LONGEST_READ = 1_000
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
-_LETTER = re.compile(r"\w")
-_LIST_MARKS = dict.fromkeys(
-    range(ord("①"), ord("⑳") + 1), "・"
-)  # else they would become numbers of apps
+_LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
 # What an answer says only when asked for: its own readers know better.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
 _TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
@@ -71,6 +76,9 @@ class MessageReader:
         furnish(knowledge.language)
         self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
+        kinds = {p.id: p.kind for p in self.catalogue.products.values()}
+        self._platforms = {i for i, kind in kinds.items() if kind is ProductKind.PLATFORM}
+        self._extensions = {i for i, k in kinds.items() if k is ProductKind.BROWSER_EXTENSION}
         self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
         self._owners = Owners(self.catalogue)
@@ -103,7 +111,7 @@ class MessageReader:
         leading = leading_kind(opinion)
         if leading.kind is Kind.SECURITY_OR_ABUSE and is_only_of_a_console(message.own):
             leading = leading_kind(opinion, among=REPORTS)
-        if leading.kind.is_report and not self._is_own(message):
+        if leading.kind.is_report and not (may_be_report(opinion) and self._is_own(message)):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind not in _BESIDE_TROUBLE or not (told := what_is_told(message)):
             return leading
@@ -113,12 +121,19 @@ class MessageReader:
         return leading
 
     def _is_own(self, message: MaskedText) -> bool:
-        """Whether a report tells of trouble besides what is wished, feared or passed on by outsiders."""
-        place = rumour(message.wording)
-        if place is None or not _LETTER.search(message.own):
-            return _LETTER.search(message.own) is not None
-        rest = replace(message, wording=MessageWording(blank(message.wording.written, [place])))
-        return leading_kind(self._opinion(rest)[0]).kind.is_report
+        """Whether a report tells of trouble besides what is wished, feared, past or passed on by outsiders."""
+        if message.own == message.wording.plain or not message.tells:
+            return message.tells
+        if places := not_now(message.wording):
+            return leading_kind(self._opinion(message.without(places))[0]).kind.is_report
+        rest = replace(message, wording=MessageWording(message.own))
+        return may_be_report(self._opinion(rest)[0])
+
+    def _now(self, message: MaskedText, opinion: ModelOpinion) -> tuple[MaskedText, ModelOpinion]:
+        """The message without what it tells of the past, and the opinion on that."""
+        places = past(message.wording)
+        rest = message.without(places) if places else message
+        return rest, self._opinion(rest)[0] if places else opinion
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:
         """For the kind and each symptom of a text the words that spoke most for it."""
@@ -140,9 +155,10 @@ class MessageReader:
         short = "plugins_used" in open_questions
         message = self._put_right(self._prepared(redacted, lang_hint, short=short))
         opinion, seen, leading = self._weighed(message)
-        reports = self._acts.reports(message, opinion, leading)
+        now, of_now = self._now(message, opinion)
+        reports = self._acts.reports(now, of_now, leading)
         said = self._acts.said(message)
-        leading = self._acts.leading(message, leading, opinion, reports, said)
+        leading = self._acts.leading(message, leading, of_now, reports, said)
         if leading.kind is Kind.WORKAROUND_FAILED and not self._tried(message):
             leading = self._acts.without_a_trial(leading, opinion)
         kind = leading.kind
@@ -152,7 +168,10 @@ class MessageReader:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
         alike = frozenset(s.symptom for s in seen) - told
-        symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
+        symptoms = counted(kind, likely_symptoms(of_now, kind) - alike)
+        if kind in ENDINGS and (rest := said.get("rest")):  # "it opens; printing still fails"
+            of_rest = self._opinion(message.part(rest.start, rest.end))[0]
+            symptoms = likely_symptoms(of_rest, Kind.FUNCTION_REPORT) - alike
         asked, in_the_end = self._acts.asked(message), replace(leading, kind=kind)
         found = Findings(message, in_the_end, reports, asked, said, answers.answered, facts)
         return Understanding(
@@ -209,13 +228,13 @@ class MessageReader:
             extension_named=self._names_extension(message.mentions),
         )
         facts.update(answers.facts)
-        if pasted is not None and (pasted.is_consequence or _is_anothers(pasted.failed_first)):
-            return _without_own_script(facts, message)
+        if pasted is not None and (pasted.is_consequence or is_anothers(pasted.failed_first)):
+            return without_own_script(facts, by_hand(message.wording.written))
         return facts
 
     def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
         text = shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
-        wording = MessageWording.of(text)
+        wording = without_means(MessageWording.of(text))
         mentions = self._products.find(text, short=short)
         return MaskedText(
             wording=wording,
@@ -232,26 +251,20 @@ class MessageReader:
         """
         if not (corrected := taken_back(message.wording.plain)):
             return message
-        mentions = message.mentions.without(corrected)
-        wording = MessageWording(blank(message.wording.written, corrected))
-        own, names = experienced(wording), self._names(mentions)
-        rest = replace(message, wording=wording, own=own, mentions=mentions, names=names)
+        mentions, rest = message.mentions.without(corrected), message.without(corrected)
+        rest = replace(rest, mentions=mentions, names=self._names(mentions))
         told = leading_kind(self._opinion(message)[0]).kind.is_report
-        says_it = any(s.found for s in self._symptoms.read(own, rest.languages))
+        says_it = any(s.found for s in self._symptoms.read(rest.own, rest.languages))
         return rest if says_it or not told else replace(message, mentions=mentions)
 
     def _names(self, mentions: Mentions) -> tuple[tuple[int, int, str], ...]:
         """Where products are named, with the sign that stands for each."""
-        return tuple((s.start, s.end, self._sign(s)) for s in mentions.spans)
-
-    def _sign(self, span: ProductMention) -> str:
-        product = self.catalogue.get(span.product)
-        is_platform = product is not None and product.kind is ProductKind.PLATFORM
-        return PLATFORM if is_platform else PRODUCT
+        signs = (PLATFORM if s.product in self._platforms else PRODUCT for s in mentions.spans)
+        return tuple((s.start, s.end, sign) for s, sign in zip(mentions.spans, signs, strict=True))
 
     def _tried(self, message: MaskedText) -> tuple[str, ...]:
-        extension = self._names_extension(message.mentions)
-        return read_tried(message.wording, extension_named=extension)
+        with_one = self._names_extension(message.mentions)
+        return read_tried(message.wording, extension_named=with_one)
 
     def _answers(
         self, message: MaskedText, open_questions: tuple[str, ...], *, tells: bool
@@ -266,35 +279,21 @@ class MessageReader:
         by_itself = {fact: said for fact, said in stated.items() if fact not in _ONLY_ASKED}
         spans = message.mentions.spans if "以外" in wording.plain else ()
         mentioned = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
-        names = [self.catalogue.get(p) for p in mentioned]
+        names = [self.catalogue.get(p) for p in mentioned if p not in self._platforms]
         heard = HeardAnswer(
             wording=wording,
             lang=message.lang,
             facts=by_itself,
-            names=tuple(p.name for p in names if p and p.kind is not ProductKind.PLATFORM),
+            names=tuple(p.name for p in names if p),
             unlisted=unlisted(wording, named),
             tells=tells and wording_tells(wording),
         )
         return read_answers(heard, open_questions, self._questions)
 
     def _names_extension(self, mentions: Mentions) -> bool:
-        products = (self.catalogue.get(p) for p in mentions.products)
-        return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
+        return not self._extensions.isdisjoint(mentions.products)
 
 
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
     """The kind by which facts are read: in doubt, that which tells of trouble."""
     return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
-
-
-def _is_anothers(owner: Owner | None) -> bool:
-    """Whether code stood first in a trace that the customer has not written."""
-    return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
-
-
-def _without_own_script(facts: dict[str, FactValue], message: MaskedText) -> dict[str, FactValue]:
-    """The facts, without an own script that nothing but a file name in a trace speaks of."""
-    said = read_web(MessageWording.of(by_hand(message.wording.written)), told=True)
-    if "own_customisation" in said:
-        return facts
-    return {name: value for name, value in facts.items() if name != "own_customisation"}

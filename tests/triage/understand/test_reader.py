@@ -51,12 +51,53 @@ def test_scope_says_no_more_than_the_text(text: str, scope: set[str]) -> None:
         "I want the page to show an error when a date is missing",
         "以前は重かったのですが、いまは普通に使えています",
         "売上が落ちてきたのでグラフで見たい",
+        "It would be nice if the row turned red when a sending failed",
+        "Make sure nobody can open the wages app from outside",
+        "Do the forms work without a login?",
+        "haha, last month's outage made a good story",
+        "先日の障害のときはお世話になりました",
+        "先輩社員の手引きに、入れないときの手順を書きたいです",
     ],
 )
 def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None:
     understood = READER.read(text)
     assert understood.kind not in REPORTS
     assert not understood.symptoms
+
+
+@each(
+    ("text", "symptoms"),
+    [
+        ("さっきまで使えていましたが今は真っ白です", {"blank_screen"}),
+        ("昨日は重かったけど今は全然開きません", {"wont_open"}),
+        ("朝は普通だったのに、いまは開きません", {"wont_open"}),
+        ("I wanted to print the list but nothing comes out of the printer", {"print_problem"}),
+        ("先日はありがとうございました。今日は印刷ができません", {"print_problem"}),
+    ],
+)
+def test_trouble_of_now_is_a_report_whatever_was_before(text: str, symptoms: set[str]) -> None:
+    understood = READER.read(text)
+    assert understood.kind in REPORTS
+    assert understood.symptoms == {Symptom(s) for s in symptoms}
+
+
+@each(
+    "text",
+    [
+        "I'm writing from my phone, nothing opens on the office computer",
+        "スマホから書いてます。会社のPCで何も開きません",
+        "受付のパソコンからは何も開けません",
+    ],
+)
+def test_by_which_means_somebody_writes_is_not_where_the_trouble_is(text: str) -> None:
+    understood = READER.read(text)
+    assert understood.symptoms == {Symptom.WONT_OPEN}
+    assert "device" not in understood.facts
+
+
+def test_what_still_fails_beside_a_success_has_its_symptom() -> None:
+    understood = READER.read("ほしグリッドを切ったら一覧は出ました。でも印刷はまだだめです")
+    assert understood.symptoms == {Symptom.PRINT_PROBLEM}
 
 
 @each(

@@ -155,11 +155,11 @@ def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
         result = Result.PARTLY  # "it opens, printing does not"
     if result is not Result.WORKED and done and RESULTS.worse.search(plain):
         result = Result.WORSE
-    broken = (
-        done and kind.is_report and (RESULTS.failed.search(plain) or RESULTS.weak.search(plain))
-    )
-    if result is None and broken:
-        result = Result.FAILED
+    if result is None and done and kind.is_report:
+        if "rest" in found.said and RESULTS.worked.search(plain):
+            result = Result.PARTLY  # "it opens again. The print button still does nothing"
+        elif RESULTS.failed.search(plain) or RESULTS.weak.search(plain):
+            result = Result.FAILED
     return None if result is None else (result, done)
 
 

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.message import MaskedText
-from bot.triage.understand.wording import MessageWording, Sentence, blank, is_question
+from bot.triage.understand.wording import MessageWording, Sentence, is_question
 
 _CLAUSE = Meanings("clause", "joints item")
 
@@ -110,5 +110,4 @@ def what_is_told(message: MaskedText) -> MaskedText | None:
     asked = [(c.start, c.end) for c in parts if c.asks]
     if not asked or len(asked) == len(parts):
         return None
-    told = MessageWording(blank(message.wording.written, asked))
-    return replace(message, wording=told, own=blank(message.own, asked))
+    return message.without(asked)

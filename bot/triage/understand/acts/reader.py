@@ -168,7 +168,9 @@ class ActReader:
             return True
         if told.confidence >= _BY_A_CLAUSE and not message.only_asks:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
-            if few and leading.share < _UNSURE and not ends:
+            polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
+            unsure = leading.share < _UNSURE or bool(polite)
+            if few and unsure and not ends:
                 return True
             if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):
                 return True  # who pastes a key with the trouble is not to be declined

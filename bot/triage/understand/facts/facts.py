@@ -7,6 +7,7 @@ hit), its own reader asks for that; ``told`` says that the message as a whole te
 import re
 from collections.abc import Sequence
 
+from bot.model.finding import Owner, Whose
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.place import read_counts, read_place
@@ -141,3 +142,15 @@ def _undone(plain: str, match: re.Match[str]) -> bool:
     if asked is not None and asked.start() - end <= 8:
         return True
     return _TRIED.asked.search(plain[max(0, start - 28) : start]) is not None
+
+
+def is_anothers(owner: Owner | None) -> bool:
+    """Whether code stood first in a trace that the customer has not written."""
+    return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
+
+
+def without_own_script(facts: dict[str, FactValue], by_hand: str) -> dict[str, FactValue]:
+    """The facts, without an own script of which nothing speaks that was written by hand."""
+    if "own_customisation" in read_web(MessageWording.of(by_hand), told=True):
+        return facts
+    return {name: value for name, value in facts.items() if name != "own_customisation"}

@@ -24,6 +24,7 @@ CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
 DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
 )
+HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
 GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.25  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
@@ -138,6 +139,13 @@ def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Lead
     first, second = sorted(weighed, key=lambda kind: (-weighed[kind], kind))[:2]
     open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]
     return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
+
+
+def may_be_report(opinion: ModelOpinion) -> bool:
+    """Whether a text that reads as a report may be one: it tells of trouble, or of a symptom."""
+    if opinion.margins.get(REPORT, 0.0) >= HARDLY:
+        return True
+    return any(opinion.margins.get(label, -1.0) >= GIVEN for label in _SYMPTOMS.values())
 
 
 def likely_symptoms(opinion: ModelOpinion, kind: Kind) -> frozenset[Symptom]:

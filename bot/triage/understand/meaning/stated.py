@@ -9,7 +9,7 @@ from bot.triage.understand.wording import MessageWording, blank
 
 _REACH = Meanings("reach", "who. where.")
 _URGENCY = Meanings("urgency", "cues.")
-_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over taken_back")
+_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over taken_back means")
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
@@ -65,7 +65,7 @@ def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
 
 def experienced(wording: MessageWording) -> str:
     """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
-    spans = [m.span() for p in (_VOICE.denied, _VOICE.over) for m in p.finditer(wording.plain)]
+    spans = [*not_now(wording), *(m.span() for m in _VOICE.denied.finditer(wording.plain))]
     spans += [
         (_clause_start(wording.plain, m.start()), m.end())
         for m in _VOICE.feared.finditer(wording.plain)
@@ -73,9 +73,24 @@ def experienced(wording: MessageWording) -> str:
     if _VOICE.wish.search(wording.plain) or _VOICE.wish_en.search(wording.plain):
         for sentence in wording.sentences:
             spans += _wished(wording, sentence.start, sentence.end)
-    if place := rumour(wording):
-        spans.append(place)
     return blank(wording.plain, spans)
+
+
+def not_now(wording: MessageWording) -> list[tuple[int, int]]:
+    """Where a text passes on what others say in public, and where it tells of what is over."""
+    place = rumour(wording)
+    return [*([place] if place else ()), *past(wording)]
+
+
+def past(wording: MessageWording) -> list[tuple[int, int]]:
+    """Where a text tells of what is over."""
+    return [m.span() for m in _VOICE.over.finditer(wording.plain)]
+
+
+def without_means(wording: MessageWording) -> MessageWording:
+    """The wording without what says only by which means it is written: "from my phone, sorry for typos"."""
+    spans = [m.span() for m in _VOICE.means.finditer(wording.plain)]
+    return MessageWording(blank(wording.written, spans)) if spans else wording
 
 
 def taken_back(plain: str) -> list[tuple[int, int]]:
@@ -104,7 +119,8 @@ def _wished(wording: MessageWording, start: int, end: int) -> list[tuple[int, in
     """The part of a sentence that says what should be, back to a contrast and on to the next."""
     plain = wording.plain
     if english := _VOICE.wish_en.search(plain, start, end):
-        return [(english.start(), end)]
+        turn = _VOICE.contrast.search(plain, english.end(), end)
+        return [(english.start(), turn.start() if turn else end)]
     wishes = list(_VOICE.wish.finditer(plain, start, end))
     if not wishes:
         return []

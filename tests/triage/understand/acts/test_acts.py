@@ -180,6 +180,11 @@ RESULTS = (
     ("プラグインを無効にしたら、かえってひどくなりました", ReportedAction.DISABLED, Result.WORSE),
     ("プラグインを削除したら開きました", ReportedAction.DELETED, Result.WORKED),
     (
+        "I disabled the plug-in and the list opens again. The print button still does nothing",
+        ReportedAction.DISABLED,
+        Result.PARTLY,
+    ),
+    (
         "We updated the plug-in to the latest version and it works now",
         ReportedAction.UPDATED,
         Result.WORKED,

@@ -1,5 +1,7 @@
 """What is told of beside something else: when it makes a report of a message that reads otherwise."""
 
+from collections.abc import Iterable
+
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.model.understanding import Understanding
@@ -12,10 +14,18 @@ from tests.cases import each
 READER = MessageReader(shipped.knowledge())
 
 
-def is_enough(text: str, kind: Kind, share: float, *, sure: float, clause: float) -> bool:
+def is_enough(
+    text: str,
+    kind: Kind,
+    share: float,
+    *,
+    sure: float,
+    clause: float,
+    symptoms: Iterable[Symptom] = (),
+) -> bool:
     """Whether trouble that the whole tells of so surely, and one clause so surely, makes a report."""
     message = READER._prepared(text, None)
-    told = Reports(text, clause, frozenset(), Voice.OWN)
+    told = Reports(text, clause, frozenset(symptoms), Voice.OWN)
     reader: ActReader = READER._acts
     return reader._is_enough(message, Leading(kind, share, None), sure, told, {})
 
@@ -29,6 +39,22 @@ def test_a_clause_decides_where_the_whole_is_less_sure(
 ) -> None:
     text = "見積の一覧がでません、みんな困っています"
     assert is_enough(text, Kind.CHITCHAT, share, sure=0.3, clause=clause) is decides
+
+
+@each(
+    ("clause", "symptoms", "decides"),
+    [
+        (0.7, {Symptom.PRINT_PROBLEM}, True),
+        (0.69, {Symptom.PRINT_PROBLEM}, False),
+        (0.7, set(), False),
+    ],
+)
+def test_a_symptom_beside_thanks_decides_however_sure_these_are(
+    clause: float, symptoms: set[Symptom], *, decides: bool
+) -> None:
+    text = "先日はどうも。今日は印刷ができません"
+    told = is_enough(text, Kind.CHITCHAT, 0.95, sure=0.3, clause=clause, symptoms=symptoms)
+    assert told is decides
 
 
 @each(("sentences", "decides"), [(3, True), (4, False)])

@@ -6,13 +6,16 @@ from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import (
+    GIVEN,
     Classifier,
     ModelOpinion,
     leading_kind,
     likely_scope,
     likely_symptoms,
+    may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
+from tests.cases import each
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
 
@@ -113,6 +116,17 @@ def test_a_report_tells_of_its_likeliest_symptom_even_when_none_is_sure() -> Non
     opinion = an_opinion(symptom__slow=-0.5, symptom__wont_open=-0.9)
     assert likely_symptoms(opinion, Kind.DEGRADED_REPORT) == {Symptom.SLOW}
     assert likely_symptoms(opinion, Kind.HOWTO) == frozenset()
+
+
+@each(
+    ("report", "wont_open", "may_be"),
+    [(-0.4, -1.0, True), (-0.41, -1.0, False), (-0.41, GIVEN, True), (-0.41, GIVEN - 0.01, False)],
+)
+def test_what_reads_as_a_report_tells_of_trouble_or_a_symptom(
+    report: float, wont_open: float, *, may_be: bool
+) -> None:
+    told = an_opinion(report=report, symptom__wont_open=wont_open)
+    assert may_be_report(told) is may_be
 
 
 def test_at_most_one_reach_of_each_sort_is_given() -> None:
