@@ -13,9 +13,6 @@ from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, blank, only
 
 _LETTER = re.compile(r"\w")
-# An address and the code that it answered with, from a console: nothing else in the message says anything.
-_ADDRESS = re.compile(r"\S*[\w-]\.[a-z]\S*", re.IGNORECASE)
-_ANSWERED = re.compile(r"\b[45]\d\d\b|\bERR_\w+|\btime ?out\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,10 +70,3 @@ class MaskedText:
         span = [(start, end)]
         wording = MessageWording(only(self.wording.written, span))
         return replace(self, wording=wording, own=only(self.own, span))
-
-
-def is_only_of_a_console(text: str) -> bool:
-    """Whether a text is an address and what it answered: no words that could ask for anything."""
-    rest = _ADDRESS.sub(" ", text)
-    codes = _ANSWERED.findall(rest)
-    return bool(codes) and rest != text and not _LETTER.search(_ANSWERED.sub(" ", rest))

@@ -52,7 +52,7 @@ from bot.triage.understand.meaning.stated import (
     taken_back,
     without_means,
 )
-from bot.triage.understand.message import MaskedText, is_only_of_a_console
+from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher
 from bot.triage.understand.wording import MessageWording, blank
@@ -109,8 +109,6 @@ class MessageReader:
         things that comes with a report of one's own trouble is one.
         """
         leading = leading_kind(opinion)
-        if leading.kind is Kind.SECURITY_OR_ABUSE and is_only_of_a_console(message.own):
-            leading = leading_kind(opinion, among=REPORTS)
         if leading.kind.is_report and not (may_be_report(opinion) and self._is_own(message)):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind not in _BESIDE_TROUBLE or not (told := what_is_told(message)):
@@ -122,12 +120,10 @@ class MessageReader:
 
     def _is_own(self, message: MaskedText) -> bool:
         """Whether a report tells of trouble besides what is wished, feared, past or passed on by outsiders."""
-        if message.own == message.wording.plain or not message.tells:
+        places = not_now(message.wording)
+        if not places or not message.tells:
             return message.tells
-        if places := not_now(message.wording):
-            return leading_kind(self._opinion(message.without(places))[0]).kind.is_report
-        rest = replace(message, wording=MessageWording(message.own))
-        return may_be_report(self._opinion(rest)[0])
+        return leading_kind(self._opinion(message.without(places))[0]).kind.is_report
 
     def _now(self, message: MaskedText, opinion: ModelOpinion) -> tuple[MaskedText, ModelOpinion]:
         """The message without what it tells of the past, and the opinion on that."""

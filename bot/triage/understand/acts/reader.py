@@ -41,8 +41,6 @@ _NEVER = -0.9  # the margin of the whole below which no clause of it tells of tr
 _FEW_CLAUSES = 3
 _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
-# Kinds that an error which is shown now goes before, as long as the message does not only ask.
-_BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
 _HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
@@ -123,21 +121,16 @@ class ActReader:
         said: Mapping[str, PhraseMatch],
     ) -> Leading:
         """The kind, a report where one is told surely enough beside what else is said."""
-        text = message.wording.plain.strip()
-        length = (
-            len(text) // 2 if text.isascii() else len(text)
-        )  # two letters say as much as one kanji
+        text = message.wording.plain.strip()  # two letters say as much as one kanji
+        length = len(text) // 2 if text.isascii() else len(text)
         one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
         if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
             return Leading(news, _OF_NEWS, leading.kind)
-        if (
-            leading.kind in ENDINGS
-            and "over" not in said
-            and RESULTS.worse.search(message.wording.plain)
-        ):
+        over, plain = "over" in said, message.wording.plain
+        if leading.kind in ENDINGS and not over and RESULTS.worse.search(plain):
             return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
-        shown = "error" in said and "over" not in said and not message.only_asks
-        if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
+        shown = "error" in said and not over and not message.only_asks
+        if shown and leading.share < _MAYBE:
             as_report = leading_kind(opinion, among=REPORTS)
             return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
         in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE

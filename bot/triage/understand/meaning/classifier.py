@@ -25,8 +25,8 @@ DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
 )
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
-GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
-REACHING = -0.25  # and a reach
+GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
+REACHING = -0.2  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
 _KINDS = frozenset(Kind)
 _SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
