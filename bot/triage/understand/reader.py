@@ -66,6 +66,7 @@ _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
 # What an answer says only when asked for: its own readers know better.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
+_NO_TROUBLE = frozenset(Kind) - REPORTS - {Kind.WORKAROUND_FAILED}
 _TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
 
 
@@ -110,7 +111,7 @@ class MessageReader:
         """
         leading = leading_kind(opinion)
         if leading.kind.is_report and not (may_be_report(opinion) and self._is_own(message)):
-            return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
+            return leading_kind(opinion, among=_NO_TROUBLE)
         if leading.kind not in _BESIDE_TROUBLE or not (told := what_is_told(message)):
             return leading
         of_told = leading_kind(self._opinion(told)[0])

@@ -73,6 +73,7 @@ def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None
         ("朝は普通だったのに、いまは開きません", {"wont_open"}),
         ("I wanted to print the list but nothing comes out of the printer", {"print_problem"}),
         ("先日はありがとうございました。今日は印刷ができません", {"print_problem"}),
+        ("I would like to report that the whole list is blank", {"blank_screen"}),
     ],
 )
 def test_trouble_of_now_is_a_report_whatever_was_before(text: str, symptoms: set[str]) -> None:

@@ -25,6 +25,7 @@ DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
 )
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
+WEAKLY = -0.1  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.2  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
@@ -132,7 +133,8 @@ def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Lead
     """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
     endings = ENDINGS & shares.keys()
-    likely = sum(shares[kind] for kind in endings) >= LEAST_OF_AN_END
+    least = LEAST_OF_AN_END * sum(shares.values())
+    likely = sum(shares[kind] for kind in endings) >= least
     for kind in endings:
         shares[kind] *= CAUTION if likely else 0.0
     weighed = {kind: s * DOUBT if kind in NO_REPORT else s for kind, s in shares.items()}
@@ -153,7 +155,8 @@ def likely_symptoms(opinion: ModelOpinion, kind: Kind) -> frozenset[Symptom]:
     margins = {s: opinion.margins.get(label, -1.0) for s, label in _SYMPTOMS.items()}
     given = frozenset(s for s, margin in margins.items() if margin >= GIVEN)
     likeliest = max(margins, key=margins.__getitem__)
-    if not given and kind.is_report and margins[likeliest] >= LEAST:
+    told = kind.is_report and opinion.margins.get(REPORT, 0.0) >= WEAKLY
+    if not given and told and margins[likeliest] >= LEAST:
         return frozenset({likeliest})
     return given
 

@@ -118,6 +118,14 @@ def test_a_report_tells_of_its_likeliest_symptom_even_when_none_is_sure() -> Non
     assert likely_symptoms(opinion, Kind.HOWTO) == frozenset()
 
 
+@each(("report", "named"), [(-0.1, {Symptom.SLOW}), (-0.11, set())])
+def test_what_hardly_tells_of_trouble_names_no_symptom_by_likeness(
+    report: float, named: set[Symptom]
+) -> None:
+    opinion = an_opinion(report=report, symptom__slow=-0.5)
+    assert likely_symptoms(opinion, Kind.DEGRADED_REPORT) == named
+
+
 @each(
     ("report", "wont_open", "may_be"),
     [(-0.4, -1.0, True), (-0.41, -1.0, False), (-0.41, GIVEN, True), (-0.41, GIVEN - 0.01, False)],
