@@ -22,6 +22,7 @@ from bot.text.normalise import nfkc
 from bot.triage.reply.said_back import UNSEEN, Say, error_in, own_words, written
 from bot.triage.reply.sentences import listed
 from bot.triage.understand.facts.verdict import says_that_it_fails
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 MOST_TRIED = 4
@@ -42,7 +43,10 @@ TRIED = (
     "reload", "hard_reload", "clear_cache", "incognito", "other_browser", "restart_pc", "restart_mobile_app",
     "check_other_network", "disable_plugin", "remove_customization", "disable_extension",
 )  # fmt: skip
-NO_SIDE = frozenset({"going-on-for-weeks", "pc_ok.no"})  # what tells of no side to look at first
+NO_SIDE = frozenset(
+    {"going-on-for-weeks", "pc_ok.no", "sometimes"}
+)  # what tells of no side to look at first
+_TOLD = Meanings("told", "one_record sometimes")
 _SAID_AS_TRIED = {"other_browser_ok": "other_browser", "incognito_ok": "incognito"}
 
 
@@ -99,7 +103,8 @@ def products_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
 def tried_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     """Half a sentence on what was tried in vain, "" where nothing was."""
     told = _tried(heard)
-    found = [say(f"tried.{way}") for way in TRIED if way in told][:MOST_TRIED]
+    ways = (say(f"tried.{way}") for way in TRIED if way in told)
+    found = [way for way in ways if way][:MOST_TRIED]
     failed = (a for a in heard.acts if isinstance(a, TellsResult) and a.result is Result.FAILED)
     if any(ReportedAction.UPDATED in act.actions for act in failed):
         found.append(say("tried.updated"))
@@ -130,3 +135,7 @@ def _clues(heard: Understanding, say: Say) -> Iterator[tuple[str, str]]:
     is_told = bool(host) and host in heard.redacted.casefold()
     if is_told and len(host) <= LONGEST_HOST and not MASKS.search(host):
         yield "host", say("clue.host", host=host)
+    said = plain(nfkc(heard.redacted))
+    for key, meaning in (("one_record", _TOLD.one_record), ("sometimes", _TOLD.sometimes)):
+        if meaning.search(said):
+            yield key, say(f"clue.{key}")

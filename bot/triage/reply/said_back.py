@@ -42,7 +42,7 @@ _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time since mistake")
+_SAID = Meanings("told", "time since moment mistake")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _UNFIT = '「」『』“”"?？\n'
 
@@ -219,7 +219,9 @@ def written(product: Product, text: str) -> str:
 def _since(complaint: Complaint, what: str, say: Say) -> str:
     at = str(complaint.facts.get("started_at", ""))
     said = nfkc(at).casefold()
-    fits = len(at) <= LONGEST_TIME * (IN_LATIN if at.isascii() else 1)
+    fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * (
+        IN_LATIN if at.isascii() else 1
+    )
     reads_well = fits and (_SAID.time.search(said) or _SAID.since.search(plain(said)))
     if reads_well and _SAID.since.match(said):
         at = at[:1].lower() + at[1:]  # it stood at the beginning of a sentence

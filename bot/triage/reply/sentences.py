@@ -19,5 +19,5 @@ def full_stop(facts: Facts) -> str:
 def listed(parts: Iterable[str], facts: Facts, say: Callable[..., str]) -> str:
     """Parts one after the other, as a language sets them; ``say`` gives a sentence of the desk by its key."""
     # YAML keeps no space at the end of what stands between the parts of a list
-    comma = say("list.and") + ("" if facts.conversation.lang == "ja" else " ")
+    comma = say("list.and") + ("" if facts.conversation.lang in ("ja", "zh") else " ")
     return comma.join(parts)

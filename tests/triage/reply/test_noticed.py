@@ -23,6 +23,8 @@ def said(desk: Day, text: str) -> str:
         ("先週ルーターを入れ替えました。保存できません", "社内のネットワーク"),
         ("承認のボタンが押せません。部署の8人全員です", "8名に出ている"),
         ("The list is blank. Others can see it fine", "others can use it"),
+        ("特定のレコードだけ開くと固まります", "特定のレコードだけで起きている"),
+        ("The list is slow from time to time", "it comes and goes"),
     ],
 )
 def test_what_tells_causes_apart_is_taken_up(desk: Day, text: str, taken_up: str) -> None:
@@ -69,7 +71,7 @@ def test_all_that_may_be_taken_up_has_words(knowledge: Knowledge, lang: str) -> 
     assert all(f"clue.{sign}" in words for sign in SIGNS)
     assert all(f"tried.{way}" in words for way in TRIED)
     told = {*SIGNS, *(f"{fact}.{value}" for fact in CLUES for value in ("yes", "no"))}
-    assert {*("count", "everyone", "host"), *told - NO_SIDE} == {
+    assert {*("count", "everyone", "host", "one_record"), *told - NO_SIDE} == {
         key.removeprefix("side.") for key in words if key.startswith("side.")
     }
     assert knowledge.signatures.keys() >= set(SIGNS)
@@ -227,3 +229,7 @@ def test_what_was_stopped_without_a_name_is_called_no_plugin(desk: Day) -> None:
     text = said(desk, "拡張機能を止めたら帳票が出ました")
     assert "止めたものは、しばらく止めたまま" in text
     assert "プラグイン" not in text
+
+
+def test_how_long_it_lasts_is_not_said_back_as_its_beginning(desk: Day) -> None:
+    assert "(for a minute)" not in said(desk, "It is slow, but just for a minute")
