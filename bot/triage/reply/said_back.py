@@ -33,6 +33,7 @@ from bot.triage.understand.wording import plain
 LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 45, 50, 22  # characters that are said back
 IN_LATIN = 2  # how many times as many letters a sentence has in Latin script
 SHORTEST_WORDS = 8
+NO_STEP = frozenset({"handoff_to_human", "status_answer"})  # advice that nobody can try
 SHORTEST_QUESTION = 16  # that says by itself what it is about
 SHORTEST_SAID = 4  # of a message that is nothing else
 _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEATURE_MISSING})
@@ -106,8 +107,9 @@ def _failure_said_back(conversation: Conversation, heard: Understanding, say: Sa
     trials = conversation.trials
     if trials and trials[-1].outcome is AdviceOutcome.CANNOT:
         return say("heard.cannot")
-    if not trials and not conversation.advised:
-        return ""  # nothing was tried that could have failed
+    steps = {t.advice for t in trials} | {a.advice for a in conversation.advised}
+    if not steps - NO_STEP:
+        return ""  # nothing was to be tried that could have failed
     partly = is_partial(heard) and not is_first(conversation)
     return say("heard.partial" if partly else "heard.failed")
 

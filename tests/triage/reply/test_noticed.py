@@ -233,3 +233,9 @@ def test_what_was_stopped_without_a_name_is_called_no_plugin(desk: Day) -> None:
 
 def test_how_long_it_lasts_is_not_said_back_as_its_beginning(desk: Day) -> None:
     assert "(for a minute)" not in said(desk, "It is slow, but just for a minute")
+
+
+def test_where_nothing_was_to_be_tried_nothing_is_said_to_have_failed(desk: Day) -> None:
+    desk.says("aoi", "いま障害は出ていますか？")
+    desk.passes(2)
+    assert "変わらなかった" not in said(desk, "まだだめです")
