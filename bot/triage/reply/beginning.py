@@ -54,7 +54,7 @@ class BeginningWords:
         regret = "" if told else self._regret(facts, heard)
         # Regret alone is no paragraph.
         if regret and not found and (draft.paragraphs or draft.answers):
-            if {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
+            if draft.answers and {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
                 draft.answers[-1] = joined([draft.answers[-1], regret], facts)
             return
         rest = joined([*found, regret], facts)

@@ -5,7 +5,6 @@ Nothing here decides what to do.
 
 from functools import partial
 
-from bot.model.acts import Corrects
 from bot.model.conversation import AdviceOutcome
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -50,8 +49,6 @@ class EndingWords:
         told = answer_said_back(heard, say)
         if is_mistake(heard):
             return say("recovered.mistake")
-        if not told and any(isinstance(act, Corrects) for act in heard.acts):
-            told = say("heard.noted")
         if conversation.is_troubled and conversation.ticket is not None:
             return joined([told, say("handoff.waiting")], facts)
         if conversation.is_troubled and conversation.advised and not _has_helped(facts):

@@ -10,6 +10,7 @@ from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
     Asks,
+    Corrects,
     ReportedAction,
     Result,
     SaysOver,
@@ -83,6 +84,8 @@ def answer_said_back(heard: Understanding, say: Say) -> str:
     shown = say("told.error", error=error) if error and error in heard.redacted else ""
     one, other, *_ = (*(c for c in (shown, *dict(_clues(heard, say)).values()) if c), "", "")
     said = say("told.both", one=one, other=other) if other else one
+    if not said and any(isinstance(act, Corrects) for act in heard.acts):
+        return say("heard.noted")
     return say("clues.answered", clues=said) if said else ""
 
 

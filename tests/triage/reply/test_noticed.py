@@ -239,3 +239,38 @@ def test_where_nothing_was_to_be_tried_nothing_is_said_to_have_failed(desk: Day)
     desk.says("aoi", "いま障害は出ていますか？")
     desk.passes(2)
     assert "変わらなかった" not in said(desk, "まだだめです")
+
+
+def test_a_mistake_told_with_thanks_is_met_warmly(desk: Day) -> None:
+    assert said(desk, "Great support! It was my fault. Thank you!").startswith("Good to hear")
+
+
+def test_a_correction_without_a_known_name_is_heard(desk: Day) -> None:
+    desk.says("aoi", "一覧が真っ白です")
+    desk.passes(2)
+    assert said(desk, "すみません、一覧ではなくて台帳画面の方でした").startswith("訂正、承知")
+
+
+def test_an_error_without_a_report_is_taken_up_and_asked_on(desk: Day) -> None:
+    desk.says("aoi", "hello")
+    desk.passes(2)
+    text = said(desk, "the error says 'Failed to fetch'")
+    assert "“Failed to fetch”" in text
+    assert "You are welcome" not in text
+
+
+def test_a_host_that_they_name_is_taken_up(desk: Day) -> None:
+    told = "The list is blank. https://cdn.example.net/a.js does not load"
+    assert "it happens with cdn.example.net" in said(desk, told)
+
+
+def test_who_is_in_a_hurry_is_met_with_regret_after_the_answer(desk: Day) -> None:
+    text = said(desk, "至急です！客先で待たされています。いつになったら直るんですか！")
+    assert "分かっていません" in text
+    assert text.index("申し訳") > text.index("分かっていません")
+
+
+def test_what_is_passed_on_is_said_back_with_its_trouble(desk: Day) -> None:
+    text = said(desk, "解約した場合のデータの扱いはどうなりますか")
+    assert "「解約した場合のデータの扱いはどうなりますか」とのご質問" in text
+    assert "担当者に引き継ぎました" in text
