@@ -239,7 +239,9 @@ class Triage:
 
 
 # Ids of answers on how to carry a step out: of its result nothing can be asked yet.
-_OF_THE_STEP = frozenset({"ask_admin", "how_disable", "settings_unreachable", "who_can"})
+_OF_THE_STEP = frozenset(
+    {"ask_admin", "how_disable", "no_admin", "settings_unreachable", "who_can"}
+)
 _PLAIN: dict[ReplyType, tuple[tuple[str, ...], Escalation | None]] = {
     ReplyType.ANSWER: ((), None),
     ReplyType.STATUS: (("status_answer",), None),

@@ -250,8 +250,8 @@ def test_what_any_process_opened_with_is_in_force_in_all(
     without = reply_in(first.says("aoi", "Ruri Gridが動きません", uses=(RARE.id,)))
     (first if opens_again == "the same desk" else second).opens(PLATFORM, RARE)
     within = reply_in(first.says("ben", "Ruri Gridが動きません", uses=(RARE.id,)))
-    assert "use_standard_view" not in without.advice
-    assert within.advice == ("use_standard_view",)
+    assert "incognito" not in without.advice
+    assert within.advice == ("incognito",)
     store.close()
 
 

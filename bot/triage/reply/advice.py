@@ -11,10 +11,10 @@ from bot.model.facts import Facts
 from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move
 from bot.model.phrasing import app_page, remedy_particulars, remedy_text
+from bot.triage.reply.said_back import NO_STEP
 
 CHANGES = 2  # the harm from which an advice is never given without what to mind
 MOST_MEANINGS = 2  # errors that one reply explains
-_SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
 
 
 class AdviceWords:
@@ -25,7 +25,7 @@ class AdviceWords:
 
     def parts(self, move: Move, facts: Facts) -> tuple[list[str], list[str]]:
         """The one thing to do, and behind the fold its particulars and what else may help."""
-        advice = [a for a in move.advice if a not in _SAID_ELSEWHERE]
+        advice = [a for a in move.advice if a not in NO_STEP]
         main = self._main(advice, facts)
         if main is None:
             return [], []
@@ -45,7 +45,7 @@ class AdviceWords:
     def meanwhile(self, move: Move, facts: Facts) -> str:
         """What can be done as long as it lasts, "" where nothing is known to help."""
         useful = [a for a in move.advice if self._changes(a) or a.startswith(("use_", "manual_"))]
-        given = [a.advice for a in facts.conversation.advised if a.advice not in _SAID_ELSEWHERE]
+        given = [a.advice for a in facts.conversation.advised if a.advice not in NO_STEP]
         found = useful or [a for a in given if self._changes(a)]
         return self.say(found[0], move, facts) if found else ""
 

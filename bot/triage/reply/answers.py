@@ -12,6 +12,7 @@ from bot.model.move import Certainty
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import open_incidents, what_ended
+from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
 
@@ -40,7 +41,10 @@ def when_fixed(scene: Scene) -> SceneText:
             return SceneText("maintenance", {"product": product.name, "text": feed.text[:120]})
         if word == "trouble":
             return SceneText("published", _page_values(product, scene))
-    return SceneText(DEFAULT)
+    tells_nothing = not (scene.conversation.complaint.symptoms or scene.heard.products)
+    unasked = tells_nothing and not scene.move.questions
+    unknown = unasked and next(open_incidents(scene), None) is None
+    return SceneText("untold" if unknown else DEFAULT)
 
 
 def vendor_fault(scene: Scene) -> SceneText:
@@ -191,8 +195,10 @@ def workaround(scene: Scene) -> SceneText:
     return SceneText("known", {"advice": scene.meanwhile}) if scene.meanwhile else SceneText("none")
 
 
-def restart_helps(scene: Scene) -> SceneText:
-    """By whether the trouble is one's own."""
+def restart_helps(scene: Scene) -> SceneText | None:
+    """By whether the trouble is one's own; nothing where it is told to have helped."""
+    if is_good_news(scene.heard):
+        return None
     shared = scene.named is not None or scene.others >= SHARED_FROM
     return SceneText("shared" if shared else "own")
 
@@ -216,28 +222,6 @@ def next_step(scene: Scene) -> SceneText:
     return SceneText("open" if scene.conversation.advised else "person")
 
 
-def when_contact(scene: Scene) -> SceneText:
-    """By who has it, and when they are there."""
-    ticket = scene.conversation.ticket
-    if ticket is None:
-        handed_over = scene.move.escalation is not None
-        return SceneText("now" if handed_over else "none")
-    if scene.hours:
-        return SceneText("hours", {"ticket": ticket, "hours": scene.hours})
-    return SceneText("ticket", {"ticket": ticket})
-
-
-def ticket_number(scene: Scene) -> SceneText:
-    """By whether somebody has it."""
-    ticket = scene.conversation.ticket
-    return SceneText("known", {"ticket": ticket}) if ticket else SceneText("none")
-
-
-def hours(scene: Scene) -> SceneText:
-    """By whether the operator has told them."""
-    return SceneText("known", {"hours": scene.hours}) if scene.hours else SceneText("open")
-
-
 def who_can(scene: Scene) -> SceneText:
     """By the last advice that changes something; plug-ins are an app administrator's."""
     ours = [a.advice for a in scene.conversation.advised]
@@ -258,11 +242,6 @@ def ask_admin(scene: Scene) -> SceneText | None:
         product = _disabled_or_advised(scene) or _the_plugin(scene)
         return SceneText("text", {"product": product})
     return SceneText(DEFAULT)
-
-
-def data_kept(_: Scene) -> SceneText:
-    """How long a conversation is kept."""
-    return SceneText(DEFAULT, {"months": "6"})
 
 
 def _spoken_of(scene: Scene) -> list[Product]:

@@ -1,6 +1,7 @@
 """What was looked at, and when, in words: the pages of what the customer uses, and our own try."""
 
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import Checked
@@ -9,7 +10,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ServiceHealth
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
-from bot.triage.reply.sentences import joined
+from bot.triage.reply.sentences import joined, listed
 
 JST = timezone(timedelta(hours=9), "JST")
 _NOTHING_SHOWN = frozenset({"quiet", "notice", "ending", "maintenance_over"})
@@ -100,9 +101,8 @@ class CheckWords:
         )
 
     def _names(self, products: list[Product], facts: Facts) -> str:
-        # YAML keeps no space at the end of what stands between the parts of a list
-        comma = self._say(facts, "list.and") + ("" if facts.conversation.lang == "ja" else " ")
-        return comma.join(p.name for p in _known_to_them(products, facts))
+        names = (p.name for p in _known_to_them(products, facts))
+        return listed(names, facts, partial(self._say, facts))
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)

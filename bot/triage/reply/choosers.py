@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.answer import DEFAULT
+from bot.triage.reply import about_desk
 from bot.triage.reply import answers as choose
 from bot.triage.reply.scene import Scene, SceneText
 
@@ -19,7 +20,7 @@ class Chooser:
 CHOOSERS: Mapping[str, Chooser] = {
     "only_us": Chooser(choose.only_us, frozenset({"named", "none", "others"})),
     "when_fixed": Chooser(
-        choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published"})
+        choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published", "untold"})
     ),
     "vendor_fault": Chooser(
         choose.vendor_fault,
@@ -61,12 +62,13 @@ CHOOSERS: Mapping[str, Chooser] = {
     "restart_helps": Chooser(choose.restart_helps, frozenset({"own", "shared"})),
     "continue_ok": Chooser(choose.continue_ok, frozenset({"open", "plugin"})),
     "next_step": Chooser(choose.next_step, frozenset({"off", "open", "over", "person", "ticket"})),
-    "when_contact": Chooser(choose.when_contact, frozenset({"hours", "none", "now", "ticket"})),
-    "ticket_number": Chooser(choose.ticket_number, frozenset({"known", "none"})),
-    "hours": Chooser(choose.hours, frozenset({"known", "open"})),
+    "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
+    "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),
+    "hours": Chooser(about_desk.hours, frozenset({"known", "open"})),
     "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin"})),
     "ask_admin": Chooser(choose.ask_admin, frozenset({DEFAULT, "nothing", "text"})),
-    "data_kept": Chooser(choose.data_kept, frozenset({DEFAULT})),
+    "received": Chooser(about_desk.received, frozenset({DEFAULT, "picture"})),
+    "data_kept": Chooser(about_desk.data_kept, frozenset({DEFAULT})),
 }
 
 

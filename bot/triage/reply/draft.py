@@ -53,7 +53,7 @@ class ReplyDraft:
             last = before[-1] if before else ""
             parts = [next((u for u in unchanged if u != last), "")]
         if self.courtesy:
-            space = "" if _is_wide(self.courtesy) else " "
+            space = "" if conversation.lang in ("ja", "zh") else " "
             parts[0] = f"{self.courtesy}{space}{parts[0]}".strip()
         details = [d for d in self.details if d and not _is_known(d, before)]
         return Composed("\n\n".join(parts), _bounded(details, conversation.lang))
@@ -65,9 +65,9 @@ def _said(conversation: Conversation) -> list[str]:
 
 
 def unsaid(sentences: Iterable[str], conversation: Conversation) -> list[str]:
-    """Those that no earlier reply of the conversation carries, within whatever paragraph."""
-    before = "\n".join(_said(conversation))
-    return [s for s in sentences if s and (len(s) < _short(s) or s not in before)]
+    """Those that no earlier reply of the conversation carries, within whatever paragraph; a time makes no news."""
+    before = _DIGITS.sub("0", "\n".join(_said(conversation)))
+    return [s for s in sentences if s and (len(s) < _short(s) or _DIGITS.sub("0", s) not in before)]
 
 
 def _is_known(paragraph: str, before: list[str]) -> bool:

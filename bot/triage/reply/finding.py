@@ -1,6 +1,7 @@
 """The finding in one or two sentences: what others report, what may be the cause, how sure that is."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
@@ -10,7 +11,7 @@ from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.scene import SHARED_FROM
-from bot.triage.reply.sentences import full_stop, joined
+from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
@@ -66,9 +67,7 @@ class FindingWords:
         said = [e.sentence(lang) for e in own[:_SHOWN_REASONS]]
         if EvidenceKind.CROWD in hypothesis.kinds:
             said.append(self._say(facts, "because.contrast"))
-        # YAML keeps no space at the end of what stands between the parts of a list
-        comma = self._say(facts, "list.and") + ("" if lang == "ja" else " ")
-        return comma.join(dict.fromkeys(said))
+        return listed(dict.fromkeys(said), facts, partial(self._say, facts))
 
     def because(self, move: Move, facts: Facts) -> str:
         """The reasons as a sentence of their own."""

@@ -2,15 +2,24 @@
 
 from bot.model.acts import Asks, Courtesy, Reports, Result, SaysOver, TellsResult
 from bot.model.understanding import Kind, Understanding
+from bot.text.normalise import nfkc
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
 SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
+_SAID = Meanings("told", "picture")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
 
 def is_courtesy(heard: Understanding) -> bool:
     """Whether a message surely greets or thanks."""
     return any(isinstance(a, Courtesy) and a.confidence >= SURE_OF_THANKS for a in heard.acts)
+
+
+def speaks_of_picture(heard: Understanding) -> bool:
+    """Whether a message speaks of a picture that goes with it."""
+    return bool(_SAID.picture.search(plain(nfkc(heard.redacted))))
 
 
 def is_unanswered(heard: Understanding) -> bool:

@@ -5,7 +5,7 @@ which gives one of the desk's own sentences by its key, and returns "" where too
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
@@ -17,27 +17,34 @@ from bot.model.acts import (
     SaysBack,
     SaysOver,
     TellsResult,
+    WantsPerson,
 )
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
-from bot.model.understanding import Kind, Symptom, Understanding, Urgency
+from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
 from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import is_partial
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
-LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 60, 50, 16  # characters that are said back
+LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 45, 50, 22  # characters that are said back
 IN_LATIN = 2  # how many times as many letters a sentence has in Latin script
 SHORTEST_WORDS = 8
+NO_STEP = frozenset({"handoff_to_human", "status_answer"})  # advice that nobody can try
+SHORTEST_QUESTION = 16  # that says by itself what it is about
+SHORTEST_SAID = 4  # of a message that is nothing else
 _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEATURE_MISSING})
 # Of these the label says less than the customer's own words.
 _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
+# Everybody uses the platform, and nobody sees what the others are.
+UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time")
+_SAID = Meanings("told", "time since moment mistake")
+_CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _UNFIT = '「」『』“”"?？\n'
 
 Say = Callable[..., str]
@@ -58,17 +65,17 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
         return ""
     plainly = _plainly(complaint)
     symptom = plainly[0] if len(plainly) == 1 else None
-    words = _own_words(heard, facts)
-    if error := _error(complaint):
+    words = own_words(heard, facts)
+    if error := error_in(complaint.facts):
         what = say("told.error", error=error)
-    elif words and (symptom is None or symptom in _VAGUE):
+    elif words and (symptom is None or symptom in _VAGUE or _is_curt(heard)):
         return say("told.words", words=words)
     else:
         what = _told(plainly, say)
     if not what:
         return ""
     # YAML keeps no space at the beginning of what stands between the parts of a sentence
-    space = "" if facts.conversation.lang == "ja" else " "
+    space = "" if facts.conversation.lang in ("ja", "zh") else " "
     parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
     beside = {name: space + text if text else "" for name, text in parts}
     key = "told.urgent" if complaint.urgency is Urgency.HIGH else "told"
@@ -81,9 +88,7 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if heard.check is not None:
         return ""  # what it shows is the answer
     if move.stance is ReplyType.FAILED:
-        trials = conversation.trials
-        cannot = bool(trials) and trials[-1].outcome is AdviceOutcome.CANNOT
-        return say("heard.cannot" if cannot else "heard.failed")
+        return _failure_said_back(conversation, heard, say)
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
     corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
     if corrected and (heard.denied or corrects):
@@ -94,15 +99,49 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
         return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
     if is_first(conversation) and is_good_news(heard):
         return say("heard.worked")
-    return say("heard.answered") if heard.answered else ""
+    asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)
+    return say("heard.answered") if heard.answered and not asks_beside else ""
+
+
+def _failure_said_back(conversation: Conversation, heard: Understanding, say: Say) -> str:
+    trials = conversation.trials
+    if trials and trials[-1].outcome is AdviceOutcome.CANNOT:
+        return say("heard.cannot")
+    steps = {t.advice for t in trials} | {a.advice for a in conversation.advised}
+    if not steps - NO_STEP:
+        return ""  # nothing was to be tried that could have failed
+    partly = is_partial(heard) and not is_first(conversation)
+    return say("heard.partial" if partly else "heard.failed")
 
 
 def question_said_back(heard: Understanding, say: Say) -> str:
-    """The question or request that is passed on, in the sender's words."""
-    asks = (a.clause.strip(f"{_UNFIT} 。.") for a in heard.acts if isinstance(a, Asks))
-    words = next((c for c in asks if _is_fit(c)), "")
-    key = "told.requested" if heard.kind is Kind.CONFIG_REQUEST else "told.asked"
-    return say(key, words=words) if words else ""
+    """The question or request that is passed on, in the sender's words.
+
+    Where none says by itself what it is about, as "how can we resolve this" does not, the first sentence stands for it.
+    """
+    asks = [a.clause.strip(f"{_UNFIT} 。.") for a in heard.acts if isinstance(a, Asks)]
+    words = max((c for c in asks if _is_fit(c) and _says_enough(c)), key=len, default="")
+    if words:
+        key = "told.requested" if heard.kind is Kind.CONFIG_REQUEST else "told.asked"
+        return say(key, words=words)
+    first = next(iter(_sentences(heard)), "").strip(f"{_UNFIT} 。.")
+    return say("told.passed", words=first) if _is_fit(first) else ""
+
+
+def _says_enough(question: str) -> bool:
+    return len(question) >= SHORTEST_QUESTION * (IN_LATIN if question.isascii() else 1)
+
+
+def _sentences(heard: Understanding) -> list[str]:
+    """The sentences of substance of a message."""
+    polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
+    sentences = (s.strip() for s in _SENTENCE.findall(heard.redacted))
+    return [s for s in sentences if len(s) >= SHORTEST_WORDS and nfkc(s) not in polite]
+
+
+def is_mistake(heard: Understanding) -> bool:
+    """Whether what was told turned out to be the customer's own mistake."""
+    return not heard.kind.is_report and bool(_SAID.mistake.search(plain(nfkc(heard.redacted))))
 
 
 def is_good_news(heard: Understanding) -> bool:
@@ -115,7 +154,7 @@ def is_good_news(heard: Understanding) -> bool:
 
 def _plainly(complaint: Complaint) -> list[Symptom]:
     """The plain symptoms, in the order of our words."""
-    plainly = complaint.symptoms - _HOW_IT_FAILS
+    plainly = complaint.symptoms - _HOW_IT_FAILS - {Symptom.MOBILE_ONLY}
     found = plainly or complaint.symptoms - {Symptom.ERROR_MESSAGE} or complaint.symptoms
     return [s for s in Symptom if s in found]
 
@@ -129,32 +168,50 @@ def _told(symptoms: list[Symptom], say: Say) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _error(complaint: Complaint) -> str:
+def error_in(facts: Mapping[str, FactValue]) -> str:
     """The message on the screen, or its code; "" where none was read or it is too long."""
-    found = (str(complaint.facts.get(key, "")) for key in ("error_text", "error_code"))
+    found = (str(facts.get(key, "")) for key in ("error_text", "error_code"))
     error = next((e for e in found if e), "").strip(f"{_UNFIT} ")
-    return error if len(error) <= LONGEST_ERROR and not MASKS.search(error) else ""
+    longest = LONGEST_ERROR * (IN_LATIN if error.isascii() else 1)
+    return error if len(error) <= longest and not MASKS.search(error) else ""
 
 
-def _own_words(heard: Understanding, facts: Facts) -> str:
-    """The first sentence that says what fails, else the first of substance, where it is short and names no product."""
-    polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
-    sentences = (s.strip() for s in _SENTENCE.findall(heard.redacted))
-    told = [s for s in sentences if len(s) >= SHORTEST_WORDS and nfkc(s) not in polite]
+def own_words(heard: Understanding, facts: Facts) -> str:
+    """What is quoted of a message: the first sentence that says what fails, else the first of substance, where it is short and names no product."""
+    told = _sentences(heard)
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
-    words = next(failing, told[0] if told else "").rstrip("。.")
+    words = _failing_part(next(failing, told[0] if told else "").rstrip("。."))
+    if _is_curt(heard):
+        words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
-    return words if _is_fit(words) and not any(_written(p, words) for p in named if p) else ""
+    return words if _is_fit(words) and not any(written(p, words) for p in named if p) else ""
+
+
+def _curt(heard: Understanding) -> str:
+    return heard.redacted.strip(f"{_UNFIT} 。.!！")
+
+
+def _is_curt(heard: Understanding) -> bool:
+    """Whether a message is so short that it says best itself what it tells."""
+    return SHORTEST_SAID <= len(_curt(heard)) < SHORTEST_WORDS and not _curt(heard).isascii()
+
+
+def _failing_part(sentence: str) -> str:
+    """What is left of a sentence from the clause that says what fails; all of it where that is too little."""
+    clauses = _CLAUSE.split(sentence)
+    at = next((i for i, c in enumerate(clauses) if says_that_it_fails(plain(nfkc(c)))), 0)
+    part = "".join(clauses[at:])
+    return part if len(part) >= SHORTEST_WORDS else sentence
 
 
 def _is_fit(words: str) -> bool:
     """Whether words can be quoted as they are."""
     longest = LONGEST_WORDS * (IN_LATIN if words.isascii() else 1)
-    is_short = SHORTEST_WORDS <= len(words) <= longest
+    is_short = SHORTEST_SAID <= len(words) <= longest
     return is_short and not any(c in words for c in _UNFIT) and not MASKS.search(words)
 
 
-def _written(product: Product, text: str) -> str:
+def written(product: Product, text: str) -> str:
     """The longest name of a product that a text holds, as the catalogue spells it in letters of full width."""
     said = plain(nfkc(text))
     names = (n for n in (product.name, *product.names) if plain(nfkc(n)) in said)
@@ -163,8 +220,14 @@ def _written(product: Product, text: str) -> str:
 
 def _since(complaint: Complaint, what: str, say: Say) -> str:
     at = str(complaint.facts.get("started_at", ""))
-    plainly = len(at) <= LONGEST_TIME and _SAID.time.search(nfkc(at).casefold())
-    return say("told.since", at=at) if plainly and at not in what else ""
+    said = nfkc(at).casefold()
+    fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * (
+        IN_LATIN if at.isascii() else 1
+    )
+    reads_well = fits and (_SAID.time.search(said) or _SAID.since.search(plain(said)))
+    if reads_well and _SAID.since.match(said):
+        at = at[:1].lower() + at[1:]  # it stood at the beginning of a sentence
+    return say("told.since", at=at) if reads_well and at not in what else ""
 
 
 def _where(facts: Facts, heard: Understanding, say: Say) -> str:
@@ -172,19 +235,27 @@ def _where(facts: Facts, heard: Understanding, say: Say) -> str:
     complaint = facts.conversation.complaint
     parts = list(_parts(complaint.products, facts))
     accuses = any(isinstance(a, Accuses) for a in heard.acts)
-    product = _written(parts[0], heard.redacted) if len(parts) == 1 and not accuses else ""
+    product = written(parts[0], heard.redacted) if len(parts) == 1 and not accuses else ""
     app = str(complaint.facts.get("app_name", ""))
     is_product = any(fold(app) == fold(name) for p in parts for name in (p.name, *p.names))
     if is_product or len(app) > LONGEST_WORDS or MASKS.search(app):
         app = ""
+    device = str(complaint.facts.get("device", ""))
+    if not (app or product) and Symptom.MOBILE_ONLY in complaint.symptoms and _is_device(device):
+        return say("told.device", device=device)
     key = "told.app_with" if app and product else "told.app" if app else "told.product"
     return say(key, app=app, product=product) if app or product else ""
+
+
+def _is_device(name: str) -> bool:
+    """Whether this is the name of a device, as "iPhone", and no sentence."""
+    return bool(name) and len(name) <= LONGEST_TIME and not MASKS.search(name)
 
 
 def _parts(products: Iterable[str], facts: Facts) -> Iterator[Product]:
     """What people see of it beside the platform, which everybody uses."""
     for product in map(facts.catalogue.get, products):
-        if product and product.kind not in {ProductKind.PLATFORM, *INFRASTRUCTURE}:
+        if product and product.kind not in UNSEEN:
             yield product
 
 

@@ -1,6 +1,6 @@
 """How sentences follow one another, by language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.model.facts import Facts
 
@@ -14,3 +14,10 @@ def joined(sentences: Iterable[str], facts: Facts) -> str:
 def full_stop(facts: Facts) -> str:
     """What ends a sentence in the language of the conversation."""
     return "。" if facts.conversation.lang in ("ja", "zh") else "."
+
+
+def listed(parts: Iterable[str], facts: Facts, say: Callable[..., str]) -> str:
+    """Parts one after the other, as a language sets them; ``say`` gives a sentence of the desk by its key."""
+    # YAML keeps no space at the end of what stands between the parts of a list
+    comma = say("list.and") + ("" if facts.conversation.lang in ("ja", "zh") else " ")
+    return comma.join(parts)

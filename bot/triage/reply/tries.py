@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.model.browser_check import AddressRole, BrowserCheck, CheckVerdict, Reachability, Tried
 from bot.model.facts import Facts
+from bot.triage.reply.sentences import listed
 
 _OF_HOSTS = {
     CheckVerdict.HOSTS_FAILING: Reachability.FAILED,
@@ -22,11 +23,9 @@ def what_it_shows(check: BrowserCheck, facts: Facts, say: Callable[..., str]) ->
     platform = facts.catalogue.platform
     reach = _OF_HOSTS.get(verdict, Reachability.FAILED)
     failed = (t for t in check.tried if t.target.place is AddressRole.PRODUCT and t.reach is reach)
-    # YAML keeps no space at the end of what stands between the parts of a list
-    comma = say("list.and") + ("" if facts.conversation.lang == "ja" else " ")
     return say(
         f"check.{verdict}",
-        names=comma.join(dict.fromkeys(t.target.name for t in failed)),
+        names=listed(dict.fromkeys(t.target.name for t in failed), facts, say),
         kintone=platform.name if platform is not None else "kintone",
         seconds=f"{_slowest(check.tried):.0f}",
     )

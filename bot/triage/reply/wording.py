@@ -11,40 +11,32 @@ from dataclasses import replace
 from functools import partial
 
 from bot.model.answer import DEFAULT, Answer
-from bot.model.conversation import AdviceOutcome
 from bot.model.effect import Checked
-from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.rewording import Rewording
 from bot.model.understanding import Kind, Understanding, Urgency
-from bot.triage.reply.advice import AdviceWords, product_name
+from bot.triage.reply.advice import AdviceWords
+from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
-from bot.triage.reply.draft import Composed, ReplyDraft, unsaid
-from bot.triage.reply.finding import SEVERAL, FindingWords
+from bot.triage.reply.draft import Composed, ReplyDraft
+from bot.triage.reply.ending import EndingWords, kind_of_unchanged
+from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
-from bot.triage.reply.hearing import is_courtesy, is_unanswered
+from bot.triage.reply.hearing import is_unanswered, speaks_of_picture
 from bot.triage.reply.rewording import as_reworded
-from bot.triage.reply.said_back import (
-    is_first,
-    is_good_news,
-    question_said_back,
-    result_said_back,
-    trouble_said_back,
-)
-from bot.triage.reply.scene import Scene, SceneText, similar
+from bot.triage.reply.said_back import is_first, question_said_back
+from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
-from bot.triage.reply.taps import taps
+from bot.triage.reply.taps import fitting_words, taps
 from bot.triage.reply.tries import what_it_shows
 
-# Answers that say what the finding would say again.
-_SAYS_THE_FINDING = frozenset({"cause", "notice_match", "outage_now", "summary", "vendor_fault"})
+_SHOWN = frozenset({"error_text", "error_code"})  # facts: the words of a picture were written down
 _WITHOUT_STEPS = frozenset({"nothing"})  # states of an answer in which no step was advised
-_SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
 
 
 class ReplyWording:
@@ -55,6 +47,8 @@ class ReplyWording:
         self._advice = AdviceWords(knowledge)
         self._checks = CheckWords(knowledge)
         self._finding = FindingWords(knowledge)
+        self._ending = EndingWords(knowledge, self._advice)
+        self._beginning = BeginningWords(knowledge, self._advice, self._finding)
         self._proposed: Rewording | None = None
 
     def taking(self, proposed: Rewording | None) -> "ReplyWording":
@@ -85,8 +79,7 @@ class ReplyWording:
         if is_unanswered(heard) and not draft.answers:
             self._admit(draft, scene)
         draft.closing += [asked for asked in self._asked(move, facts) if asked]
-        kind = "waiting" if move.stance is ReplyType.ACKNOWLEDGE else "unchanged"
-        what = self._subject(scene)
+        kind, what = kind_of_unchanged(move, facts), self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
         composed = draft.composed(facts.conversation, tuple(u for u in unchanged if u))
@@ -98,26 +91,35 @@ class ReplyWording:
         move, facts, heard = scene.move, scene.facts, scene.heard
         match move.stance:
             case ReplyType.SAFETY | ReplyType.ANSWER:
-                draft.closing.append(passed_on(move, heard, partial(self._say, facts)))
+                self._beside_answers(draft, move, facts, heard)
             case ReplyType.DIAGNOSE | ReplyType.FAILED:
                 self._diagnose(draft, move, facts, heard)
-            case ReplyType.RECOVERED:
-                self._recovered(draft, move, facts)
-            case ReplyType.WORKED:
-                draft.paragraphs.append(self._worked(facts))
+            case ReplyType.RECOVERED | ReplyType.WORKED:
+                self._ending.add(draft, move, facts, heard)
             case ReplyType.HANDOFF:
                 draft.closing = [handed_over(facts, partial(self._say, facts))]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
                 pass
             case ReplyType.ROUTE:
-                draft.opening.append(question_said_back(heard, partial(self._say, facts)))
+                draft.opening.append(self._beginning.of_request(facts, heard))
                 draft.paragraphs += self._advice.meanings(facts)
                 draft.closing.append(self._say(facts, route_key(heard.kind)))
             case ReplyType.ACKNOWLEDGE if heard.check is None:
-                draft.paragraphs.append(self._acknowledged(facts, heard))
+                draft.paragraphs.append(self._ending.acknowledged(facts, heard))
             case _:
                 draft.closing.append(self._plain(move, facts))
+
+    def _beside_answers(
+        self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding
+    ) -> None:
+        """What stands beside answers where nothing else is said: what is passed on, and regret in a hurry."""
+        say = partial(self._say, facts)
+        if move.stance is ReplyType.ANSWER and move.escalation is not None:
+            draft.opening.append(question_said_back(heard, say))
+        elif move.stance is ReplyType.ANSWER and heard.urgency is Urgency.HIGH and draft.answers:
+            draft.answers[-1] = joined([draft.answers[-1], say("sorry.urgent")], facts)
+        draft.closing.append(passed_on(move, heard, say))
 
     def _subject(self, scene: Scene) -> str:
         """What a message is about: the product asked about or suspected, or one that was named."""
@@ -179,56 +181,28 @@ class ReplyWording:
     ) -> Iterator[str]:
         lang = facts.conversation.lang
         text = answer.says.get(state) or next(iter(answer.says.values()))
-        said = text.get(lang) or text.get("en", "")
+        said = text.get(lang) or answer.says.get(DEFAULT, {}).get(lang) or text.get("en", "")
         yield from said.format(**values).strip().split("\n\n")
 
     def _diagnose(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
-        self._open(draft, move, facts, heard)
+        self._beginning.add(draft, move, facts, heard)
         draft.paragraphs += self._advice.cautions(facts)
         said = {a for i in heard.asked for a in self._knowledge.answers[i].advice}
         unsaid_advice = tuple(a for a in move.advice if a not in said)
         main, rest = self._advice.parts(replace(move, advice=unsaid_advice), facts)
+        if facts.conversation.complaint.facts.get("outsider"):  # who runs the form can do more
+            main, rest = [self._say(facts, "outsider")], [*main, *rest]
+        elif IS_THE_ADVICE.intersection(heard.asked):
+            main, rest = [], [*main, *rest]
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
         if is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
             draft.details.append(self._checks.of_the_complaint(facts))
+        if speaks_of_picture(heard) and not ({*heard.facts} & _SHOWN or "received" in heard.asked):
+            draft.closing.append(self._say(facts, "picture.unread"))
         if move.escalation is not None and "human" not in heard.asked:
             draft.closing.append(handing_on(move, facts, heard, partial(self._say, facts)))
-
-    def _open(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
-        """What was told, what it means, the finding, and a word of regret, where each is new."""
-        asked, say = {*heard.asked}, partial(self._say, facts)
-        first, told = is_first(facts.conversation), ""
-        others = self._others(move, facts)
-        opening = [result_said_back(move, facts, heard, say)]
-        if opening[0] == say("heard.answered"):
-            draft.courtesy, opening = opening[0], [""]
-        meanings = self._advice.meanings(facts)
-        if first and not (opening[0] or meanings or draft.answers):
-            opening = [told := trouble_said_back(facts, heard, say)]
-        draft.paragraphs += meanings
-        if not (move.named or meanings) and others < SEVERAL:
-            opening += self._advice.meanings(facts, open_cause=True)[:1]
-        is_explained = bool(meanings) and not move.named
-        is_shown = heard.check is not None and not move.named  # what it shows is the finding
-        if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
-            unsaid_others = None if asked & _SAYS_WHO_ELSE else others
-            opening += self._finding.sentences(move, facts, unsaid_others)
-        if first and not told and not is_good_news(heard) and "when_contact" not in asked:
-            urgent = facts.conversation.complaint.urgency is Urgency.HIGH
-            opening.append(say("sorry.urgent" if urgent else "sorry"))
-        said = joined(unsaid(opening, facts.conversation), facts)
-        if not (draft.paragraphs or draft.answers) or said != opening[-1]:
-            draft.paragraphs.append(said)
-        elif asked & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):  # regret alone is no paragraph
-            draft.answers[-1] = joined([draft.answers[-1], said], facts)
-
-    def _others(self, move: Move, facts: Facts) -> int:
-        """How many other organisations report what may be said to be the same."""
-        leading = move.diagnosis.leading
-        cause = move.cause if move.cause != UNKNOWN else leading.cause
-        return facts.crowd.tenants.get(cause, 0) or similar(facts)
 
     def choices(self, move: Move, facts: Facts) -> tuple[str, ...]:
         """The answers to tap to the question of a reply, in its language; () where there are none."""
@@ -242,46 +216,13 @@ class ReplyWording:
         lang = facts.conversation.lang
         for key in move.questions:
             question = self._knowledge.questions[key]
+            words = self._knowledge.words.get(lang, {})
+            if fitting := next((k for k in fitting_words(question, facts) if k in words), ""):
+                yield self._say(facts, fitting)
+                continue
             text = self._knowledge.phrase(question.text, lang) or question.text["en"]
             explained = not facts.conversation.asked and not move.named
             yield joined([question.why.get(lang, "") if explained else "", text], facts)
-
-    def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
-        again = [a for a in move.advice if a.startswith("reenable_plugin")]
-        if again:
-            name = product_name(again[0].partition(":")[2], facts, self._knowledge)
-            draft.paragraphs.append(self._say(facts, "recovered.reenable", product=name))
-            draft.details.append(self._advice.particulars(again[0], move, facts))
-            return
-        if "keep_disabled" in move.advice:
-            off = facts.conversation.switched_off()
-            name = product_name(off[-1], facts, self._knowledge)
-            draft.paragraphs.append(self._say(facts, "recovered.keep", product=name))
-            return
-        draft.paragraphs.append(self._say(facts, "recovered.nothing"))
-        checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
-        draft.paragraphs += [self._advice.say(advice, move, facts) for advice in checks]
-
-    def _worked(self, facts: Facts) -> str:
-        off = facts.conversation.switched_off()
-        if off:
-            name = product_name(off[-1], facts, self._knowledge)
-            return self._say(facts, "worked.keep", product=name)
-        return self._say(facts, "worked.other")
-
-    def _acknowledged(self, facts: Facts, heard: Understanding) -> str:
-        conversation = facts.conversation
-        helped = (
-            bool(conversation.trials) and conversation.trials[-1].outcome is AdviceOutcome.WORKED
-        )
-        if conversation.is_troubled and conversation.advised and not helped:
-            return self._say(facts, "ack")
-        if is_first(conversation) and is_good_news(heard):
-            return self._say(facts, "recovered.nothing")
-        if is_first(conversation) and not is_courtesy(heard):
-            return self._say(facts, "unread") or self._say(facts, "invite")
-        over = self._say(facts, "ack.over") if conversation.reported_at else ""
-        return over or self._say(facts, "ack.thanks")
 
 
 _PLAIN_KEYS = {

@@ -142,9 +142,9 @@ def test_an_error_is_explained_while_the_cause_is_open(desk: Day, text: str, tol
 
 
 def test_the_first_question_says_what_the_answer_is_good_for(desk: Day) -> None:
-    reply = reply_in(desk.says("aoi", "ログインできません"))
-    assert reply.questions == ("other_users",)
-    assert "お一人だけなら" in reply.text
+    reply = reply_in(desk.says("aoi", "一覧が真っ白です"))
+    assert reply.questions == ("plugins_used",)
+    assert "ほかの会社の状況と照らし合わせます" in reply.text
 
 
 @pytest.mark.parametrize(

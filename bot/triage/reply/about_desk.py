@@ -1,0 +1,37 @@
+"""Which of an answer's texts holds now, for what is asked about the desk itself: one function for each question."""
+
+from bot.model.answer import DEFAULT
+from bot.triage.reply.hearing import speaks_of_picture
+from bot.triage.reply.scene import Scene, SceneText
+
+
+def when_contact(scene: Scene) -> SceneText:
+    """By who has it, and when they are there."""
+    ticket = scene.conversation.ticket
+    if ticket is None:
+        handed_over = scene.move.escalation is not None
+        return SceneText("now" if handed_over else "none")
+    if scene.hours:
+        return SceneText("hours", {"ticket": ticket, "hours": scene.hours})
+    return SceneText("ticket", {"ticket": ticket})
+
+
+def ticket_number(scene: Scene) -> SceneText:
+    """By whether somebody has it."""
+    ticket = scene.conversation.ticket
+    return SceneText("known", {"ticket": ticket}) if ticket else SceneText("none")
+
+
+def hours(scene: Scene) -> SceneText:
+    """By whether the operator has told them."""
+    return SceneText("known", {"hours": scene.hours}) if scene.hours else SceneText("open")
+
+
+def received(scene: Scene) -> SceneText:
+    """By whether a picture is spoken of, which the desk does not read."""
+    return SceneText("picture" if speaks_of_picture(scene.heard) else DEFAULT)
+
+
+def data_kept(_: Scene) -> SceneText:
+    """How long a conversation is kept."""
+    return SceneText(DEFAULT, {"months": "6"})

@@ -1,0 +1,118 @@
+"""How the reply to a report begins: what was told, what it means, the finding, a word of regret.
+
+Each is said where it is new. Nothing here decides what to do.
+"""
+
+from functools import partial
+
+from bot.model.evidence import UNKNOWN
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Move
+from bot.model.understanding import Understanding, Urgency
+from bot.triage.reply.advice import AdviceWords
+from bot.triage.reply.draft import ReplyDraft, unsaid
+from bot.triage.reply.finding import SEVERAL, FindingWords
+from bot.triage.reply.noticed import (
+    answer_said_back,
+    clues_said_back,
+    products_said_back,
+    tried_said_back,
+)
+from bot.triage.reply.said_back import (
+    is_first,
+    is_good_news,
+    question_said_back,
+    result_said_back,
+    trouble_said_back,
+)
+from bot.triage.reply.scene import similar
+from bot.triage.reply.sentences import joined
+
+# Answers that say what the finding would say again.
+_SAYS_THE_FINDING = frozenset(
+    {"cause", "no_admin", "notice_match", "outage_now", "summary", "vendor_fault"}
+)
+IS_THE_ADVICE = frozenset({"no_admin"})  # answers beside which nothing else is to be done first
+_SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
+
+
+class BeginningWords:
+    """Puts the beginning of a reply into words: what was heard, before what is to be done."""
+
+    def __init__(self, knowledge: Knowledge, advice: AdviceWords, finding: FindingWords) -> None:
+        self._knowledge = knowledge
+        self._advice = advice
+        self._finding = finding
+
+    def add(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
+        """Put it into the draft: paragraphs of its own, or beside the last answer."""
+        meanings = self._advice.meanings(facts)
+        draft.paragraphs += meanings
+        told = unsaid(self._told(draft, move, facts, heard), facts.conversation)
+        found = unsaid(self._found(move, facts, heard), facts.conversation)
+        regret = "" if told else self._regret(facts, heard)
+        # Regret alone is no paragraph.
+        if regret and not found and (draft.paragraphs or draft.answers):
+            if draft.answers and {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
+                draft.answers[-1] = joined([draft.answers[-1], regret], facts)
+            return
+        rest = joined([*found, regret], facts)
+        if len(told) == 1:
+            draft.paragraphs.append(joined([*told, rest], facts))
+        else:
+            draft.paragraphs += [joined(told, facts), rest]
+
+    def of_request(self, facts: Facts, heard: Understanding) -> str:
+        """A question or request that is passed on, or the trouble told with it, said back."""
+        say = partial(self._knowledge.say, facts.conversation.lang)
+        if self._advice.meanings(facts):
+            return ""
+        told = trouble_said_back(facts, heard, say) if heard.symptoms else ""
+        clues = clues_said_back(facts, heard, say, told, side=False) if told else ""
+        return joined([told or question_said_back(heard, say), clues], facts)
+
+    def _told(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> list[str]:
+        """What was told, in half a sentence or two; thanks for an answer is no line of its own."""
+        say = partial(self._knowledge.say, facts.conversation.lang)
+        result = result_said_back(move, facts, heard, say)
+        thanks = result == say("heard.answered")
+        if not is_first(facts.conversation) and (thanks or not result):
+            heard_now = products_said_back(facts, heard, say) or answer_said_back(heard, say)
+            draft.courtesy = heard_now or result
+            return []
+        if not is_first(facts.conversation) or is_good_news(heard) or heard.check is not None:
+            return [result] if result else []
+        result = "" if thanks else result
+        if IS_THE_ADVICE.intersection(heard.asked):
+            return []
+        explained = bool(self._advice.meanings(facts)) or bool(draft.answers and move.named)
+        said = result or ("" if explained else trouble_said_back(facts, heard, say))
+        clues = clues_said_back(facts, heard, say, said, side=not move.named)
+        return [s for s in (said, clues, tried_said_back(facts, heard, say)) if s]
+
+    def _found(self, move: Move, facts: Facts, heard: Understanding) -> list[str]:
+        """What an error means that leaves the cause open, and the finding, where no answer says it."""
+        asked, others = {*heard.asked}, self._others(move, facts)
+        explained = bool(self._advice.meanings(facts))
+        found: list[str] = []
+        if not (move.named or explained) and others < SEVERAL:
+            found += self._advice.meanings(facts, open_cause=True)[:1]
+        is_shown = heard.check is not None  # what it shows is the finding
+        if not asked & _SAYS_THE_FINDING and (move.named or not (explained or is_shown)):
+            unsaid_others = None if asked & _SAYS_WHO_ELSE else others
+            found += self._finding.sentences(move, facts, unsaid_others)
+        return [s for s in found if s]
+
+    def _regret(self, facts: Facts, heard: Understanding) -> str:
+        """A word of regret in a first reply, where nothing that was told is said back with one."""
+        if not is_first(facts.conversation) or is_good_news(heard) or "when_contact" in heard.asked:
+            return ""
+        urgent = facts.conversation.complaint.urgency is Urgency.HIGH
+        return self._knowledge.say(facts.conversation.lang, "sorry.urgent" if urgent else "sorry")
+
+    def _others(self, move: Move, facts: Facts) -> int:
+        """How many other organisations report what may be said to be the same."""
+        leading = move.diagnosis.leading
+        cause = move.cause if move.cause != UNKNOWN else leading.cause
+        return facts.crowd.tenants.get(cause, 0) or similar(facts)

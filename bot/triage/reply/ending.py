@@ -1,0 +1,103 @@
+"""Replies to news that ask nothing: it works again, it was a mistake, thanks, a word in between.
+
+Nothing here decides what to do.
+"""
+
+from functools import partial
+
+from bot.model.conversation import AdviceOutcome
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Move, ReplyType
+from bot.model.understanding import Understanding
+from bot.triage.reply.advice import AdviceWords, product_name
+from bot.triage.reply.draft import ReplyDraft
+from bot.triage.reply.hearing import is_courtesy
+from bot.triage.reply.noticed import answer_said_back
+from bot.triage.reply.said_back import is_first, is_good_news, is_mistake
+from bot.triage.reply.sentences import joined
+
+
+def kind_of_unchanged(move: Move, facts: Facts) -> str:
+    """Which sentences stand in for a reply that has nothing new, by what was written last."""
+    if move.stance in (ReplyType.RECOVERED, ReplyType.WORKED):
+        return "over"
+    if move.stance is ReplyType.ACKNOWLEDGE:
+        return "waiting" if facts.conversation.is_troubled else "over"
+    return "unchanged"
+
+
+class EndingWords:
+    """Puts into words what is said to good news and to words that ask nothing."""
+
+    def __init__(self, knowledge: Knowledge, advice: AdviceWords) -> None:
+        self._knowledge = knowledge
+        self._advice = advice
+
+    def add(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
+        """Put into the draft what is said to who tells that it works."""
+        if is_mistake(heard) and not facts.conversation.switched_off():
+            draft.paragraphs.append(self._say(facts, "recovered.mistake"))
+        elif move.stance is ReplyType.WORKED:
+            draft.paragraphs.append(self._worked(facts))
+        else:
+            self._recovered(draft, move, facts)
+
+    def acknowledged(self, facts: Facts, heard: Understanding) -> str:
+        """What is said to words that neither report nor ask."""
+        conversation, say = facts.conversation, partial(self._say, facts)
+        told = answer_said_back(heard, say)
+        if is_mistake(heard):
+            return say("recovered.mistake")
+        if conversation.is_troubled and conversation.ticket is not None:
+            return joined([told, say("handoff.waiting")], facts)
+        if conversation.is_troubled and conversation.advised and not _has_helped(facts):
+            return joined([told, say("ack.result")], facts) if told else say("ack")
+        if conversation.reported_at is None and told:
+            return joined([told, say("ack.more")], facts)
+        if told:
+            return told
+        return self._courtesy(facts, heard)
+
+    def _courtesy(self, facts: Facts, heard: Understanding) -> str:
+        """What is said to thanks, and to what could not be made out."""
+        conversation, say = facts.conversation, partial(self._say, facts)
+        if is_first(conversation) and is_good_news(heard):
+            return say("recovered.nothing")
+        if conversation.reported_at is None and not is_courtesy(heard):
+            return say("unread") or say("invite")
+        over = say("ack.over") if conversation.reported_at else ""
+        return over or say("ack.thanks")
+
+    def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
+        again = [a for a in move.advice if a.startswith("reenable_plugin")]
+        if again:
+            name = product_name(again[0].partition(":")[2], facts, self._knowledge)
+            draft.paragraphs.append(self._say(facts, "recovered.reenable", product=name))
+            draft.details.append(self._advice.particulars(again[0], move, facts))
+            return
+        if "keep_disabled" in move.advice:
+            off = facts.conversation.switched_off()
+            name = product_name(off[-1], facts, self._knowledge)
+            draft.paragraphs.append(self._say(facts, "recovered.keep", product=name))
+            return
+        draft.paragraphs.append(self._say(facts, "recovered.nothing"))
+        checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
+        draft.paragraphs += [self._advice.say(advice, move, facts) for advice in checks]
+
+    def _worked(self, facts: Facts) -> str:
+        off = facts.conversation.switched_off()
+        if not off:
+            return self._say(facts, "worked.other")
+        if not off[-1]:  # they did not name what it was
+            return self._say(facts, "worked.unnamed") or self._say(facts, "worked.other")
+        name = product_name(off[-1], facts, self._knowledge)
+        return self._say(facts, "worked.keep", product=name)
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)
+
+
+def _has_helped(facts: Facts) -> bool:
+    trials = facts.conversation.trials
+    return bool(trials) and trials[-1].outcome is AdviceOutcome.WORKED
