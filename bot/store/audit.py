@@ -1,30 +1,17 @@
 """The audit log in rows: entries are added and read, and only tidying takes any away."""
 
-from typing import Any
-
 from sqlalchemy import Connection, insert, or_, select
 
-from bot.model.audit import AuditEntry, AuditFilter, AuditVia
+from bot.model.audit import AuditEntry, AuditFilter
 from bot.model.staff import spelled_alike
-from bot.store import tables
+from bot.store import rows, tables
 
 _A = tables.staff_audit.c
 
 
 def note(connection: Connection, entry: AuditEntry) -> None:
     """Add an entry."""
-    row = {
-        "at": entry.at,
-        "act": entry.act,
-        "choice": entry.choice,
-        "staff": entry.staff,
-        "alike": spelled_alike(entry.staff),
-        "account": entry.account,
-        "via": entry.via.value,
-        "about": entry.about,
-        "network": entry.network,
-        "refused": entry.refused,
-    }
+    row = rows.flat_row(entry, tables.staff_audit, alike=spelled_alike(entry.staff))
     connection.execute(insert(tables.staff_audit), row)
 
 
@@ -46,19 +33,4 @@ def found(
         query = query.where(_A.at >= which.since)
     if which.until is not None:
         query = query.where(_A.at < which.until)
-    return [_entry(row) for row in connection.execute(query)]
-
-
-def _entry(row: Any) -> AuditEntry:
-    return AuditEntry(
-        at=row.at,
-        act=row.act,
-        staff=row.staff,
-        via=AuditVia(row.via),
-        about=row.about,
-        choice=row.choice,
-        account=row.account,
-        network=row.network,
-        refused=row.refused,
-        id=row.id,
-    )
+    return [rows.flat_value(AuditEntry, row) for row in connection.execute(query)]

@@ -50,9 +50,9 @@ class SqlStore:
         self._here = threading.local()
         self.ledger = SqlLedger(self._beside, self._dialect)
         self.slate = SqlSharedCounters(self._beside, self._dialect)
-        self.staff = SqlStaff(self._beside, self._dialect)
+        self.staff = SqlStaff(self._beside)
         self.api = SqlApi(self._beside, self._dialect)
-        self.settings = SqlSettings(self._beside, self._dialect)
+        self.settings = SqlSettings(self._beside)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":

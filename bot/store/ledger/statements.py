@@ -37,13 +37,7 @@ NOT_HELD = or_(_O.held_until.is_(None), _O.held_until <= _NOW)
 _STOPPED = select(_B.id).where(
     _B.status.in_([BroadcastStatus.PAUSED.value, BroadcastStatus.CANCELLED.value])
 )
-CLAIMS = text(
-    "SELECT pg_advisory_xact_lock("
-    "hashtextextended('jitabata claim ' || current_schema() || ' ' || :channel, 0))"
-)
-_STEER = "hashtextextended('jitabata steer ' || current_schema(), 0)"
-GOES = text(f"SELECT pg_advisory_xact_lock_shared({_STEER})")  # while nobody steers
-STEERS = text(f"SELECT pg_advisory_xact_lock({_STEER})")  # nothing is claimed meanwhile
+STEER = "steer"  # who has it alone steers, and nothing is claimed or settled meanwhile
 CLOCK = text("SELECT clock_timestamp()")
 
 

@@ -14,7 +14,7 @@ from bot.model.staff import SEEN_FOR
 from bot.model.subscription import CONFIRMED_WITHIN, SubscriptionState
 from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
-from bot.store.connect import insert_into
+from bot.store.connect import insert_into, replacing
 from bot.store.tidying.cases import CHUNK, OPEN_INCIDENTS
 from bot.store.tidying.journal_words import WORDY, bare
 from bot.store.tidying.steps import Step, deleting
@@ -166,8 +166,8 @@ def _recalled(connection: Connection, key: str) -> str | None:
 
 
 def _remember(connection: Connection, key: str, value: str) -> None:
-    insert = insert_into(tables.memories, connection.dialect.name).values(key=key, value=value)
-    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    remembering = replacing(tables.memories, connection.dialect.name, "value")
+    connection.execute(remembering, {"key": key, "value": value})
 
 
 def audit(before: datetime) -> Step:
