@@ -9,9 +9,9 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from bot.desk.api_tokens import KEYS_LAST, KeptAnswer, KeyState
 from bot.model.api_token import ApiToken, Scope
 from bot.store import rows
-from bot.store.api_tables import api_keys, api_tokens
 from bot.store.connect import hold, insert_into
 from bot.store.ledger.sql import Transactions
+from bot.store.tables import api_keys, api_tokens
 
 _T, _K = api_tokens.c, api_keys.c
 

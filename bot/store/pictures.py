@@ -9,7 +9,7 @@ from bot.desk.pictures import PicturesKept
 from bot.model.picture import PictureFile
 from bot.store import rows
 from bot.store.attendance import AttendanceQueries
-from bot.store.picture_tables import pictures
+from bot.store.tables import pictures
 
 _P = pictures.c
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from bot.store import rows
 from bot.store.connect import hold
 from bot.store.ledger.sql import Transactions
-from bot.store.staff_tables import staff_settings
+from bot.store.tables import staff_settings
 
 _S = staff_settings.c
 

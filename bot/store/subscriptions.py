@@ -11,7 +11,7 @@ from bot.model.subscription import OWN, SubscriberCount, Subscription, Subscript
 from bot.store import rows
 from bot.store.bulk import among
 from bot.store.recipients import SqlRecipients
-from bot.store.subscription_tables import subscriptions
+from bot.store.tables import subscriptions
 
 _S = subscriptions.c
 _ACTIVE = _S.state == SubscriptionState.ACTIVE.value

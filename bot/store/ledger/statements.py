@@ -23,9 +23,8 @@ from bot.model.broadcast import BroadcastStatus
 from bot.model.subscription import SUBSCRIBER, SubscriptionState
 from bot.store import tables
 from bot.store.bulk import among, together
-from bot.store.peer_tables import peers
 from bot.store.stopped import has_stopped
-from bot.store.subscription_tables import subscriptions
+from bot.store.tables import peers, subscriptions
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 WAITS = _O.state == literal_column("'waiting'")  # no parameter: the index is of what waits

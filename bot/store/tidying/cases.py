@@ -36,7 +36,7 @@ from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
 from bot.store.case_tables import case_attendance, case_reads
 from bot.store.cases import follow_conversation, follow_ticket
-from bot.store.picture_tables import pictures as kept_pictures
+from bot.store.tables import pictures as kept_pictures
 from bot.store.tidying.steps import Step, deleting
 
 CHUNK = 100  # rows a transaction
