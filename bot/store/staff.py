@@ -11,11 +11,11 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from bot.desk.staff_accounts import Accounts
 from bot.model.audit import AuditEntry, AuditFilter
 from bot.model.staff import IDLE, LONGEST, Account, StaffSession, spelled_alike
-from bot.store import audit, rows, tables
+from bot.store import rows, tables
 from bot.store.connect import hold
 from bot.store.ledger.sql import Transactions
 
-_A, _S = tables.staff_accounts.c, tables.staff_sessions.c
+_A, _S, _L = tables.staff_accounts.c, tables.staff_sessions.c, tables.staff_audit.c
 _ALL = select(tables.staff_accounts).order_by(_A.alike)
 _SESSIONS = (  # with what the account says now
     select(
@@ -95,13 +95,28 @@ class SqlStaff:
 
     def note(self, entry: AuditEntry) -> None:
         with self.transactions(writes=True) as connection:
-            audit.note(connection, entry)
+            row = rows.flat_row(entry, tables.staff_audit, alike=spelled_alike(entry.staff))
+            connection.execute(insert(tables.staff_audit), row)
 
     def audited(
         self, which: AuditFilter, before: int | None = None, limit: int = 100
     ) -> list[AuditEntry]:
+        query = select(tables.staff_audit).order_by(_L.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(_L.id < before)
+        if which.staff:
+            query = query.where(_L.alike == spelled_alike(which.staff))
+        if which.about:
+            query = query.where(_L.about.contains(which.about, autoescape=True))
+        if which.act:
+            group = _L.act.startswith(f"{which.act}.", autoescape=True)
+            query = query.where(or_(_L.act == which.act, group))
+        if which.since is not None:
+            query = query.where(_L.at >= which.since)
+        if which.until is not None:
+            query = query.where(_L.at < which.until)
         with self.transactions(writes=False) as connection:
-            return audit.found(connection, which, before, limit)
+            return [rows.flat_value(AuditEntry, row) for row in connection.execute(query)]
 
     def _change(self, which: Any, **values: datetime) -> None:
         with self.transactions(writes=True) as connection:
