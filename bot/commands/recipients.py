@@ -5,7 +5,6 @@ that runs on the same database goes on.
 """
 
 import argparse
-import contextlib
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -41,13 +40,6 @@ class RecipientsCommand:
     store: SqlStore
     lang: str
     out: TextIO
-
-    @classmethod
-    @contextlib.contextmanager
-    def open(cls, settings: Settings, lang: str, out: TextIO) -> Iterator["RecipientsCommand"]:
-        store = SqlStore.open(settings.database_url)
-        with contextlib.closing(store):
-            yield cls(store, lang, out)
 
     def take_in(
         self,
@@ -187,7 +179,8 @@ def run(
     asked: argparse.Namespace, settings: Settings, stdin: IO[bytes], out: TextIO, err: TextIO
 ) -> int:
     """What ``jitabata recipients`` was asked for; what it answers is the exit code."""
-    with RecipientsCommand.open(settings, asked.lang, out) as recipients:
+    with SqlStore.open(settings.database_url) as store:
+        recipients = RecipientsCommand(store, asked.lang, out)
         match asked.what:
             case "import":
                 with seekable(asked.file, stdin, MOST_BYTES) as file:

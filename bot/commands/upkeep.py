@@ -3,7 +3,6 @@
 Part of the composition root.
 """
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,7 +132,7 @@ def tidy(settings: Settings, clock: Clock, speech: UpkeepSpeech) -> int:
     """Let go of what is older than ``[retention]`` allows, and say what that was."""
     if migrations.standing(settings.database_url) is None:
         raise JitabataError("there is no database yet, so there is nothing to tidy")
-    with contextlib.closing(SqlStore.open(settings.database_url)) as store:
+    with SqlStore.open(settings.database_url) as store:
         settings = with_saved(settings, store.settings.saved())
     counts: dict[str, int] = {}
     for name, count in tidied(settings, clock()):

@@ -72,6 +72,12 @@ class SqlStore:
             raise
         return store
 
+    def __enter__(self) -> "SqlStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def __repr__(self) -> str:
         return f"<SqlStore {self._name}>"
 
