@@ -24,8 +24,6 @@ from bot.store.sql import SqlStore
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 
-logger = logging.getLogger(__name__)
-
 
 def serve(  # noqa: PLR0913 - what a command is given, one by one
     config: Path | None,

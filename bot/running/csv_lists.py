@@ -126,10 +126,7 @@ class RecipientsList:
     ) -> tuple[list[ListChange], list[Recipient]]:
         """What changes, and the recipients that are to be saved for it."""
         good = [line for line in lines if isinstance(line, RecipientLine)]
-        ids = [line.recipient.id for line in good]
-        known: dict[str, Recipient] = {}
-        for start in range(0, len(ids), PAGE):
-            known |= work.recipients_by_id(ids[start : start + PAGE])
+        known = work.recipients_by_id([line.recipient.id for line in good])
         changes, becoming = list[ListChange](), list[Recipient]()
         for line in good:
             was = known.get(line.recipient.id)

@@ -42,8 +42,7 @@ class SqlRecipients(Outbox):
         return self._by_id(tables.recipients, Recipient, recipient_id)
 
     def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
-        found = self._connection.execute(select(_R.id, _R.body).where(_R.id.in_(list(ids))))
-        return {ident: rows.value_of(Recipient, body) for ident, body in found}
+        return {recipient.id: recipient for recipient in self.recipients_among(ids)}
 
     def save_recipient(self, recipient: Recipient) -> None:
         self.save_recipients([recipient])

@@ -163,7 +163,6 @@ LOST = (
         **_FREE,
     )
 )
-_R = tables.recipients.c
 _HAS_LEFT = and_(
     _O.reader.startswith(SUBSCRIBER, autoescape=True),
     ~exists().where(
