@@ -1,7 +1,6 @@
 """Builds everything: the only file that names concrete classes."""
 
 import asyncio
-import contextlib
 import logging
 import sys
 import time
@@ -24,8 +23,6 @@ from bot.start import log_to_stderr, new_id, now
 from bot.store.sql import SqlStore
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
-
-logger = logging.getLogger(__name__)
 
 
 def serve(  # noqa: PLR0913 - what a command is given, one by one
@@ -55,8 +52,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     address = host or settings.host, settings.port if port is None else port
     taken = bound(*address) if address[1] else None
     knowledge = _knowledge_of(settings, knowledge_folder)
-    store = once_there(lambda: SqlStore.open(settings.database_url), time.sleep)
-    with contextlib.closing(store):
+    with once_there(lambda: SqlStore.open(settings.database_url), time.sleep) as store:
         has_accounts = settings.sso is not None or bool(store.staff.accounts())
         token = settings.staff_token
         if web and (problem := door_problem(token, is_public=is_public, has_accounts=has_accounts)):
@@ -115,7 +111,7 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
     desk = Desk(store, knowledge)
     desk.handle(opening(settings, knowledge, now()))
     door = DeskDoor(desk)
-    with contextlib.closing(store):
+    with store:
         asyncio.run(
             run_chat(
                 door,
@@ -148,8 +144,7 @@ def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextI
 
     log_to_stderr(logging.WARNING)
     knowledge = load(knowledge_folder)
-    store = SqlStore.open(_url_of(state), durable=False)
-    with contextlib.closing(store):
+    with SqlStore.open(_url_of(state), durable=False) as store:
         desk = Desk(store, knowledge)
         replay_lines(lambda event: desk.handle(by_words(event)), lines, out)
     return 0
@@ -167,8 +162,7 @@ def explain(
         raise JitabataError(f"no desk has kept anything in {state}")
     settings = from_environment(config) if state is None else Settings()
     knowledge = load(knowledge_folder, home=settings.operator.home_product)
-    store = SqlStore.open(settings.database_url if state is None else _url_of(state))
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url if state is None else _url_of(state)) as store:
         knowledge = LiveSettings(settings, knowledge, store.settings).knowledge
         with store.work() as work:
             found = explained(ident, work, knowledge)

@@ -47,7 +47,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
     from bot.commands.upkeep import BackupOptions, UpkeepSpeech, backup
     from bot.start import now
 
-    asked = BackupOptions(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
+    asked = BackupOptions(arguments.to, arguments.keep, arguments.with_secrets)
     return backup(settings_of(arguments), asked, now, UpkeepSpeech(sys.stdout, arguments.lang))
 
 
@@ -59,12 +59,14 @@ def run_peers(arguments: argparse.Namespace) -> int:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
-    """Put a backup in the place of the database."""
-    from bot.commands.upkeep import UpkeepSpeech, restore
+    """Put a backup in the place of the database; on PostgreSQL what comes after ``pg_restore``."""
+    from bot.commands.upkeep import UpkeepSpeech, restore, settle
     from bot.start import now
 
-    speech = UpkeepSpeech(sys.stdout, arguments.lang)
-    return restore(settings_of(arguments), arguments.file, now, speech, replaces=arguments.yes)
+    speech, settings = UpkeepSpeech(sys.stdout, arguments.lang), settings_of(arguments)
+    if arguments.file is None:
+        return settle(settings, arguments.before, now, speech)
+    return restore(settings, arguments.file, now, speech, replaces=arguments.yes)
 
 
 def run_tidy(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from bot.commands.help_options import help_options
 from bot.commands.init_options import init_options
 from bot.commands.peers_options import peers_options
 from bot.commands.staff_options import staff_options
+from bot.commands.subcommands import Share, subcommands
 from bot.commands.subscription_options import subscription_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
 from bot.commands.widget_options import widget_options
@@ -174,65 +175,59 @@ def _doctor_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--json", action="store_true", help="for machines: JSON, both languages")
 
 
-def _recipients_options(made: argparse.ArgumentParser) -> None:
-    more = made.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
-
-    def add(name: str, about: str) -> argparse.ArgumentParser:
-        added = more.add_parser(name, help=about, description=about)
-        _shared_options(added, "recipients", below=True)
-        return added
-
-    taking = add("import", "take in a CSV file: all of its lines, or none when one is wrong")
-    taking.add_argument("file", metavar="FILE|-", help="UTF-8 or Shift_JIS; -: standard input")
-    taking.add_argument("--skip-bad", action="store_true", help="leave out lines that are wrong")
-    taking.add_argument("--dry-run", action="store_true", help="only say what would become of it")
+def _recipients_options(made: argparse.ArgumentParser, share: Share) -> None:
+    more = subcommands(
+        made,
+        share,
+        {
+            "import": "take in a CSV file: all of its lines, or none when one is wrong",
+            "list": "all of them, a line each",
+            "show": "all that is known of one",
+            "remove": "forget one; that somebody wants no notices is kept",
+            "secret": "what a webhook's receiver checks our signatures with",
+            "export": "all of them as a CSV file that import takes",
+            "key": "print a new key for JITABATA_WEBHOOK_KEY",
+        },
+    )
+    taking = more["import"].add_argument
+    taking("file", metavar="FILE|-", help="UTF-8 or Shift_JIS; -: standard input")
+    taking("--skip-bad", action="store_true", help="leave out lines that are wrong")
+    taking("--dry-run", action="store_true", help="only say what would become of it")
     states = ("active", "unsubscribed", "unreachable")
-    add("list", "all of them, a line each").add_argument("--state", choices=states)
-    for name, about in (
-        ("show", "all that is known of one"),
-        ("remove", "forget one; that somebody wants no notices is kept"),
-        ("secret", "what a webhook's receiver checks our signatures with"),
-    ):
-        add(name, about).add_argument("who", metavar="ID|ADDRESS", help="as list shows them")
-    add("export", "all of them as a CSV file that import takes")
-    add("key", "print a new key for JITABATA_WEBHOOK_KEY")
+    more["list"].add_argument("--state", choices=states)
+    for name in ("show", "remove", "secret"):
+        more[name].add_argument("who", metavar="ID|ADDRESS", help="as list shows them")
 
 
-def _broadcasts_options(made: argparse.ArgumentParser) -> None:
-    made.set_defaults(what=None)
+def _broadcasts_options(made: argparse.ArgumentParser, share: Share) -> None:
     made.description = "Notices to many, the newest first; or one of them, with a command."
-    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
-    for name, about in (
-        ("show", "what it says, how far it is, and what failed"),
-        ("pause", "hold what has not been sent"),
-        ("resume", "go on with one that is paused"),
-        ("cancel", "do not send what is left"),
-        ("correct", "say something else from now on, and tell those who got it"),
-        ("retract", "cancel what is left, and take it back from those who got it"),
-        ("failures", "whom it did not reach, and why, as CSV with addresses"),
-        ("resend", "send it again to whom it surely did not reach"),
-    ):
-        one = more.add_parser(name, help=about, description=about)
-        _shared_options(one, "broadcasts", below=True)
+    abouts = {
+        "show": "what it says, how far it is, and what failed",
+        "pause": "hold what has not been sent",
+        "resume": "go on with one that is paused",
+        "cancel": "do not send what is left",
+        "correct": "say something else from now on, and tell those who got it",
+        "retract": "cancel what is left, and take it back from those who got it",
+        "failures": "whom it did not reach, and why, as CSV with addresses",
+        "resend": "send it again to whom it surely did not reach",
+    }
+    more = subcommands(made, share, abouts, needed=False)
+    for name, one in more.items():
         one.add_argument("ident", metavar="ID", help="its id, for example B3")
-        if name == "show":
-            one.add_argument("--watch", action="store_true", help="until all of it is sent")
-        elif name != "failures":
+        if name not in ("show", "failures"):
             one.add_argument("--as", dest="staff", metavar="NAME", help="default your login name")
-        if name == "correct":
-            one.add_argument("--text", required=True, metavar="FILE|-", help="-: standard input")
-        if name == "retract":
-            one.add_argument("--yes", action="store_true", help="do not ask whether to do it")
+    more["show"].add_argument("--watch", action="store_true", help="until all of it is sent")
+    text = "-: standard input"
+    more["correct"].add_argument("--text", required=True, metavar="FILE|-", help=text)
+    sure = "do not ask whether to do it"
+    more["retract"].add_argument("--yes", action="store_true", help=sure)
 
 
-def _questions_options(made: argparse.ArgumentParser) -> None:
-    made.set_defaults(what=None)
+def _questions_options(made: argparse.ArgumentParser, share: Share) -> None:
     made.description = "Questions without an answer, those put most often first."
-    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
     about = "take one off the list, since it has its answer now"
-    one = more.add_parser("done", help=about, description=about)
-    _shared_options(one, "questions", below=True)
-    one.add_argument("ident", metavar="ID", help="as the list shows it")
+    done = subcommands(made, share, {"done": about}, needed=False)["done"]
+    done.add_argument("ident", metavar="ID", help="as the list shows it")
 
 
 def _sharing(name: str, options: Callable[..., None]) -> Callable[[argparse.ArgumentParser], None]:
@@ -282,9 +277,9 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "migrate": migrate_options,
     "backup": backup_options,
     "restore": restore_options,
-    "recipients": _recipients_options,
-    "broadcasts": _broadcasts_options,
-    "questions": _questions_options,
+    "recipients": _sharing("recipients", _recipients_options),
+    "broadcasts": _sharing("broadcasts", _broadcasts_options),
+    "questions": _sharing("questions", _questions_options),
     "subscriptions": _sharing("subscriptions", subscription_options),
     "staff": _sharing("staff", staff_options),
     "api-tokens": _sharing("api-tokens", api_tokens_options),

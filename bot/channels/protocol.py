@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.protocol_fields import Fields, clean, is_name
-from bot.channels.protocol_staff import STAFF_EVENTS, STAFF_FIELDS
+from bot.channels.protocol_staff import STAFF_EVENTS
 from bot.channels.protocol_upload import check_of, upload_of
 from bot.model.catalogue import Blocks, LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
@@ -52,7 +52,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "paused": frozenset({"customer", "thread"}),
     "social_post": frozenset({"text"}),
     "peer_told": frozenset({"peer", "product", "state", "since", "organisations", "told_at"}),
-    **STAFF_FIELDS,
+    **{name: kind.fields for name, kind in STAFF_EVENTS.items()},
 }
 
 
@@ -113,15 +113,14 @@ def _probe_of(entry: Mapping[str, Any]) -> ProbeRef:
 
 
 def _probed(f: Fields) -> Probed:
-    step, status = f.optional("step"), f.number("status")
-    if step is not None and step not in set(MeasurementStep):
-        raise ProtocolError(f"probed.step: unknown word {step!r}")
+    step = f.one_of("step", MeasurementStep) if f.has("step") else None
+    status = f.number("status")
     return Probed(
         f.at(),
         f.name("probe"),
         f.name("service"),
         f.optional_name("vantage") or "main",
-        MeasurementStep(step) if step is not None else None,
+        step,
         int(status) if status is not None else None,
         f.number("seconds"),
         f.optional_at("expires_at"),
@@ -136,10 +135,7 @@ def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
 
 
 def _feed_read(f: Fields) -> FeedRead:
-    shows = f.optional("shows")
-    outcome = f.text("outcome")
-    if outcome not in set(FetchOutcome):
-        raise ProtocolError(f"feed_read.outcome: unknown word {outcome!r}")
+    shows, outcome = f.optional("shows"), f.one_of("outcome", FetchOutcome)
     if shows is not None and shows not in set(Shows):
         f.warnings.append(f"feed_read.shows: unknown word {shows!r}, taken as unreadable")
         shows, outcome = None, FetchOutcome.UNREADABLE
@@ -147,7 +143,7 @@ def _feed_read(f: Fields) -> FeedRead:
         f.at(),
         f.name("feed"),
         f.name("service"),
-        FetchOutcome(outcome),
+        outcome,
         Shows(shows) if shows is not None else None,
         f.optional("text"),
     )
@@ -178,11 +174,9 @@ def _message(f: Fields) -> MessageReceived:
 
 
 def _peer_told(f: Fields) -> PeerTold:
-    state = f.text("state")
-    if state not in set(SightingState):
-        raise ProtocolError(f"peer_told.state: unknown word {state!r}")
+    state = f.one_of("state", SightingState)
     number = min(int(f.number("organisations") or 0), MOST_COUNTED)
-    sighting = Sighting(f.name("product"), SightingState(state), f.at("since"), number)
+    sighting = Sighting(f.name("product"), state, f.at("since"), number)
     return PeerTold(f.at(), f.name("peer"), sighting, f.optional_at("told_at") or f.at())
 
 
@@ -195,7 +189,7 @@ _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "paused": lambda f: Paused(f.at(), f.name("customer"), f.optional_name("thread")),
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
     "peer_told": _peer_told,
-    **STAFF_EVENTS,
+    **{name: kind.read for name, kind in STAFF_EVENTS.items()},
 }
 
 

@@ -1,13 +1,17 @@
 """The fields of one line of the replay protocol, each checked when it is taken."""
 
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.model.errors import ProtocolError
 
 LONGEST_NAME = 200  # characters of an id; the store keys rows by them
 MOST_NAMES = 1000  # in one list
 YEARS = range(1970, 3000)  # what every clock and database can count with
+
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Fields:
@@ -57,6 +61,13 @@ class Fields:
 
     def optional(self, field: str) -> str | None:
         return None if self._given.get(field) is None else self.text(field)
+
+    def one_of(self, field: str, words: type[Word]) -> Word:
+        """One of the words that there are."""
+        said = self.text(field)
+        if said not in set(words):
+            raise ProtocolError(f"{self._name}.{field}: unknown word {said!r}")
+        return words(said)
 
     def flag(self, field: str) -> bool:
         return self._given.get(field) is True

@@ -1,6 +1,7 @@
 """The replay protocol's lines of staff and of deliveries: decisions, tickets, broadcasts."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import time
 
 from bot.channels.protocol_fields import Fields, clean
@@ -41,79 +42,91 @@ from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.publication import Impact, PostKind, PostStatus, PostWritten
 from bot.texts.loader import LANGUAGES
 
-STAFF_FIELDS: Mapping[str, frozenset[str]] = {
-    "approved": frozenset({"proposal", "staff", "text", "tenants", "channels", "quiet", "public"}),
-    "rejected": frozenset({"proposal", "staff"}),
-    "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
-    "ticket_answered": frozenset({"ticket", "staff", "text", "seen", "held_until", "question"}),
-    "ticket_closed": frozenset({"ticket", "staff", "asks", "held_until"}),
-    "ticket_assigned": frozenset({"ticket", "staff", "to"}),
-    "ticket_linked": frozenset({"ticket", "staff", "incident"}),
-    "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
-    "tag_changed": frozenset({"staff", "tag", "to", "tickets"}),
-    "ticket_noted": frozenset({"ticket", "staff", "text", "mentions"}),
-    "ticket_reopened": frozenset({"ticket", "staff"}),
-    "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
-    "macro_removed": frozenset({"macro", "staff"}),
-    "sending_taken_back": frozenset({"ticket", "staff"}),
-    "case_split": frozenset({"ticket", "staff", "message_id"}),
-    "cases_merged": frozenset({"ticket", "staff", "other"}),
-    "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
-    "ticket_handed_back": frozenset({"ticket", "staff"}),
-    "ticket_followed": frozenset({"ticket", "staff", "not_any_more"}),
-    "ticket_categorised": frozenset({"ticket", "staff", "category"}),
-    "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
-    "incident_ended": frozenset({"incident", "staff"}),
-    "name_confirmed": frozenset({"incident", "staff"}),
-    "incident_decided": frozenset(
-        {"incident", "staff", "what", "about", "text", "conversations", "key"}
-    ),
-    "page_due": frozenset({"broadcast"}),
-    "steered": frozenset({"broadcast", "staff", "what", "text"}),
-    "delivery_failed": frozenset({"key", "customer", "kind", "reason", "may_be_there"}),
-    "post_written": frozenset(
-        {"post", "staff", "kind", "status", "titles", "texts", "impact", "components"}
-        | {"starts_at", "ends_at", "by_clock", "key"}
-    ),
-    "message_doubted": frozenset({"message_id", "channel", "sender", "text"}),
-}
+
+@dataclass(frozen=True, slots=True)
+class ProtocolEvent:
+    """One kind of line: the fields that it may have beside ``at``, and the event that it makes."""
+
+    fields: frozenset[str]
+    read: Callable[[Fields], Event]
 
 
-def _approved(f: Fields) -> Approved:
-    return Approved(
-        f.at(),
-        f.name("proposal"),
-        f.optional_name("staff") or "staff",
-        f.optional("text") or "",
-        f.names("tenants") or (),
-        f.names("channels") or (),
-        _quiet(f) if f.has("quiet") else None,
-        public=f.flag("public"),
-    )
-
-
-def _quiet(f: Fields) -> Quiet:
+def _quiet(f: Fields, field: str) -> Quiet | None:
     """``"22:00-07:00"``."""
-    begins, _, ends = f.text("quiet").partition("-")
+    if not f.has(field):
+        return None
+    begins, _, ends = f.text(field).partition("-")
     try:
         return Quiet(time.fromisoformat(begins), time.fromisoformat(ends))
     except ValueError as why:
         raise ProtocolError("approved.quiet: not two times such as 22:00-07:00") from why
 
 
-def _seen(f: Fields) -> int | None:
-    """How many answers of staff were read; a line without it is not held back by others' answers."""
-    seen = f.number("seen")
-    return None if seen is None else int(seen)
+def _whole(f: Fields, field: str) -> int | None:
+    number = f.number(field)
+    return None if number is None else int(number)
 
 
-def _steered(f: Fields) -> Steered:
-    what = f.text("what")
-    if what not in set(Steering):
-        raise ProtocolError(f"steered.what: unknown word {what!r}")
-    return Steered(
-        f.at(), f.name("broadcast"), f.name("staff"), Steering(what), f.optional("text") or ""
-    )
+def _steering(f: Fields, field: str) -> Steering:
+    return f.one_of(field, Steering)
+
+
+def _decision(f: Fields, field: str) -> IncidentDecision:
+    return f.one_of(field, IncidentDecision)
+
+
+def _texts(f: Fields, field: str) -> dict[str, str]:
+    given = f.object(field)
+    return {lang: clean(given[lang]) for lang in LANGUAGES if isinstance(given.get(lang), str)}
+
+
+# The ways in which a field is read; what may be left out is None or empty then.
+Way = Callable[[Fields, str], object]
+_id: Way = Fields.name
+_id_or_none: Way = Fields.optional_name
+_text: Way = Fields.text
+_moment: Way = Fields.optional_at
+_flag: Way = Fields.flag
+
+
+def _id_or_empty(f: Fields, field: str) -> str:
+    return f.optional_name(field) or ""
+
+
+def _somebody(f: Fields, field: str) -> str:
+    return f.optional_name(field) or "staff"
+
+
+def _ids(f: Fields, field: str) -> tuple[str, ...]:
+    return f.names(field) or ()
+
+
+def _words(f: Fields, field: str) -> str:
+    return f.optional(field) or ""
+
+
+def _unless_flag(f: Fields, field: str) -> bool:
+    return not f.flag(field)
+
+
+def _made(kind: Callable[..., Event], /, **fields: Way) -> ProtocolEvent:
+    """Of fields in the order in which the event takes them after ``at``, each with its way."""
+
+    def read(f: Fields) -> Event:
+        return kind(f.at(), *(way(f, field) for field, way in fields.items()))
+
+    return ProtocolEvent(frozenset(fields), read)
+
+
+def _on_ticket(kind: Callable[..., Event], /, **fields: Way) -> ProtocolEvent:
+    """What somebody of the staff did with a ticket."""
+    return _made(kind, ticket=_id, staff=_id, **fields)
+
+
+def _claimed(f: Fields) -> TicketClaimed:
+    if f.has("conversation"):
+        return TicketClaimed(f.at(), "", f.name("staff"), f.name("conversation"))
+    return TicketClaimed(f.at(), f.name("ticket"), f.name("staff"))
 
 
 def _post_written(f: Fields) -> PostWritten:
@@ -138,110 +151,65 @@ def _post_written(f: Fields) -> PostWritten:
     )
 
 
-def _texts(f: Fields, field: str) -> dict[str, str]:
-    given = f.object(field)
-    return {lang: clean(given[lang]) for lang in LANGUAGES if isinstance(given.get(lang), str)}
-
-
-def _incident_decided(f: Fields) -> IncidentDecided:
-    what = f.text("what")
-    if what not in set(IncidentDecision):
-        raise ProtocolError(f"incident_decided.what: unknown word {what!r}")
-    return IncidentDecided(
-        f.at(),
-        f.optional("incident") or "",
-        f.name("staff"),
-        IncidentDecision(what),
-        f.optional("about") or "",
-        f.optional("text") or "",
-        f.names("conversations") or (),
-        f.optional("key") or "",
-    )
-
-
-STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
-    "approved": _approved,
-    "rejected": lambda f: Rejected(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
-    "ticket_claimed": lambda f: (
-        TicketClaimed(f.at(), "", f.name("staff"), f.name("conversation"))
-        if f.has("conversation")
-        else TicketClaimed(f.at(), f.name("ticket"), f.name("staff"))
+STAFF_EVENTS: Mapping[str, ProtocolEvent] = {
+    "approved": _made(
+        Approved,
+        proposal=_id,
+        staff=_somebody,
+        text=_words,
+        tenants=_ids,
+        channels=_ids,
+        quiet=_quiet,
+        public=_flag,
     ),
-    "ticket_answered": lambda f: TicketAnswered(
-        f.at(),
-        f.name("ticket"),
-        f.name("staff"),
-        f.text("text"),
-        _seen(f),
-        f.optional_at("held_until"),
-        f.optional_name("question") or "",
+    "rejected": _made(Rejected, proposal=_id, staff=_somebody),
+    "ticket_claimed": ProtocolEvent(frozenset({"ticket", "staff", "conversation"}), _claimed),
+    "ticket_answered": _on_ticket(
+        TicketAnswered, text=_text, seen=_whole, held_until=_moment, question=_id_or_empty
     ),
-    "ticket_closed": lambda f: TicketClosed(
-        f.at(), f.name("ticket"), f.name("staff"), f.flag("asks"), f.optional_at("held_until")
+    "ticket_closed": _on_ticket(TicketClosed, asks=_flag, held_until=_moment),
+    "ticket_assigned": _on_ticket(TicketAssigned, to=_id),
+    "ticket_linked": _on_ticket(TicketLinked, incident=_id_or_none),
+    "ticket_tagged": _on_ticket(TicketTagged, tags=_ids),
+    "tag_changed": _made(TagChanged, staff=_id, tag=_id, to=_id_or_empty, tickets=_ids),
+    "ticket_noted": _on_ticket(TicketNoted, text=_text, mentions=_ids),
+    "ticket_reopened": _on_ticket(TicketReopened),
+    "sending_taken_back": _on_ticket(SendingTakenBack),
+    "case_split": _on_ticket(CaseSplit, message_id=_id),
+    "cases_merged": _on_ticket(CasesMerged, other=_id),
+    "ticket_snoozed": _on_ticket(TicketSnoozed, until=_moment, incident=_id_or_none),
+    "ticket_handed_back": _on_ticket(TicketHandedBack),
+    "ticket_followed": _on_ticket(TicketFollowed, not_any_more=_unless_flag),
+    "ticket_categorised": _on_ticket(TicketCategorised, category=_id_or_empty),
+    "cause_ruled_out": _on_ticket(CauseRuledOut, cause=_id),
+    "incident_ended": _made(IncidentEnded, incident=_id, staff=_id),
+    "name_confirmed": _made(NameConfirmed, incident=_id, staff=_id),
+    "incident_decided": _made(
+        IncidentDecided,
+        incident=_words,
+        staff=_id,
+        what=_decision,
+        about=_words,
+        text=_words,
+        conversations=_ids,
+        key=_words,
     ),
-    "ticket_assigned": lambda f: TicketAssigned(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("to")
+    "macro_saved": _made(MacroSaved, macro=_id_or_empty, staff=_id, name=_text, texts=_texts),
+    "macro_removed": _made(MacroRemoved, macro=_id, staff=_id),
+    "page_due": _made(PageDue, broadcast=_id),
+    "steered": _made(Steered, broadcast=_id, staff=_id, what=_steering, text=_words),
+    "post_written": ProtocolEvent(
+        frozenset({"post", "staff", "kind", "status", "titles", "texts", "impact", "components"})
+        | {"starts_at", "ends_at", "by_clock", "key"},
+        _post_written,
     ),
-    "ticket_linked": lambda f: TicketLinked(
-        f.at(), f.name("ticket"), f.name("staff"), f.optional_name("incident")
+    "delivery_failed": _made(
+        DeliveryFailed,
+        key=_id,
+        customer=_id,
+        kind=_id,
+        reason=_text,
+        may_be_there=_flag,
     ),
-    "ticket_tagged": lambda f: TicketTagged(
-        f.at(), f.name("ticket"), f.name("staff"), f.names("tags") or ()
-    ),
-    "tag_changed": lambda f: TagChanged(
-        f.at(),
-        f.name("staff"),
-        f.name("tag"),
-        f.optional_name("to") or "",
-        f.names("tickets") or (),
-    ),
-    "ticket_noted": lambda f: TicketNoted(
-        f.at(), f.name("ticket"), f.name("staff"), f.text("text"), f.names("mentions") or ()
-    ),
-    "ticket_reopened": lambda f: TicketReopened(f.at(), f.name("ticket"), f.name("staff")),
-    "sending_taken_back": lambda f: SendingTakenBack(f.at(), f.name("ticket"), f.name("staff")),
-    "case_split": lambda f: CaseSplit(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("message_id")
-    ),
-    "cases_merged": lambda f: CasesMerged(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("other")
-    ),
-    "ticket_snoozed": lambda f: TicketSnoozed(
-        f.at(),
-        f.name("ticket"),
-        f.name("staff"),
-        f.optional_at("until"),
-        f.optional_name("incident"),
-    ),
-    "ticket_handed_back": lambda f: TicketHandedBack(f.at(), f.name("ticket"), f.name("staff")),
-    "ticket_followed": lambda f: TicketFollowed(
-        f.at(), f.name("ticket"), f.name("staff"), follows=not f.flag("not_any_more")
-    ),
-    "ticket_categorised": lambda f: TicketCategorised(
-        f.at(), f.name("ticket"), f.name("staff"), f.optional_name("category") or ""
-    ),
-    "cause_ruled_out": lambda f: CauseRuledOut(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("cause")
-    ),
-    "incident_ended": lambda f: IncidentEnded(f.at(), f.name("incident"), f.name("staff")),
-    "name_confirmed": lambda f: NameConfirmed(f.at(), f.name("incident"), f.name("staff")),
-    "incident_decided": _incident_decided,
-    "macro_saved": lambda f: MacroSaved(
-        f.at(), f.optional_name("macro") or "", f.name("staff"), f.text("name"), _texts(f, "texts")
-    ),
-    "macro_removed": lambda f: MacroRemoved(f.at(), f.name("macro"), f.name("staff")),
-    "page_due": lambda f: PageDue(f.at(), f.name("broadcast")),
-    "steered": _steered,
-    "post_written": _post_written,
-    "delivery_failed": lambda f: DeliveryFailed(
-        f.at(),
-        f.name("key"),
-        f.name("customer"),
-        f.name("kind"),
-        f.text("reason"),
-        f.flag("may_be_there"),
-    ),
-    "message_doubted": lambda f: MessageDoubted(
-        f.at(), f.name("message_id"), f.name("channel"), f.name("sender"), f.text("text")
-    ),
+    "message_doubted": _made(MessageDoubted, message_id=_id, channel=_id, sender=_id, text=_text),
 }

@@ -4,7 +4,6 @@ Part of the composition root. A desk that runs on the same database knows of a c
 """
 
 import argparse
-import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TextIO
@@ -23,7 +22,7 @@ def run(
     arguments: argparse.Namespace, settings: Settings, clock: Callable[[], datetime], out: TextIO
 ) -> int:
     """Make a token, list them, or revoke one. JitabataError says, in words, what cannot be done."""
-    with contextlib.closing(SqlStore.open(settings.database_url)) as store:
+    with SqlStore.open(settings.database_url) as store:
         try:
             _run(arguments, store, clock(), out)
         except TokenError as why:

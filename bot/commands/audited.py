@@ -1,7 +1,6 @@
 """Writes down in the audit log which command somebody used, and under which name of the machine."""
 
 import argparse
-import contextlib
 import getpass
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,7 +30,7 @@ def note_command(command: str, asked: argparse.Namespace, url: str, now: datetim
         return
     about = getattr(asked, "ident", None) or getattr(asked, "name", None) or ""
     entry = AuditEntry(now, act, login_name(), AuditVia.COMMAND, about[:200], asked.what)
-    with contextlib.closing(SqlStore.open(url)) as store:
+    with SqlStore.open(url) as store:
         store.staff.note(entry)
 
 

@@ -6,7 +6,6 @@ desk that runs on the same database goes on.
 
 import argparse
 import asyncio
-import contextlib
 import csv
 import itertools
 from collections.abc import Callable
@@ -205,8 +204,7 @@ def run(
     sleep: Callable[[float], None],
 ) -> int:
     """What ``jitabata broadcasts`` was asked for; what it answers is the exit code."""
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url) as store:
         broadcasts = BroadcastsCommand(store, load(asked.knowledge), clock, speech, sleep)
         match asked.what:
             case None:

@@ -4,7 +4,6 @@ Part of the composition root; whoever calls them hands them the clock.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -68,8 +67,7 @@ def _records(settings: Settings) -> dict[str, FeedRecord]:
     """What the desk has learned of each feed so far; nothing where no desk has run."""
     if not settings.database and not (settings.folder / "desk.sqlite").is_file():
         return {}
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store), store.work() as work:
+    with SqlStore.open(settings.database_url) as store, store.work() as work:
         return {feed.feed: feed.record for feed in work.feeds()}
 
 
@@ -109,8 +107,7 @@ def show_probes(settings: Settings, knowledge_folder: Path | None, lang: str, cl
 
 def measure_for_ever(settings: Settings, knowledge_folder: Path | None, clock: Clock) -> None:
     """Measure from this vantage for the desk whose database this is, until stopped."""
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url) as store:
         knowledge = load(knowledge_folder, home=settings.operator.home_product)
         live = LiveSettings(settings, knowledge, store.settings)
         desk = Desk(store, live.knowledge)

@@ -4,7 +4,6 @@ Part of the composition root. A desk that runs on the same database knows of a c
 """
 
 import argparse
-import contextlib
 from typing import TextIO
 
 from bot.desk.peer_ports import Way
@@ -21,7 +20,7 @@ from bot.texts.loader import say
 def run(arguments: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Add one, list them, or revoke one. JitabataError says, in words, what cannot be done."""
     setup = peer_setup(settings)
-    with contextlib.closing(SqlStore.open(settings.database_url)) as store, store.work() as work:
+    with SqlStore.open(settings.database_url) as store, store.work() as work:
         if arguments.what == "list":
             _listed(work, arguments.lang, out)
         elif arguments.what == "add":

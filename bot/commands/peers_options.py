@@ -1,36 +1,23 @@
 """The words that ``jitabata peers`` takes."""
 
 import argparse
-from collections.abc import Callable
+
+from bot.commands.subcommands import Share, subcommands
+
+_COMMANDS = {
+    "add": "know another desk, or change what is exchanged with it; prints what it needs of us",
+    "list": "all of them, a line each",
+    "revoke": "forget one: it is neither heard nor told any more, from now on",
+}
 
 
-def peers_options(
-    made: argparse.ArgumentParser, share: Callable[[argparse.ArgumentParser], None]
-) -> None:
+def peers_options(made: argparse.ArgumentParser, share: Share) -> None:
     """Add its commands; ``share`` adds to each what all commands take."""
-    more = made.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
-    for name, about in (
-        (
-            "add",
-            "know another desk, or change what is exchanged with it; prints what it needs of us",
-        ),
-        ("list", "all of them, a line each"),
-        ("revoke", "forget one: it is neither heard nor told any more, from now on"),
-    ):
-        one = more.add_parser(name, help=about, description=about)
-        share(one)
-        if name != "list":
-            one.add_argument("name", metavar="NAME", help="a short name of a-z, 0-9 and -")
-        if name == "add":
-            one.add_argument("--title", default="", metavar="TEXT", help="as staff read it")
-            one.add_argument(
-                "--key",
-                action="append",
-                default=[],
-                metavar="whpk_…",
-                help="hear it: its public key",
-            )
-            one.add_argument("--url", default="", help="tell it: the address that it gave you")
-            one.add_argument(
-                "--early", action="store_true", help="tell it also before there is an incident"
-            )
+    more = subcommands(made, share, _COMMANDS)
+    for name in ("add", "revoke"):
+        more[name].add_argument("name", metavar="NAME", help="a short name of a-z, 0-9 and -")
+    add, key = more["add"].add_argument, "hear it: its public key"
+    add("--title", default="", metavar="TEXT", help="as staff read it")
+    add("--key", action="append", default=[], metavar="whpk_…", help=key)
+    add("--url", default="", help="tell it: the address that it gave you")
+    add("--early", action="store_true", help="tell it also before there is an incident")

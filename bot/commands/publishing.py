@@ -1,6 +1,5 @@
 """The command ``publish``: the public page and its documents as files, once."""
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -27,8 +26,7 @@ def publish(
     settings = from_environment(config)
     known = load(knowledge_folder, home=settings.operator.home_product)
     knowledge = replace(known, operator=settings.operator)
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url) as store:
         live = LiveSettings(settings, knowledge, store.settings)
         publisher = PagePublisher(live.settings, live.knowledge, store, clock, folder)
         changed = publisher.publish()

@@ -5,7 +5,6 @@ the same database goes on.
 """
 
 import argparse
-import contextlib
 from typing import TextIO
 
 from bot.model.errors import JitabataError
@@ -17,8 +16,7 @@ from bot.texts.loader import say
 
 def run(arguments: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """List them, or let go of one that has its answer now."""
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url) as store:
         if arguments.what == "done":
             _done(store, arguments.ident, arguments.lang)
         else:

@@ -5,7 +5,6 @@ that runs on the same database goes on.
 """
 
 import argparse
-import contextlib
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,12 +24,12 @@ from bot.desk.spreadsheet_cells import guarded
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError
 from bot.model.recipient import Recipient, RecipientState, recipient_id
+from bot.running.recipients import everybody
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from bot.texts.loader import say
 
 AT_ONCE = 1_000  # lines in one transaction
-PAGE = 500
 MOST_BYTES = 200 * 1024 * 1024
 
 
@@ -41,13 +40,6 @@ class RecipientsCommand:
     store: SqlStore
     lang: str
     out: TextIO
-
-    @classmethod
-    @contextlib.contextmanager
-    def open(cls, settings: Settings, lang: str, out: TextIO) -> Iterator["RecipientsCommand"]:
-        store = SqlStore.open(settings.database_url)
-        with contextlib.closing(store):
-            yield cls(store, lang, out)
 
     def take_in(
         self,
@@ -107,7 +99,7 @@ class RecipientsCommand:
     def show_all(self, state: str | None = None) -> int:
         """A line for each, separated by tabs."""
         self.out.write("\t".join(self._field(name) for name in ("id", *COLUMNS)) + "\n")
-        for recipient in self._all():
+        for recipient in everybody(self.store):
             if state in (None, recipient.state):
                 row = row_of(recipient) | {"state": self._field(recipient.state)}
                 self.out.write("\t".join([recipient.id, *row.values()]) + "\n")
@@ -118,7 +110,7 @@ class RecipientsCommand:
         self.out.write("\ufeff")
         writer = csv.writer(self.out)
         writer.writerow(COLUMNS)
-        for recipient in self._all():
+        for recipient in everybody(self.store):
             writer.writerow([guarded(cell) for cell in row_of(recipient).values()])
         return 0
 
@@ -166,16 +158,6 @@ class RecipientsCommand:
                 return found
         raise JitabataError(self._say("recipients.nobody", what=what))
 
-    def _all(self) -> Iterator[Recipient]:
-        after = 0
-        while True:
-            with self.store.work() as work:
-                page = work.recipients(after, PAGE)
-            yield from (recipient for _, recipient in page if recipient.address)
-            if not page:
-                return
-            after = page[-1][0]
-
     def _say(self, key: str, **values: object) -> str:
         return say(self.lang, key, **values)
 
@@ -187,7 +169,8 @@ def run(
     asked: argparse.Namespace, settings: Settings, stdin: IO[bytes], out: TextIO, err: TextIO
 ) -> int:
     """What ``jitabata recipients`` was asked for; what it answers is the exit code."""
-    with RecipientsCommand.open(settings, asked.lang, out) as recipients:
+    with SqlStore.open(settings.database_url) as store:
+        recipients = RecipientsCommand(store, asked.lang, out)
         match asked.what:
             case "import":
                 with seekable(asked.file, stdin, MOST_BYTES) as file:

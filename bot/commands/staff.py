@@ -5,7 +5,6 @@ database goes on, and knows within seconds.
 """
 
 import argparse
-import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
@@ -35,7 +34,7 @@ def run(
     arguments: argparse.Namespace, settings: Settings, clock: Callable[[], datetime], out: TextIO
 ) -> int:
     """List accounts, make one, or change one. JitabataError says, in words, what cannot be done."""
-    with contextlib.closing(SqlStore.open(settings.database_url)) as store:
+    with SqlStore.open(settings.database_url) as store:
         try:
             _run(arguments, settings, store.staff, clock(), out)
         except AccountError as why:

@@ -5,7 +5,6 @@ the same database goes on.
 """
 
 import argparse
-import contextlib
 import csv
 from collections.abc import Iterator
 from typing import TextIO
@@ -23,8 +22,7 @@ COLUMNS = ("id", "channel", "address", "lang", "topics", "state", "requested_at"
 
 def run(arguments: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Count them, write them as CSV, or remove that of one address."""
-    store = SqlStore.open(settings.database_url)
-    with contextlib.closing(store):
+    with SqlStore.open(settings.database_url) as store:
         if arguments.what == "export":
             _exported(store, out)
         elif arguments.what == "remove":

@@ -3,7 +3,6 @@
 Part of the composition root.
 """
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +15,11 @@ from bot.running.live_settings import with_saved
 from bot.running.upkeep import backup_folder, tidied
 from bot.settings import Settings
 from bot.store import connect, migrations
+from bot.store.backup.after_restore import Doubt
 from bot.store.backup.make import Wish, keep_newest
 from bot.store.backup.make import backup as make_backup
 from bot.store.backup.order import SECRETS, Order, Restored
+from bot.store.backup.postgresql import settle_postgresql
 from bot.store.backup.restore import restore as put_back
 from bot.store.sql import SqlStore
 from bot.texts.loader import say
@@ -45,7 +46,6 @@ class BackupOptions:
     to: Path | None = None
     keep: int | None = None
     with_secrets: bool = False
-    verify: bool = False
 
 
 def backup(settings: Settings, asked: BackupOptions, clock: Clock, speech: UpkeepSpeech) -> int:
@@ -53,7 +53,7 @@ def backup(settings: Settings, asked: BackupOptions, clock: Clock, speech: Upkee
     target = asked.to or backup_folder(settings)
     secrets = {name: settings.folder / name for name in SECRETS}
     taken = secrets if asked.with_secrets else {}
-    made = make_backup(settings.database_url, Wish(target, taken, asked.verify), clock())
+    made = make_backup(settings.database_url, Wish(target, taken), clock())
     manifest = made.manifest
     speech.say(
         "upkeep.backup.made",
@@ -62,10 +62,7 @@ def backup(settings: Settings, asked: BackupOptions, clock: Clock, speech: Upkee
         revision=manifest.revision,
         rows=sum(manifest.rows.values()),
     )
-    is_tried = asked.verify and manifest.database == "postgresql"
-    speech.say(
-        "upkeep.backup.verified" if is_tried else f"upkeep.backup.checked.{manifest.database}"
-    )
+    speech.say("upkeep.backup.checked")
     there = [name for name, path in secrets.items() if path.is_file()]
     if there:
         kind = (
@@ -86,6 +83,14 @@ def restore(
     return 0
 
 
+def settle(settings: Settings, before: str | None, clock: Clock, speech: UpkeepSpeech) -> int:
+    """Make tables that ``pg_restore`` put back ready for the desk, and say what to know."""
+    doubt = settle_postgresql(settings.database_url, clock(), before)
+    speech.say("upkeep.restore.settled", revision=migrations.REVISIONS[-1])
+    _tell_doubt(doubt, speech)
+    return 0
+
+
 def _tell(done: Restored, speech: UpkeepSpeech) -> None:
     made_at = f"{done.manifest.created_at:%Y-%m-%d %H:%M:%S %Z}"
     speech.say("upkeep.restore.done", at=made_at, revision=done.manifest.revision)
@@ -93,7 +98,10 @@ def _tell(done: Restored, speech: UpkeepSpeech) -> None:
         speech.say("upkeep.restore.secrets", names=", ".join(done.secrets))
     if done.before:
         speech.say("upkeep.restore.before", before=done.before)
-    doubt = done.doubt
+    _tell_doubt(done.doubt, speech)
+
+
+def _tell_doubt(doubt: Doubt, speech: UpkeepSpeech) -> None:
     if doubt.taken_over is None:
         speech.say("upkeep.restore.guessed")
     else:
@@ -133,7 +141,7 @@ def tidy(settings: Settings, clock: Clock, speech: UpkeepSpeech) -> int:
     """Let go of what is older than ``[retention]`` allows, and say what that was."""
     if migrations.standing(settings.database_url) is None:
         raise JitabataError("there is no database yet, so there is nothing to tidy")
-    with contextlib.closing(SqlStore.open(settings.database_url)) as store:
+    with SqlStore.open(settings.database_url) as store:
         settings = with_saved(settings, store.settings.saved())
     counts: dict[str, int] = {}
     for name, count in tidied(settings, clock()):

@@ -13,13 +13,16 @@ has it reads every report. Tokens of Slack workspaces are sealed in it: without 
 Keep the keys (secret, slack-key, webhook-key) somewhere else; --with-secrets puts those that are
 files in var/ into the backup all the same.
 
-On PostgreSQL it holds our tables and nothing else of the database, and pg_dump must be installed.
+PostgreSQL is backed up by pg_dump instead: `jitabata help running`, under Backups.
 """
 RESTORE = """\
 Put a backup in the place of the database. Stop the desk and every worker first. Everything is
 checked before anything is changed; what is there is kept beside it. An older version is brought up
 to date. Deliveries that waited are marked, so that the channels look for them before they repeat
 them, and what the database before knew of who was told since is taken over.
+
+On PostgreSQL pg_restore puts the tables back (`jitabata help running`, under Backups has the
+commands); then run this without a file.
 """
 
 
@@ -43,11 +46,6 @@ def backup_options(made: argparse.ArgumentParser) -> None:
         "--keep", type=_positive, metavar="N", help="delete all but the newest N in the folder"
     )
     made.add_argument("--with-secrets", action="store_true", help="take the keys in var/ along")
-    made.add_argument(
-        "--verify",
-        action="store_true",
-        help="PostgreSQL: restore it into a database of its own and count the rows there",
-    )
 
 
 def _positive(word: str) -> int:
@@ -61,7 +59,10 @@ def restore_options(made: argparse.ArgumentParser) -> None:
     """Add those of ``restore``."""
     made.description = RESTORE
     made.formatter_class = argparse.RawDescriptionHelpFormatter
-    made.add_argument("file", type=Path, metavar="FILE", help="what backup made")
+    made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="what backup made")
     made.add_argument(
         "--yes", action="store_true", help="also over a database that holds something"
+    )
+    made.add_argument(
+        "--before", metavar="SCHEMA", help="PostgreSQL: where the tables are that were replaced"
     )

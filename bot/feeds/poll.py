@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Fetch = Callable[[FeedSource], Awaitable[FeedReading]]
 UNPROVEN = "the reader of this format is proven on documents made by hand, not on a recording"
-Emit = Callable[[FeedRead], Awaitable[None]]
+Emit = Callable[[FeedRead], Awaitable[object]]
 
 
 class Poller:

@@ -12,7 +12,7 @@ LONGEST_SUBJECT = 200
 DAY = 86400
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
-Run = Callable[[str], Awaitable[None]]
+Run = Callable[[str], Awaitable[object]]
 """Does one job, given its subject: an id, never a customer's words."""
 
 

@@ -12,7 +12,7 @@ from bot.probes.targets import Plan, ProbeTarget
 log = logging.getLogger(__name__)
 
 Measure = Callable[[ProbeTarget], Awaitable[Taken]]
-Emit = Callable[[Probed], Awaitable[None]]
+Emit = Callable[[Probed], Awaitable[object]]
 
 
 class Prober:

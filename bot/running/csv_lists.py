@@ -27,6 +27,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
+from bot.running.recipients import everybody
 
 PAGE = 500
 
@@ -113,16 +114,8 @@ class RecipientsList:
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         yield tuple(RECIPIENT)
-        after = 0
-        while True:
-            with self._store.look() as work:
-                page = work.recipients(after, PAGE)
-            for _, one in page:
-                if one.address:
-                    yield tuple(recipient_row(one).values())
-            if not page:
-                return
-            after = page[-1][0]
+        for one in everybody(self._store):
+            yield tuple(recipient_row(one).values())
 
     def _read(self, file: bytes) -> list[RecipientLine | BadLine]:
         words, most = self._words.products, MOST_LINES
@@ -133,10 +126,7 @@ class RecipientsList:
     ) -> tuple[list[ListChange], list[Recipient]]:
         """What changes, and the recipients that are to be saved for it."""
         good = [line for line in lines if isinstance(line, RecipientLine)]
-        ids = [line.recipient.id for line in good]
-        known: dict[str, Recipient] = {}
-        for start in range(0, len(ids), PAGE):
-            known |= work.recipients_by_id(ids[start : start + PAGE])
+        known = work.recipients_by_id([line.recipient.id for line in good])
         changes, becoming = list[ListChange](), list[Recipient]()
         for line in good:
             was = known.get(line.recipient.id)

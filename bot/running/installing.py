@@ -3,7 +3,6 @@
 Part of the composition root; whoever builds it hands it the clock.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ from bot.store.locks import Locks
 if TYPE_CHECKING:
     from bot.channels.slack.oauth.installations import Installations
     from bot.channels.slack.oauth.installed import InstalledWorkspaces
-
-logger = logging.getLogger(__name__)
 
 
 class Installing:

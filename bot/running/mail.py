@@ -135,11 +135,7 @@ class MailSide:
 
             jobs.take(MAIL_INBOX, drain)
         if mailbox is not None:
-
-            async def read(_: str) -> None:
-                await mailbox.run()
-
-            jobs.take(MAILBOX, read)
+            jobs.take(MAILBOX, lambda _: mailbox.run())
 
     def close(self) -> None:
         """End the connections to the mail server."""

@@ -4,11 +4,26 @@ Part of the composition root. Nothing happens for a recipient that there is none
 """
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.desk.ports import Store
-from bot.model.recipient import RecipientState
+from bot.model.recipient import Recipient, RecipientState
 from bot.model.subscription import SUBSCRIBER
+
+PAGE = 500
+
+
+def everybody(store: Store) -> Iterator[Recipient]:
+    """All recipients of whom there is an address, read in short transactions."""
+    after = 0
+    while True:
+        with store.look() as work:
+            page = work.recipients(after, PAGE)
+        yield from (recipient for _, recipient in page if recipient.address)
+        if not page:
+            return
+        after = page[-1][0]
 
 
 async def unsubscribe(store: Store, recipient_id: str) -> None:

@@ -15,5 +15,5 @@ from bot.store.sql import SqlStore
 @contextlib.contextmanager
 def desk_in_memory(knowledge: Knowledge) -> Iterator[Handle]:
     """Takes events as long as it is open; nothing of it is kept."""
-    with contextlib.closing(SqlStore.open("sqlite://", durable=False)) as store:
+    with SqlStore.open("sqlite://", durable=False) as store:
         yield Desk(store, knowledge).handle

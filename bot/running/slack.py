@@ -120,19 +120,9 @@ class SlackSide:
 
     def take(self, jobs: Jobs) -> None:
         """Have this process do Slack's share of the work."""
-
-        async def inbox(_: str) -> None:
-            await self._worker.drain()
-
-        async def staff(_: str) -> None:
-            await self._staff_worker.drain()
-
-        async def astray(_: str) -> None:
-            await self._customers.run()
-
-        jobs.take(SLACK_INBOX, inbox)
-        jobs.take(SLACK_STAFF, staff)
-        jobs.take(SLACK_ASTRAY, astray)
+        jobs.take(SLACK_INBOX, lambda _: self._worker.drain())
+        jobs.take(SLACK_STAFF, lambda _: self._staff_worker.drain())
+        jobs.take(SLACK_ASTRAY, lambda _: self._customers.run())
         if self._board is not None:
             jobs.take(SLACK_BOARD, self._look_after_cards)
 

@@ -17,7 +17,7 @@ from bot.feeds.poll import Poller
 from bot.feeds.robots import RobotsRules
 from bot.feeds.source import FeedSource
 from bot.jobs.port import Jobs
-from bot.model.event import FeedRead, Probed
+from bot.model.event import FeedRead
 from bot.model.knowledge import Knowledge
 from bot.net.client import polling_client
 from bot.net.rounds import Rounds, Visit
@@ -71,44 +71,27 @@ class Watching:
 
     def take(self, jobs: Jobs) -> None:
         """Have this process watch, unless another one does."""
-
-        async def feeds(_: str) -> None:
-            await self.read_feeds()
-
-        jobs.take(FEEDS, feeds)
+        jobs.take(FEEDS, lambda _: self.read_feeds())
         self.take_measuring(jobs)
 
     def take_measuring(self, jobs: Jobs) -> None:
         """Have this process measure from its vantage, unless another one there does."""
-
-        async def measure(_: str) -> None:
-            await self.measure()
-
-        jobs.take(probes_from(self._settings.vantage), measure)
+        jobs.take(probes_from(self._settings.vantage), lambda _: self.measure())
 
     async def read_feeds(self) -> None:
         """Poll every feed, until cancelled."""
-
-        async def emit(reading: FeedRead) -> None:
-            await self._door.handle(reading)
-
         sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
         async with reading_feeds(self._settings.contact) as fetch:
-            poller = Poller(sources, fetch, emit, self._clock)
+            poller = Poller(sources, fetch, self._door.handle, self._clock)
             pace = PollPace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
             timetable = Timetable(poller.hosts, pace, time.monotonic())
             await self._rounds(timetable, poller.visit, poller.of_services).run()
 
     async def measure(self) -> None:
         """Measure every target from this vantage, until cancelled."""
-
-        async def emit(measured: Probed) -> None:
-            await self._door.handle(measured)
-
         vantage = self._settings.vantage
-        prober = Prober(
-            self._plan, vantage, Measurer(contact=self._settings.contact), emit, self._clock
-        )
+        measurer = Measurer(contact=self._settings.contact)
+        prober = Prober(self._plan, vantage, measurer, self._door.handle, self._clock)
         pace = PollPace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
         timetable = Timetable(prober.hosts, pace, time.monotonic())
         of_services = self._plan.of_services

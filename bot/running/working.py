@@ -74,15 +74,9 @@ def take_work(
     dispatch = Dispatch(*ways, tells_staff(house.door, house.clock), settled=settled)
     fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
 
-    async def tick(_: str) -> None:
-        await house.door.handle(Tick(house.clock()))
-
-    async def deliver(channel: str) -> None:
-        await dispatch.deliver(channel)
-
-    jobs.take(TICK, tick)
+    jobs.take(TICK, lambda _: house.door.handle(Tick(house.clock())))
     jobs.take(LOOK, prompter.look)
-    jobs.take(DELIVER, deliver)
+    jobs.take(DELIVER, dispatch.deliver)
     jobs.take(FAN_OUT, fan_out.run)
 
 
@@ -94,12 +88,9 @@ def take_upkeep(jobs: Jobs, live: LiveSettings, house: AppContext) -> None:
         await asyncio.to_thread(live.refresh)  # nothing goes by a policy that was changed
         await tidy_once(live.settings, house.clock)
 
-    async def back_up(_: str) -> None:
-        await backups(settings, house.clock)
-
     jobs.take(TIDY, tidy)
     if backs_up_itself(settings):
-        jobs.take(BACKUPS, back_up)
+        jobs.take(BACKUPS, lambda _: backups(settings, house.clock))
 
 
 def take_watching(jobs: Jobs, settings: Settings, house: AppContext) -> None:

@@ -4,19 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from bot.desk.api_tokens import KEYS_LAST, KeptAnswer, KeyState
 from bot.model.api_token import ApiToken, Scope
 from bot.store import rows
-from bot.store.api_tables import api_keys, api_tokens
-from bot.store.connect import insert_into
+from bot.store.connect import hold, insert_into
 from bot.store.ledger.sql import Transactions
+from bot.store.tables import api_keys, api_tokens
 
 _T, _K = api_tokens.c, api_keys.c
-_TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended('jitabata api ' || current_schema(), 0))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,12 @@ class SqlApi:
     def add_token(self, token: ApiToken, most_live: int) -> bool:
         live = and_(_T.revoked_at.is_(None), _T.expires_at > token.made_at)
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(_TURN)
+            hold(connection, "api")
             counted = select(func.count()).select_from(api_tokens).where(live)
             if int(connection.scalar(counted) or 0) >= most_live:
                 return False
-            connection.execute(insert(api_tokens), _row_of(token))
+            scopes = " ".join(sorted(token.scopes))
+            connection.execute(insert(api_tokens), rows.flat_row(token, api_tokens, scopes=scopes))
         return True
 
     def revoke_token(self, ident: str, at: datetime) -> ApiToken | None:
@@ -92,25 +89,7 @@ class SqlApi:
             connection.execute(delete(api_keys).where(_K.key == key, _K.status == 0))
 
 
-def _row_of(token: ApiToken) -> dict[str, object]:
-    return {
-        "id": token.id,
-        "name": rows.word_of(token.name, "a name"),
-        "digest": token.digest,
-        "scopes": " ".join(sorted(token.scopes)),
-        "organisation": rows.word_of(token.organisation, "an organisation"),
-        "made_at": token.made_at,
-        "made_by": rows.word_of(token.made_by, "a name"),
-        "expires_at": token.expires_at,
-        "used_at": token.used_at,
-        "revoked_at": token.revoked_at,
-    }
-
-
 def _token_of(row: Any) -> ApiToken:
-    return ApiToken(
-        *(row.id, row.name, row.digest),
-        # A scope that this version does not know any more opens nothing.
-        frozenset(Scope(s) for s in row.scopes.split() if s in set(Scope)),
-        *(row.organisation, row.made_at, row.made_by, row.expires_at, row.used_at, row.revoked_at),
-    )
+    # A scope that this version does not know any more opens nothing.
+    scopes = frozenset(Scope(s) for s in row.scopes.split() if s in set(Scope))
+    return rows.flat_value(ApiToken, row, scopes=scopes)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from bot.desk.attendance import Attendance, Doing
 from bot.store import rows
 from bot.store.case_tables import case_attendance
-from bot.store.connect import insert_into
+from bot.store.connect import replacing
 from bot.store.macros import MacroQueries
 
 _P = case_attendance.c
@@ -20,18 +20,16 @@ class AttendanceQueries(MacroQueries):
 
     def attendance(self, ticket: str, staff: str) -> Attendance | None:
         which = _P.ticket == ticket, _P.staff == staff[: rows.WORD_LIMIT]
-        row = self._connection.execute(select(case_attendance).where(*which)).mappings().first()
-        return None if row is None else _attendance(row)
+        row = self._connection.execute(select(case_attendance).where(*which)).first()
+        return None if row is None else rows.flat_value(Attendance, row)
 
     def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
         is_there = _P.ticket == ticket, _P.at >= since, _P.doing != Doing.LEFT.value
         query = select(case_attendance).where(*is_there).order_by(_P.staff)
-        return [_attendance(row) for row in self._connection.execute(query).mappings()]
+        return [rows.flat_value(Attendance, row) for row in self._connection.execute(query)]
 
     def save_attendance(self, told: Attendance) -> None:
-        insert = insert_into(case_attendance, self._dialect)
-        kept = {name: insert.excluded[name] for name in _KEPT}
-        saving = insert.on_conflict_do_update(index_elements=["ticket", "staff"], set_=kept)
+        saving = replacing(case_attendance, self._dialect, *_KEPT)
         row: dict[str, Any] = {
             "ticket": told.ticket[: rows.WORD_LIMIT],
             "staff": told.staff[: rows.WORD_LIMIT],
@@ -42,10 +40,3 @@ class AttendanceQueries(MacroQueries):
             "question": told.question[: rows.WORD_LIMIT],
         }
         self._connection.execute(saving, row)
-
-
-def _attendance(row: RowMapping) -> Attendance:
-    return Attendance(
-        *(row["ticket"], row["staff"], Doing(row["doing"]), row["at"]),
-        *(row["reply"], row["note"], row["question"]),
-    )

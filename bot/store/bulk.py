@@ -1,10 +1,20 @@
 """Many rows at once: on PostgreSQL in one statement, in a fifth of the time of one after the other."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ARRAY, Column, Connection, any_, bindparam, column, func
 from sqlalchemy.types import TypeEngine
+
+AT_ONCE = 500  # values in one statement
+
+T = TypeVar("T")
+
+
+def in_pages(values: Sequence[T]) -> Iterator[list[T]]:
+    """So many at a time as one statement takes."""
+    for start in range(0, len(values), AT_ONCE):
+        yield list(values[start : start + AT_ONCE])
 
 
 def together(**types: TypeEngine[Any]) -> Any:

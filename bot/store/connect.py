@@ -25,6 +25,9 @@ IDLE_LIMIT = 9.0
 WRITES = "jitabata_writes"
 AT_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+_KEY = "hashtextextended(CAST(:begins AS text) || current_schema() || CAST(:ends AS text), 0)"
+_HOLD = text(f"SELECT pg_advisory_xact_lock({_KEY})")
+_SHARE = text(f"SELECT pg_advisory_xact_lock_shared({_KEY})")
 SWITCHES = 20  # times that others may get in the way of a new file
 
 
@@ -68,12 +71,18 @@ def writer_of(engine: Engine) -> Engine:
 
 def hold_writing_right(connection: Connection) -> None:
     """Wait for the writing right until the transaction ends; SQLite has it from the beginning."""
+    hold(connection, "")
+
+
+def hold(connection: Connection, what: str, of: str = "", *, shared: bool = False) -> None:
+    """Wait for something and have it until the transaction ends; SQLite has one writer anyway.
+
+    ``of``: whose it is, where each has its own. ``shared``: together with others who ask so.
+    """
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text(
-                "SELECT pg_advisory_xact_lock(hashtextextended('jitabata ' || current_schema(), 0))"
-            )
-        )
+        begins = f"jitabata {what} " if what else "jitabata "
+        given = {"begins": begins, "ends": f" {of}" if of else ""}
+        connection.execute(_SHARE if shared else _HOLD, given)
 
 
 def insert_into(table: Table, dialect: str) -> Any:
@@ -86,6 +95,14 @@ def insert_into(table: Table, dialect: str) -> Any:
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415
 
     return sqlite.insert(table)
+
+
+@cache
+def replacing(table: Table, dialect: str, *names: str) -> Any:
+    """Insert a row, or bring these columns of the one with the same primary key up to date."""
+    insert = insert_into(table, dialect)
+    kept = {name: insert.excluded[name] for name in names}
+    return insert.on_conflict_do_update(index_elements=[*table.primary_key], set_=kept)
 
 
 @cache

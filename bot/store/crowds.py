@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
 from bot.model.incident import ENDINGS, OF_ONE_LIFE, ToldNotice, Voices
 from bot.model.tenant_report import NO_INCIDENT, Statement, TenantReport
 from bot.store import rows, tables
+from bot.store.connect import saving
 
 Value = TypeVar("Value")
 
@@ -44,6 +46,11 @@ _READ = (
     .order_by(_L.id.desc())
 )
 _TOLD_ONE = _TOLD.where(_L.customer == bindparam("customer"))
+
+
+@cache
+def _finding(table: Table) -> Select[Any]:
+    return select(table.c.body).where(table.c.id == bindparam("id"))
 
 
 class Crowds:
@@ -163,6 +170,13 @@ class Crowds:
         t = tables.testimonies
         stale = or_(t.c.group == NO_INCIDENT, t.c.state != _COUNTS)
         self._connection.execute(delete(t).where(t.c.at < before, stale))
+
+    def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
+        body = self._connection.scalar(_finding(table), {"id": ident})
+        return None if body is None else rows.value_of(kind, body)
+
+    def _save(self, table: Table, row: rows.Row | list[rows.Row]) -> None:
+        self._connection.execute(saving(table, self._dialect), row)
 
     def _values(
         self, kind: type[Value], query: Select[Any], given: Mapping[str, object] | None = None

@@ -45,7 +45,7 @@ from bot.store.case_tables import case_marks, case_reads, cases
 from bot.store.case_words import FEW, candidates, folded_terms, holds
 from bot.store.cases import CLOSED, FOLLOWER, NOTE, PRODUCT, STAGES, TAG
 from bot.store.columns import Moment
-from bot.store.connect import insert_into
+from bot.store.connect import replacing
 from bot.store.lists import SqlLists
 
 _E, _M, _S, _T = cases.c, case_marks.c, case_reads.c, tables.tickets.c
@@ -167,9 +167,7 @@ class SqlInbox(SqlLists):
         seq = self._connection.scalar(select(_E.seq).where(_E.id == conversation))
         if seq is None:
             return
-        insert = insert_into(case_reads, self._dialect)
-        kept = {"at": insert.excluded["at"]}
-        noted = insert.on_conflict_do_update(index_elements=["staff", "seq"], set_=kept)
+        noted = replacing(case_reads, self._dialect, "at")
         self._connection.execute(noted, {"staff": staff[:500], "seq": seq, "at": at})
 
     def snoozed(self, limit: int = 1000) -> list[Ticket]:

@@ -11,7 +11,7 @@ from bot.desk.incident_lists import PAGE, IncidentFilter, SearchTerm, ToldReader
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import ProposedNotice, Ticket
-from bot.model.timeline import TimelineEntry, TimelineKind
+from bot.model.timeline import TimelineEntry
 from bot.store import rows, tables
 from bot.store.case_tables import cases
 from bot.store.cases import STAGES
@@ -98,7 +98,8 @@ class SqlIncidents(FailedDeliveries):
         return sorted(self._connection.scalars(query))
 
     def log(self, entry: TimelineEntry) -> bool:
-        insert = insert_into(tables.timeline, self._dialect).values(_row(entry))
+        row = rows.flat_row(entry, tables.timeline, key=entry.key or None)
+        insert = insert_into(tables.timeline, self._dialect).values(row)
         once = insert.on_conflict_do_nothing(index_elements=["key"]).returning(_E.id)
         return self._connection.execute(once).first() is not None
 
@@ -114,30 +115,13 @@ class SqlIncidents(FailedDeliveries):
         return [_entry(row) for row in self._connection.execute(latest)]
 
 
-_ENTRIES = select(_E.subject, _E.at, _E.kind, _E.what, _E.about, _E.staff, _E.text, _E.key)
+_ENTRIES = select(tables.timeline)
 
 
 def _entry(row: Any) -> TimelineEntry:
-    subject, at, kind, what, about, staff, text, key = row
-    return TimelineEntry(subject, at, TimelineKind(kind), what, about, staff, text, key or "")
+    return rows.flat_value(TimelineEntry, row, key=row.key or "")
 
 
 def _speaks_of(term: SearchTerm) -> ColumnElement[bool]:
     said = _I.words.contains(term.word.casefold(), autoescape=True)
     return or_(said, _I.product.in_(term.products)) if term.products else said
-
-
-def _row(entry: TimelineEntry) -> rows.Row:
-    """A row of ``timeline``; it has no body, its columns say it all."""
-    for word in (entry.subject, entry.what, entry.about, entry.staff, entry.key):
-        rows.word_of(word, "an entry of the timeline")
-    return {
-        "subject": entry.subject,
-        "at": entry.at,
-        "kind": entry.kind.value,
-        "what": entry.what,
-        "about": entry.about,
-        "staff": entry.staff,
-        "text": rows.text_of(entry.text, "an entry of the timeline"),
-        "key": entry.key or None,
-    }

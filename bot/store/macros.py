@@ -4,7 +4,6 @@ from sqlalchemy import delete, select
 
 from bot.model.macro import Macro
 from bot.store import rows, tables
-from bot.store.connect import saving
 from bot.store.unanswered import UnansweredQueries
 
 _M = tables.macros.c
@@ -14,8 +13,7 @@ class MacroQueries(UnansweredQueries):
     """Fills ``bot.desk.macros.Macros`` over one open transaction."""
 
     def macro(self, ident: str) -> Macro | None:
-        body = self._connection.scalar(select(_M.body).where(_M.id == ident))
-        return None if body is None else rows.value_of(Macro, body)
+        return self._by_id(tables.macros, Macro, ident)
 
     def macros(self) -> list[Macro]:
         found = self._values(Macro, select(_M.body))
@@ -25,7 +23,7 @@ class MacroQueries(UnansweredQueries):
         return tuple(sorted(self._connection.scalars(select(_M.name))))
 
     def save_macro(self, macro: Macro) -> None:
-        self._connection.execute(saving(tables.macros, self._dialect), rows.row_of(macro))
+        self._save(tables.macros, rows.row_of(macro))
 
     def drop_macro(self, ident: str) -> None:
         self._connection.execute(delete(tables.macros).where(_M.id == ident))

@@ -1,18 +1,16 @@
 """The part of ``UnitOfWork`` that knows organisations and what they use."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import delete, select
 
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
 from bot.store import rows, tables
-from bot.store.connect import saving
+from bot.store.bulk import in_pages
 from bot.store.posts import PostQueries
 
-AT_ONCE = 500  # rows in one statement
-T = TypeVar("T")
 _O, _R = tables.organisations.c, tables.recipients.c
 
 
@@ -32,47 +30,29 @@ class OrganisationQueries(PostQueries):
 
     def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]:
         found: dict[str, KnownOrganisation] = {}
-        for page in _in_pages(ids):
+        for page in in_pages(ids):
             query = select(tables.organisations).where(_O.id.in_(page))
             found |= {row.id: _organisation_of(row) for row in self._connection.execute(query)}
         return found
 
-    def save_organisation(self, organisation: KnownOrganisation) -> None:
-        self.save_organisations([organisation])
-
     def save_organisations(self, organisations: Sequence[KnownOrganisation]) -> None:
-        save = saving(tables.organisations, self._dialect)
-        for page in _in_pages([_row_of(organisation) for organisation in organisations]):
-            self._connection.execute(save, page)
+        for page in in_pages([_row_of(organisation) for organisation in organisations]):
+            self._save(tables.organisations, page)
 
     def drop_organisation(self, ident: str) -> bool:
         gone = self._connection.execute(delete(tables.organisations).where(_O.id == ident))
         return bool(gone.rowcount)
 
     def recipients_of(self, tenants: Sequence[str], limit: int) -> Iterator[Recipient]:
-        for page in _in_pages(tenants):
+        for page in in_pages(tenants):
             query = select(_R.body).where(_R.tenant.in_(page)).order_by(_R.seq).limit(limit)
             yield from self._values(Recipient, query)
 
 
-def _in_pages(values: Sequence[T]) -> Iterator[list[T]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield list(values[start : start + AT_ONCE])
-
-
-def _row_of(organisation: KnownOrganisation) -> dict[str, object]:
-    return {
-        "id": rows.word_of(organisation.id, "an organisation"),
-        "name": rows.word_of(organisation.name, "a name"),
-        "products": " ".join(organisation.products),
-        "complete": organisation.complete,
-        "changed_at": organisation.changed_at,
-        "changed_by": rows.word_of(organisation.changed_by, "a name"),
-    }
+def _row_of(organisation: KnownOrganisation) -> rows.Row:
+    products = " ".join(organisation.products)
+    return rows.flat_row(organisation, tables.organisations, products=products)
 
 
 def _organisation_of(row: Any) -> KnownOrganisation:
-    return KnownOrganisation(
-        *(row.id, row.name, tuple(row.products.split()), row.complete),
-        *(row.changed_at, row.changed_by),
-    )
+    return rows.flat_value(KnownOrganisation, row, products=tuple(row.products.split()))

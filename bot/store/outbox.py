@@ -28,10 +28,10 @@ from bot.model.effect import Effect
 from bot.model.subscription import Confirmation
 from bot.store import rows, tables
 from bot.store.bulk import among, execute, together
-from bot.store.connect import insert_into
+from bot.store.connect import hold, insert_into
 from bot.store.crowds import Crowds
 from bot.store.ledger.paces import key_of
-from bot.store.ledger.statements import REACHED, STEERS, stands, told_to
+from bot.store.ledger.statements import REACHED, STEER, stands, told_to
 from bot.store.ledger.untold import untell
 from bot.store.stopped import has_stopped
 
@@ -153,8 +153,7 @@ class Outbox(Crowds):
         self._connection.execute(_amending(self._dialect), row)
 
     def hold_claims(self) -> None:
-        if self._dialect == "postgresql":
-            self._connection.execute(STEERS)
+        hold(self._connection, STEER)
 
     def call_off(self, broadcast: str, at: datetime) -> int:
         self.hold_claims()

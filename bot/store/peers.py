@@ -8,7 +8,6 @@ from bot.desk.ledger import DeliveryState
 from bot.desk.peer_ports import Way
 from bot.model.peer import PEER, KeptSighting, Peer, PeerContact
 from bot.store import rows, tables
-from bot.store.connect import saving
 from bot.store.peer_contacts import contacts
 from bot.store.tags import TagQueries
 
@@ -24,8 +23,7 @@ class PeerQueries(TagQueries):
         return self._values(Peer, _PEERS)
 
     def peer(self, ident: str) -> Peer | None:
-        body = self._connection.scalar(select(_P.body).where(_P.id == f"{PEER}{ident}"))
-        return None if body is None else rows.value_of(Peer, body)
+        return self._by_id(tables.peers, Peer, f"{PEER}{ident}")
 
     def save_peer(self, peer: Peer) -> None:
         row = {
@@ -33,7 +31,7 @@ class PeerQueries(TagQueries):
             "address": rows.text_of(peer.url, "an address"),
             "body": rows.body_of(peer),
         }
-        self._connection.execute(saving(tables.peers, self._dialect), row)
+        self._save(tables.peers, row)
 
     def drop_peer(self, ident: str) -> bool:
         reader = f"{PEER}{ident}"
@@ -56,7 +54,7 @@ class PeerQueries(TagQueries):
             "peer": kept.peer,
             "body": rows.body_of(kept),
         }
-        self._connection.execute(saving(tables.sightings, self._dialect), row)
+        self._save(tables.sightings, row)
 
     def drop_sighting(self, way: Way, kept: KeptSighting) -> None:
         self._connection.execute(delete(tables.sightings).where(_T.id == _key(way, kept)))

@@ -9,7 +9,7 @@ from bot.desk.pictures import PicturesKept
 from bot.model.picture import PictureFile
 from bot.store import rows
 from bot.store.attendance import AttendanceQueries
-from bot.store.picture_tables import pictures
+from bot.store.tables import pictures
 
 _P = pictures.c
 
@@ -18,14 +18,7 @@ class PictureQueries(AttendanceQueries):
     """Fills ``bot.desk.pictures.Pictures`` over one open transaction."""
 
     def put_picture(self, ident: str, file: PictureFile, at: datetime) -> None:
-        row = {
-            "id": rows.word_of(ident, "a picture's id"),
-            "at": at,
-            "size": file.size,
-            "small": file.small,
-            "content": file.content,
-        }
-        self._connection.execute(pictures.insert(), row)
+        self._connection.execute(pictures.insert(), rows.flat_row(file, pictures, id=ident, at=at))
 
     def pictures_since(self, since: datetime, conversation: str | None = None) -> PicturesKept:
         query = select(func.count(), func.coalesce(func.sum(_P.size), 0)).where(_P.at >= since)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from bot.model.publication import OVER, RUNNING, ComponentDay, Post
 from bot.store import rows, tables
-from bot.store.connect import insert_into, saving
+from bot.store.connect import insert_into
 from bot.store.inbox import SqlInbox
 
 _P, _D = tables.posts.c, tables.component_days.c
@@ -38,8 +38,7 @@ class PostQueries(SqlInbox):
     """Fills ``bot.desk.publications.Publications`` over one open transaction."""
 
     def post(self, post_id: str) -> Post | None:
-        body = self._connection.scalar(select(_P.body).where(_P.id == post_id))
-        return None if body is None else rows.value_of(Post, body)
+        return self._by_id(tables.posts, Post, post_id)
 
     def posts(self, since: datetime | None = None, limit: int = 100) -> list[Post]:
         if since is None:
@@ -50,16 +49,10 @@ class PostQueries(SqlInbox):
         return next(iter(self._values(Post, _RUNNING)), None)
 
     def save_post(self, post: Post) -> None:
-        self._connection.execute(saving(tables.posts, self._dialect), rows.row_of(post))
+        self._save(tables.posts, rows.row_of(post))
 
     def count_day(self, day: ComponentDay) -> None:
-        row = {
-            "component": rows.word_of(day.component, "a component's id"),
-            "day": day.day,
-            "measured": day.measured,
-            "failed": day.failed,
-            "slow": day.slow,
-        }
+        row = rows.flat_row(day, tables.component_days)
         self._connection.execute(_counting(self._dialect), row)
 
     def component_days(self, since: str) -> list[ComponentDay]:

@@ -9,8 +9,7 @@ from bot.desk.broadcast_ports import DeliveryPlace, Group
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.recipient import CONTACT, EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
-from bot.store.bulk import among
-from bot.store.connect import saving
+from bot.store.bulk import among, in_pages
 from bot.store.ledger.statements import stands, told_to
 from bot.store.outbox import Outbox
 from bot.store.stopped import IS_ACTIVE
@@ -20,15 +19,11 @@ _O = tables.outbox.c
 _UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
 
 
-AT_ONCE = 500  # recipients saved with one statement
-
-
 class SqlRecipients(Outbox):
     """Fills the second part of ``BroadcastPorts`` over one open transaction."""
 
     def broadcast(self, broadcast_id: str) -> Broadcast | None:
-        body = self._connection.scalar(select(_B.body).where(_B.id == broadcast_id))
-        return None if body is None else rows.value_of(Broadcast, body)
+        return self._by_id(tables.broadcasts, Broadcast, broadcast_id)
 
     def broadcasts(
         self, *, incident: str | None = None, under_way_only: bool = True, limit: int = 100
@@ -41,31 +36,24 @@ class SqlRecipients(Outbox):
         return self._values(Broadcast, found)
 
     def save_broadcast(self, broadcast: Broadcast) -> None:
-        save = saving(tables.broadcasts, self._dialect)
-        self._connection.execute(save, rows.row_of(broadcast))
+        self._save(tables.broadcasts, rows.row_of(broadcast))
 
     def recipient(self, recipient_id: str) -> Recipient | None:
-        body = self._connection.scalar(select(_R.body).where(_R.id == recipient_id))
-        return None if body is None else rows.value_of(Recipient, body)
+        return self._by_id(tables.recipients, Recipient, recipient_id)
 
     def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
-        found = self._connection.execute(select(_R.id, _R.body).where(_R.id.in_(list(ids))))
-        return {ident: rows.value_of(Recipient, body) for ident, body in found}
+        return {recipient.id: recipient for recipient in self.recipients_among(ids)}
 
     def save_recipient(self, recipient: Recipient) -> None:
         self.save_recipients([recipient])
 
     def save_recipients(self, recipients: Iterable[Recipient]) -> None:
         by_id = {r.id: r for r in recipients}
-        pages = list(by_id.values())
-        for start in range(0, len(pages), AT_ONCE):
-            self._save_page(pages[start : start + AT_ONCE])
+        for page in in_pages([*by_id.values()]):
+            self._save_page(page)
 
     def _save_page(self, page: list[Recipient]) -> None:
-        self._connection.execute(
-            saving(tables.recipients, self._dialect),
-            [rows.recipient_row(recipient) for recipient in page],
-        )
+        self._save(tables.recipients, [rows.recipient_row(recipient) for recipient in page])
         found = select(_R.id, _R.seq).where(_R.id.in_([r.id for r in page]))
         numbers = {row.id: row.seq for row in self._connection.execute(found)}
         self._connection.execute(
@@ -108,8 +96,7 @@ class SqlRecipients(Outbox):
 
     def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
         found: list[Recipient] = []
-        for start in range(0, len(readers), AT_ONCE):
-            page = readers[start : start + AT_ONCE]
+        for page in in_pages(readers):
             found += self._values(Recipient, select(_R.body).where(_R.id.in_(page)))
         return found
 

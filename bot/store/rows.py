@@ -7,14 +7,16 @@ offset from UTC, but not the name of its zone. Adapters are made when first need
 them would cost every start a quarter of a second.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
+from sqlalchemy import Table, Text
 
 from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation
@@ -31,6 +33,7 @@ from bot.model.tenant_report import TenantReport
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.unanswered import UnansweredQuestion
 from bot.model.understanding import Urgency
+from bot.store import tables
 from bot.store.errors import StoreError
 
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
@@ -151,6 +154,39 @@ def row_of(value: object, **columns: datetime | str | int | None) -> Row:
     return {**columns, "body": body_of(value)}
 
 
+def flat_row(value: object, table: Table, **columns: datetime | str | None) -> Row:
+    """The row of a value in a table with a column for each of its fields.
+
+    ``columns``: what the value does not say, or not in this form. StoreError as ``row_of``.
+    """
+    said = {
+        c.name: getattr(value, c.name)
+        for c in table.c
+        if c is not table.autoincrement_column and hasattr(value, c.name)
+    }
+    row = {n: s.value if isinstance(s, Enum) else s for n, s in (said | columns).items()}
+    for name, text in row.items():
+        if isinstance(text, str):
+            check = text_of if isinstance(table.c[name].type, Text) else word_of
+            check(text, f"{type(value).__name__}.{name}")
+    return row
+
+
+def flat_value(kind: type[Value], row: Any, **fields: object) -> Value:
+    """The value of which ``flat_row`` made a row. ``fields``: those that the row has in another form."""
+    enums, names = _flat(cast("Any", kind))
+    said = {name: getattr(row, name) for name in names if name not in fields}
+    return kind(**{n: enums[n](s) if n in enums else s for n, s in said.items()}, **fields)
+
+
+@cache
+def _flat(kind: Any) -> tuple[dict[str, type[Enum]], tuple[str, ...]]:
+    """The fields of a dataclass that are words of an enum, and all of them."""
+    types = get_type_hints(kind)
+    enums = {n: t for n, t in types.items() if isinstance(t, type) and issubclass(t, Enum)}
+    return enums, tuple(field.name for field in dataclasses.fields(kind))
+
+
 def event_row(event: Event) -> Row:
     """The journal's row, without its number."""
     return row_of(
@@ -188,16 +224,7 @@ def effect_of(kind: str, body: str) -> Effect | Confirmation:
 
 def told_row(incident: str, entry: ToldNotice) -> Row:
     """A row of ``told``; it has no body, its columns say it all."""
-    for what in (incident, entry.customer, entry.reason):
-        word_of(what, "an entry of the ledger")
-    return {
-        "incident": incident,
-        "customer": entry.customer,
-        "reason": entry.reason,
-        "life": entry.life,
-        "at": entry.at,
-        "content": entry.content,
-    }
+    return flat_row(entry, tables.told, incident=incident)
 
 
 def incident_row(incident: Incident) -> Row:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.store import rows
+from bot.store.connect import hold
 from bot.store.ledger.sql import Transactions
-from bot.store.staff_tables import staff_settings
+from bot.store.tables import staff_settings
 
 _S = staff_settings.c
-_TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended('jitabata settings ' || current_schema(), 0))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,6 @@ class SqlSettings:
     """A row for each setting that an admin has saved; who saves waits for their turn."""
 
     transactions: Transactions
-    dialect: str
 
     def saved(self) -> dict[str, str]:
         with self.transactions(writes=False) as connection:
@@ -32,8 +29,7 @@ class SqlSettings:
     ) -> bool:
         changed = {n: value for n, value in after.items() if before.get(n) != value}
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(_TURN)
+            hold(connection, "settings")
             if _saved(connection) != before:
                 return False
             gone = [*changed, *(before.keys() - after.keys())]

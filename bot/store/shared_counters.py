@@ -5,18 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
 from bot.store import tables
-from bot.store.connect import insert_into
+from bot.store.connect import hold, replacing
 from bot.store.ledger.sql import Transactions
 from bot.store.ledger.statements import CLOCK
 
 _P = tables.paces.c
-_TURN = text(
-    "SELECT pg_advisory_xact_lock("
-    "hashtextextended('jitabata slate ' || current_schema() || ' ' || :owner, 0))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,7 @@ class SqlSharedCounters:
     def hold(self, owner: str, names: Collection[str]) -> Iterator[MutableMapping[str, float]]:
         keys = {f"{owner}:{name}"[:500]: name for name in sorted(names)}
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(_TURN, {"owner": owner})
+            hold(connection, "slate", owner)
             found = connection.execute(select(_P.key, _P.due).where(_P.key.in_(list(keys))))
             held = {keys[key]: due for key, due in found}
             before = dict(held)
@@ -53,11 +48,7 @@ class SqlSharedCounters:
                 if name in held and before.get(name) != held[name]
             ]
             if changed:
-                insert = insert_into(tables.paces, self.dialect)
-                kept = insert.on_conflict_do_update(
-                    index_elements=["key"], set_={"due": insert.excluded.due}
-                )
-                connection.execute(kept, changed)
+                connection.execute(replacing(tables.paces, self.dialect, "due"), changed)
 
     def wipe(self, owner: str) -> None:
         with self.transactions(writes=True) as connection:

@@ -50,9 +50,9 @@ class SqlStore:
         self._here = threading.local()
         self.ledger = SqlLedger(self._beside, self._dialect)
         self.slate = SqlSharedCounters(self._beside, self._dialect)
-        self.staff = SqlStaff(self._beside, self._dialect)
+        self.staff = SqlStaff(self._beside)
         self.api = SqlApi(self._beside, self._dialect)
-        self.settings = SqlSettings(self._beside, self._dialect)
+        self.settings = SqlSettings(self._beside)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
@@ -71,6 +71,12 @@ class SqlStore:
             store.close()
             raise
         return store
+
+    def __enter__(self) -> "SqlStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def __repr__(self) -> str:
         return f"<SqlStore {self._name}>"

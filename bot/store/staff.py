@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from bot.desk.staff_accounts import Accounts
 from bot.model.audit import AuditEntry, AuditFilter
-from bot.model.staff import IDLE, LONGEST, Account, Role, StaffSession, spelled_alike
-from bot.store import audit, rows, tables
+from bot.model.staff import IDLE, LONGEST, Account, StaffSession, spelled_alike
+from bot.store import rows, tables
+from bot.store.connect import hold
 from bot.store.ledger.sql import Transactions
 
-_A, _S = tables.staff_accounts.c, tables.staff_sessions.c
+_A, _S, _L = tables.staff_accounts.c, tables.staff_sessions.c, tables.staff_audit.c
 _ALL = select(tables.staff_accounts).order_by(_A.alike)
 _SESSIONS = (  # with what the account says now
     select(
@@ -25,9 +26,6 @@ _SESSIONS = (  # with what the account says now
     .select_from(tables.staff_sessions.outerjoin(tables.staff_accounts, _S.account == _A.id))
     .where(_S.ended_at.is_(None), or_(_S.account == "", _A.id.is_not(None)))
 )
-_TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended('jitabata staff ' || current_schema(), 0))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,6 @@ class SqlStaff:
     """Accounts and sessions in rows. Who changes accounts, or begins a session, waits for their turn."""
 
     transactions: Transactions
-    dialect: str
 
     def accounts(self) -> list[Account]:
         with self.transactions(writes=False) as connection:
@@ -58,14 +55,14 @@ class SqlStaff:
     def session(self, key: str) -> StaffSession | None:
         with self.transactions(writes=False) as connection:
             found = connection.execute(_SESSIONS.where(_S.key == key)).first()
-        return None if found is None else _session_of(found)
+        return None if found is None else rows.flat_value(StaffSession, found)
 
     def sessions(self, now: datetime, account: str | None = None) -> list[StaffSession]:
         query = _SESSIONS.where(_is_live(now)).order_by(_S.used_at.desc(), _S.key)
         if account is not None:
             query = query.where(_S.account == account)
         with self.transactions(writes=False) as connection:
-            return [_session_of(row) for row in connection.execute(query)]
+            return [rows.flat_value(StaffSession, row) for row in connection.execute(query)]
 
     def begin_session(self, session: StaffSession, *, instead: bool) -> bool:
         alike, now = spelled_alike(session.name), session.began_at
@@ -76,18 +73,8 @@ class SqlStaff:
                 if connection.execute(others.limit(1)).first() is not None and not instead:
                     return False
                 connection.execute(update(tables.staff_sessions).where(same).values(ended_at=now))
-            row = {
-                "key": session.key,
-                "account": session.account,
-                "name": rows.word_of(session.name, "a name"),
-                "alike": rows.word_of(alike, "a name"),
-                "role": session.role.value,
-                "device": session.device[:200],
-                "network": session.network,
-                "began_at": now,
-                "used_at": session.used_at,
-                "sid": session.sid,
-            }
+            device = session.device[:200]
+            row = rows.flat_row(session, tables.staff_sessions, alike=alike, device=device)
             connection.execute(insert(tables.staff_sessions).values(row))
         return True
 
@@ -108,13 +95,28 @@ class SqlStaff:
 
     def note(self, entry: AuditEntry) -> None:
         with self.transactions(writes=True) as connection:
-            audit.note(connection, entry)
+            row = rows.flat_row(entry, tables.staff_audit, alike=spelled_alike(entry.staff))
+            connection.execute(insert(tables.staff_audit), row)
 
     def audited(
         self, which: AuditFilter, before: int | None = None, limit: int = 100
     ) -> list[AuditEntry]:
+        query = select(tables.staff_audit).order_by(_L.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(_L.id < before)
+        if which.staff:
+            query = query.where(_L.alike == spelled_alike(which.staff))
+        if which.about:
+            query = query.where(_L.about.contains(which.about, autoescape=True))
+        if which.act:
+            group = _L.act.startswith(f"{which.act}.", autoescape=True)
+            query = query.where(or_(_L.act == which.act, group))
+        if which.since is not None:
+            query = query.where(_L.at >= which.since)
+        if which.until is not None:
+            query = query.where(_L.at < which.until)
         with self.transactions(writes=False) as connection:
-            return audit.found(connection, which, before, limit)
+            return [rows.flat_value(AuditEntry, row) for row in connection.execute(query)]
 
     def _change(self, which: Any, **values: datetime) -> None:
         with self.transactions(writes=True) as connection:
@@ -124,8 +126,7 @@ class SqlStaff:
     def _turn(self) -> Iterator[Connection]:
         """A transaction that has the accounts for itself; SQLite has one writer anyway."""
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(_TURN)
+            hold(connection, "staff")
             yield connection
 
 
@@ -135,47 +136,8 @@ def _is_live(now: datetime) -> Any:
 
 
 def _accounts(connection: Connection) -> list[Account]:
-    return [_account_of(row) for row in connection.execute(_ALL)]
+    return [rows.flat_value(Account, row) for row in connection.execute(_ALL)]
 
 
-def _account_of(row: Any) -> Account:
-    return Account(
-        id=row.id,
-        name=row.name,
-        role=Role(row.role),
-        made_at=row.made_at,
-        password=row.password,
-        slack=row.slack,
-        invitation=row.invitation,
-        invited_until=row.invited_until,
-        identity=row.identity,
-    )
-
-
-def _row_of(account: Account) -> dict[str, object]:
-    return {
-        "id": account.id,
-        "name": rows.word_of(account.name, "a name"),
-        "alike": rows.word_of(spelled_alike(account.name), "a name"),
-        "role": account.role.value,
-        "made_at": account.made_at,
-        "password": account.password,
-        "slack": account.slack,
-        "invitation": account.invitation,
-        "invited_until": account.invited_until,
-        "identity": rows.word_of(account.identity, "an identity"),
-    }
-
-
-def _session_of(row: Any) -> StaffSession:
-    return StaffSession(
-        key=row.key,
-        name=row.name,
-        role=Role(row.role),
-        began_at=row.began_at,
-        used_at=row.used_at,
-        account=row.account,
-        device=row.device,
-        network=row.network,
-        sid=row.sid,
-    )
+def _row_of(account: Account) -> rows.Row:
+    return rows.flat_row(account, tables.staff_accounts, alike=spelled_alike(account.name))

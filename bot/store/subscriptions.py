@@ -10,16 +10,11 @@ from bot.desk.subscriptions import Subscribers
 from bot.model.subscription import OWN, SubscriberCount, Subscription, SubscriptionState
 from bot.store import rows
 from bot.store.bulk import among
-from bot.store.connect import saving
 from bot.store.recipients import SqlRecipients
-from bot.store.subscription_tables import subscriptions
+from bot.store.tables import subscriptions
 
 _S = subscriptions.c
 _ACTIVE = _S.state == SubscriptionState.ACTIVE.value
-_FIELDS = (
-    *(_S.id, _S.channel, _S.address, _S.lang, _S.topics, _S.state),
-    *(_S.requested_at, _S.changed_at, _S.failures),
-)
 
 
 class SqlSubscriptions(SqlRecipients):
@@ -37,11 +32,11 @@ class SqlSubscriptions(SqlRecipients):
         return {row.key: row.id for row in rows_found}
 
     def _one(self, which: ColumnElement[bool]) -> Subscription | None:
-        found = self._connection.execute(select(*_FIELDS).where(which)).first()
+        found = self._connection.execute(select(subscriptions).where(which)).first()
         return None if found is None else _subscription_of(found)
 
     def save_subscription(self, subscription: Subscription) -> None:
-        self._connection.execute(saving(subscriptions, self._dialect), _row_of(subscription))
+        self._save(subscriptions, _row_of(subscription))
         if subscription.state is SubscriptionState.OFF:
             self._spare([subscription.id])
 
@@ -51,7 +46,7 @@ class SqlSubscriptions(SqlRecipients):
         return bool(gone.rowcount)
 
     def subscriptions(self, after: int = 0, limit: int = 500) -> list[tuple[int, Subscription]]:
-        page = select(*_FIELDS, _S.seq).where(_S.seq > after).order_by(_S.seq).limit(limit)
+        page = select(subscriptions).where(_S.seq > after).order_by(_S.seq).limit(limit)
         return [(row.seq, _subscription_of(row)) for row in self._connection.execute(page)]
 
     def subscriber_counts(self) -> list[SubscriberCount]:
@@ -86,28 +81,11 @@ def _told(of: Subscribers) -> ColumnElement[bool]:
     return and_(told, or_(_S.topics == "", *follows))
 
 
-def _row_of(subscription: Subscription) -> dict[str, Any]:
-    address = rows.text_of(subscription.address, "an address")
+def _row_of(subscription: Subscription) -> rows.Row:
     topics = " ".join(sorted(subscription.follows))
-    return {
-        "id": rows.word_of(subscription.id, "a subscription's id"),
-        "key": subscription.key,
-        "channel": subscription.channel,
-        "address": address,
-        "destination": rows.word_of(subscription.destination, "a destination"),
-        "lang": subscription.lang,
-        "state": subscription.state.value,
-        "topics": f" {topics} " if topics else "",
-        "requested_at": subscription.requested_at,
-        "changed_at": subscription.changed_at,
-        "failures": subscription.failures,
-    }
+    return rows.flat_row(subscription, subscriptions, topics=f" {topics} " if topics else "")
 
 
 def _subscription_of(row: Any) -> Subscription:
     topics = tuple(sorted({*row.topics.split()} - {OWN}))
-    return Subscription(
-        *(row.id, row.channel, row.address, row.lang, topics),
-        SubscriptionState(row.state),
-        *(row.requested_at, row.changed_at, row.failures),
-    )
+    return rows.flat_value(Subscription, row, topics=topics)

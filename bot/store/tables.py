@@ -12,9 +12,11 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    DateTime,
     Double,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     Table,
@@ -23,21 +25,8 @@ from sqlalchemy import (
     false,
 )
 
-from bot.store.api_tables import api_keys as api_keys  # noqa: PLC0414
-from bot.store.api_tables import api_tokens as api_tokens  # noqa: PLC0414
-from bot.store.api_tables import organisations as organisations  # noqa: PLC0414
 from bot.store.columns import Moment, Number, Word
 from bot.store.columns import metadata as metadata  # noqa: PLC0414 - the tables are known by it
-from bot.store.peer_tables import peers as peers  # noqa: PLC0414
-from bot.store.peer_tables import sightings as sightings  # noqa: PLC0414
-from bot.store.picture_tables import pictures as pictures  # noqa: PLC0414
-from bot.store.slack_tables import slack_bots as slack_bots  # noqa: PLC0414
-from bot.store.slack_tables import slack_oauth_states as slack_oauth_states  # noqa: PLC0414
-from bot.store.staff_tables import staff_accounts as staff_accounts  # noqa: PLC0414
-from bot.store.staff_tables import staff_audit as staff_audit  # noqa: PLC0414
-from bot.store.staff_tables import staff_sessions as staff_sessions  # noqa: PLC0414
-from bot.store.staff_tables import staff_settings as staff_settings  # noqa: PLC0414
-from bot.store.subscription_tables import subscriptions as subscriptions  # noqa: PLC0414
 
 journal = Table(
     "journal",
@@ -284,4 +273,174 @@ recipient_products = Table(
     Column("recipient", Number, primary_key=True, autoincrement=False),  # its seq
     Column("follows", Boolean, primary_key=True),  # or uses
     Index("recipient_products_by_recipient", "recipient"),
+)
+staff_accounts = Table(
+    "staff_accounts",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("name", Word, nullable=False),
+    Column("alike", Word, nullable=False, unique=True),  # the name, spelled for comparison
+    Column("role", Word, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("password", Text, nullable=False),  # its hash
+    Column("slack", Word, nullable=False),
+    Column("invitation", Word, nullable=False),  # a digest
+    Column("invited_until", Moment),
+    Column("identity", Word, nullable=False, server_default=""),  # issuer and subject
+)
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("key", Word, primary_key=True),  # a digest
+    Column("account", Word, nullable=False),  # "" for who came by a token
+    Column("name", Word, nullable=False),
+    Column("alike", Word, nullable=False),
+    Column("role", Word, nullable=False),  # of who came by a token; else the account's counts
+    Column("device", String(200), nullable=False),
+    Column("network", Word, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("sid", Word, nullable=False, server_default=""),  # of the identity provider
+    Index("staff_sessions_by_account", "account", "used_at"),
+    Index("staff_sessions_by_use", "used_at"),
+)
+staff_audit = Table(
+    "staff_audit",  # who did what; rows are added, and only tidying deletes them
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("act", Word, nullable=False),
+    Column("choice", Word, nullable=False),
+    Column("staff", Word, nullable=False),
+    Column("alike", Word, nullable=False),  # the name, spelled for comparison
+    Column("account", Word, nullable=False),
+    Column("via", Word, nullable=False),
+    Column("about", Word, nullable=False),
+    Column("network", Word, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Index("staff_audit_by_time", "at"),
+    Index("staff_audit_by_name", "alike", "id"),
+    Index("staff_audit_by_act", "act", "id"),
+)
+staff_settings = Table(
+    "staff_settings",  # what admins have set in the console
+    metadata,
+    Column("name", Word, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Word, nullable=False),
+)
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("name", Word, nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),  # with spaces between
+    Column("organisation", Word, nullable=False),  # "" for the operator's own
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Word, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+api_keys = Table(
+    "api_keys",  # idempotency keys
+    metadata,
+    Column("key", Word, primary_key=True),  # of one token: its id, and a digest of the key
+    Column("fingerprint", String(64), nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("status", Integer, nullable=False),  # 0 until there is an answer
+    Column("body", Text, nullable=False),
+    Index("api_keys_by_time", "taken_at"),
+)
+organisations = Table(
+    "organisations",  # what a program of the operator's says that they use
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Word, nullable=False, unique=True),
+    Column("name", Word, nullable=False),
+    Column("products", Text, nullable=False),  # ids, with spaces between
+    Column("complete", Boolean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Word, nullable=False),
+)
+peers = Table(
+    "peers",  # other desks
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Word, nullable=False, unique=True),  # as a reader of the ledger
+    Column("address", String(2_000), nullable=False),  # where it is told; "": nowhere
+    Column("body", Text, nullable=False),
+)
+sightings = Table(
+    "sightings",  # what other desks and we have told
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Word, nullable=False, unique=True),  # way, peer and product
+    Column("way", Word, nullable=False),  # heard, sent
+    Column("peer", Word, nullable=False),
+    Column("body", Text, nullable=False),
+)
+subscriptions = Table(
+    "subscriptions",  # who follows the public page; their addresses stand nowhere else
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Word, nullable=False, unique=True),
+    Column("key", Word, nullable=False, unique=True),  # the same for the same address
+    Column("channel", Word, nullable=False),
+    Column("address", String(2_000), nullable=False),
+    Column("destination", Word, nullable=False),
+    Column("lang", Word, nullable=False),
+    Column("state", Word, nullable=False),  # a SubscriptionState
+    Column("topics", Text, nullable=False),  # with spaces around each; "": all
+    Column("requested_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Index("subscriptions_by_state", "state", "lang", "seq"),
+)
+pictures = Table(
+    "pictures",  # screenshots: the only table that holds files
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Word, nullable=False, unique=True),
+    Column("conversation", Word),  # NULL: its message has not come yet
+    Column("at", Moment, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes of both
+    Column("small", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("pictures_by_conversation", "conversation", "at", "size"),
+    Index("pictures_by_moment", "at", "size"),
+)
+# The two tables of Slack's SDK that we use, as its statements expect them; a test compares them
+# with the SDK's own. Only the tokens have more room than there, since we keep them sealed.
+slack_bots = Table(
+    "slack_bots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client_id", String(32), nullable=False),
+    Column("app_id", String(32), nullable=False),
+    Column("enterprise_id", String(32)),
+    Column("enterprise_name", String(200)),
+    Column("team_id", String(32)),
+    Column("team_name", String(200)),
+    Column("bot_token", Text),
+    Column("bot_id", String(32)),
+    Column("bot_user_id", String(32)),
+    Column("bot_scopes", String(1000)),
+    Column("bot_refresh_token", Text),
+    Column("bot_token_expires_at", DateTime),
+    Column("is_enterprise_install", Boolean, nullable=False),
+    Column("installed_at", DateTime, nullable=False),
+    Index("slack_bots_idx", "client_id", "enterprise_id", "team_id", "installed_at"),
+    Index("slack_bots_by_team", "team_id"),
+)
+slack_oauth_states = Table(
+    "slack_oauth_states",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(200), nullable=False),
+    Column("expire_at", DateTime, nullable=False),
+    Index("slack_oauth_states_by_state", "state"),
 )

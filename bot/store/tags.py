@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.desk.saved_views import SavedView
 from bot.desk.tags import AT_ONCE
 from bot.model.ticket import Ticket
-from bot.store import tables
+from bot.store import rows, tables
 from bot.store.case_tables import case_marks, case_views, cases
 from bot.store.cases import TAG
 from bot.store.saved_views import SavedViewQueries
@@ -41,7 +41,7 @@ class TagQueries(SavedViewQueries):
     def views_asking(self, words: str) -> list[SavedView]:
         query = select(case_views).where(_V.asked.contains(words, autoescape=True))
         found = self._connection.execute(query.order_by(_V.staff, _V.name))
-        return [SavedView(row.staff, row.name, row.asked) for row in found]
+        return [rows.flat_value(SavedView, row) for row in found]
 
 
 def _escaped(text: str) -> str:

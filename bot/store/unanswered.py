@@ -5,7 +5,6 @@ from sqlalchemy import delete, select
 from bot.desk.unanswered import MOST
 from bot.model.unanswered import UnansweredQuestion
 from bot.store import rows, tables
-from bot.store.connect import saving
 from bot.store.organisations import OrganisationQueries
 
 _U = tables.unanswered.c
@@ -19,8 +18,7 @@ class UnansweredQueries(OrganisationQueries):
         return self._values(UnansweredQuestion, query.limit(limit))
 
     def save_unanswered(self, question: UnansweredQuestion) -> None:
-        save = saving(tables.unanswered, self._dialect)
-        self._connection.execute(save, rows.row_of(question))
+        self._save(tables.unanswered, rows.row_of(question))
 
     def drop_unanswered(self, ident: str) -> None:
         self._connection.execute(delete(tables.unanswered).where(_U.id == ident))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from bot.model.conversation import Conversation
 from bot.model.event import Event, Opened
@@ -16,10 +16,9 @@ from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
 from bot.store.cases import follow_conversation, follow_ticket
-from bot.store.connect import insert_into, saving
+from bot.store.connect import insert_into, replacing
 from bot.store.errors import take_back, told_as_away
 from bot.store.incidents import SqlIncidents
-from bot.store.rows import Row
 
 Value = TypeVar("Value")
 
@@ -43,14 +42,6 @@ _MEMORY = select(tables.memories.c.value).where(tables.memories.c.key == bindpar
 
 
 @cache
-def _remembering(dialect: str) -> Any:
-    insert = insert_into(tables.memories, dialect)
-    return insert.on_conflict_do_update(
-        index_elements=["key"], set_={"value": insert.excluded["value"]}
-    )
-
-
-@cache
 def _counting(dialect: str) -> Any:
     numbers = tables.numbers
     return (
@@ -58,11 +49,6 @@ def _counting(dialect: str) -> Any:
         .on_conflict_do_update(index_elements=["name"], set_={"value": numbers.c.value + 1})
         .returning(numbers.c.value)
     )
-
-
-@cache
-def _finding(table: Table) -> Select[Any]:
-    return select(table.c.body).where(table.c.id == bindparam("id"))
 
 
 class SqlUnitOfWork(SqlIncidents):
@@ -177,15 +163,8 @@ class SqlUnitOfWork(SqlIncidents):
 
     def remember(self, key: str, value: str) -> None:
         row = {"key": rows.word_of(key, "a memory's key"), "value": rows.text_of(value, "a memory")}
-        self._connection.execute(_remembering(self._dialect), row)
+        self._connection.execute(replacing(tables.memories, self._dialect, "value"), row)
 
     def recall(self, key: str) -> str | None:
         value: str | None = self._connection.scalar(_MEMORY, {"key": key})
         return value
-
-    def _save(self, table: Table, row: Row) -> None:
-        self._connection.execute(saving(table, self._dialect), row)
-
-    def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
-        body = self._connection.scalar(_finding(table), {"id": ident})
-        return None if body is None else rows.value_of(kind, body)

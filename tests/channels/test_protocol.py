@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.protocol import LONGEST_LINE, read_line
 from bot.channels.protocol_fields import LONGEST_NAME, clean
-from bot.channels.protocol_staff import STAFF_FIELDS
+from bot.channels.protocol_staff import STAFF_EVENTS
 from bot.model.catalogue import LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.errors import ProtocolError
 from bot.model.event import (
@@ -107,7 +107,7 @@ def test_every_event_is_read_without_a_warning(given_: dict[str, Any], event: Ev
 
 
 def test_no_event_of_the_model_is_missing_here() -> None:
-    apart = {"probed", *STAFF_FIELDS}  # in files of their own
+    apart = {"probed", *STAFF_EVENTS}  # in files of their own
     known = {
         name for name, kind in EVENT_NAMES.items() if any(isinstance(e, kind) for _, e in EVENTS)
     }

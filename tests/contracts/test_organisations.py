@@ -19,11 +19,11 @@ AOBA = KnownOrganisation(
 
 def test_an_organisation_is_kept_replaced_and_forgotten(store: Store) -> None:
     with store.work() as work:
-        work.save_organisation(AOBA)
+        work.save_organisations([AOBA])
     changed = replace(AOBA, products=(), complete=False, changed_at=MORNING + MINUTE)
     with store.work() as work:
         assert work.organisation(AOBA.id) == AOBA
-        work.save_organisation(changed)
+        work.save_organisations([changed])
     with store.work() as work:
         assert work.organisations() == [changed]
         assert work.drop_organisation(AOBA.id)
@@ -34,7 +34,7 @@ def test_an_organisation_is_kept_replaced_and_forgotten(store: Store) -> None:
 def test_organisations_are_listed_in_parts(store: Store) -> None:
     with store.work() as work:
         for ident in ("c", "a", "d", "b"):
-            work.save_organisation(replace(AOBA, id=ident))
+            work.save_organisations([replace(AOBA, id=ident)])
         assert [o.id for o in work.organisations(limit=2)] == ["a", "b"]
         assert [o.id for o in work.organisations("b", 2)] == ["c", "d"]
 

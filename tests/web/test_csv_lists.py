@@ -109,16 +109,15 @@ async def test_a_list_that_moved_is_shown_anew_and_not_taken(
 ) -> None:
     page = (await brings(admin, ORGANISATIONS, FILE)).text
     with house.kept.work() as work:
-        work.save_organisation(
-            KnownOrganisation(
-                "midori",
-                "別名",
-                ("tana_list",),
-                complete=False,
-                changed_at=house.clock(),
-                changed_by="crm",
-            )
+        moved = KnownOrganisation(
+            "midori",
+            "別名",
+            ("tana_list",),
+            complete=False,
+            changed_at=house.clock(),
+            changed_by="crm",
         )
+        work.save_organisations([moved])
     answer = await confirms(admin, ORGANISATIONS, page)
     assert answer.status_code == 409
     assert "<del>別名</del>" in answer.text

@@ -26,8 +26,8 @@ class BackupPart:
 class Manifest:
     """What stands in a backup.
 
-    ``database``: sqlite or postgresql; ``schema``: of PostgreSQL. ``rows`` counts those of every
-    table at the moment of the copy. ``revision``: the version of the tables.
+    ``database``: sqlite; versions before made them of PostgreSQL too. ``rows`` counts those of
+    every table at the moment of the copy. ``revision``: the version of the tables.
     """
 
     created_at: datetime
@@ -35,7 +35,6 @@ class Manifest:
     revision: str
     rows: Mapping[str, int] = field(default_factory=dict)
     parts: tuple[BackupPart, ...] = ()
-    schema: str = ""
 
 
 def tables_of(revision: str) -> frozenset[str]:
@@ -54,18 +53,10 @@ def tables_of(revision: str) -> frozenset[str]:
     return frozenset(name for name in found if not name.startswith(INDEX))  # SQLite's alone
 
 
-def counted(
-    connection: Connection, names: Iterable[str], schema: str | None = None
-) -> dict[str, int]:
+def _counted(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """How many rows each table has."""
-    return {
-        name: int(
-            connection.execute(
-                select(func.count()).select_from(table(name, schema=schema))
-            ).scalar_one()
-        )
-        for name in sorted(names)
-    }
+    counting = {name: select(func.count()).select_from(table(name)) for name in sorted(names)}
+    return {name: int(connection.execute(one).scalar_one()) for name, one in counting.items()}
 
 
 def revision_and_rows(connection: Connection) -> tuple[str, dict[str, int]]:
@@ -76,7 +67,7 @@ def revision_and_rows(connection: Connection) -> tuple[str, dict[str, int]]:
     wanted = tables_of(revision)
     if missing := wanted - set(inspect(connection).get_table_names()):
         raise StoreError(f"of version {revision} these tables are missing: {_named(missing)}")
-    return revision, counted(connection, wanted)
+    return revision, _counted(connection, wanted)
 
 
 def holds_rows(connection: Connection) -> bool:

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.engine import URL
-
 from bot.store import connect
-from bot.store.backup import archive, postgresql, sqlite_file
+from bot.store.backup import archive, sqlite_file
 from bot.store.backup.contents import Manifest, revision_and_rows
 from bot.store.backup.rotation import kept
 from bot.store.errors import StoreError
 
 BEGINS, ENDS, STAMP = "jitabata-", ".tar.gz", "%Y%m%dT%H%M%SZ"
+OF_POSTGRESQL = (
+    "PostgreSQL is backed up by pg_dump and put back by pg_restore: `jitabata help running` has the"
+    " commands, under Backups"
+)
 _UNFINISHED = ".jitabata-"  # how the folder of a backup under way begins
 
 
@@ -36,21 +38,21 @@ class Wish:
     """What a backup is to be.
 
     ``target``: a folder, in which it gets a name of its moment, or a file that is not there yet.
-    ``secrets``: files of ours to take along, by their names in it. ``tried_out``: on PostgreSQL also restore
-    it into a database of its own; on SQLite the copy is one and is looked through anyway.
+    ``secrets``: files of ours to take along, by their names in it.
     """
 
     target: Path
     secrets: Mapping[str, Path] = field(default_factory=dict)
-    tried_out: bool = False
 
 
 def backup(url: str, wish: Wish, now: datetime) -> Made:
-    """Copy a database that may be in use. StoreError with what is the matter; then nothing is left.
+    """Copy a SQLite database that may be in use. StoreError with what is wrong; then nothing is left.
 
     Whoever has the folder reads every report: files get the mode 0600, a new folder 0700.
     """
     address = connect.address_of(url)
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(OF_POSTGRESQL)
     if connect.is_memory(address):
         raise StoreError("a database in memory has nothing to back up")
     target = wish.target
@@ -62,7 +64,7 @@ def backup(url: str, wish: Wish, now: datetime) -> Made:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _workshop(target.parent) as folder:
             made = folder / "made"
-            manifest = _made(address, wish, made, now)
+            manifest = _made(Path(str(address.database)), wish, made, now)
             size = made.stat().st_size
             archive.put_in_place(made, target)
     except OSError as why:
@@ -70,24 +72,17 @@ def backup(url: str, wish: Wish, now: datetime) -> Made:
     return Made(target, manifest, size)
 
 
-def _made(address: URL, wish: Wish, made: Path, now: datetime) -> Manifest:
-    is_sqlite = address.get_backend_name() == "sqlite"
-    folder = made.parent
-    if is_sqlite:
-        manifest, files = _of_sqlite(Path(str(address.database)), folder, now)
-    else:
-        manifest, files = _of_postgresql(address, folder, now)
-        if wish.tried_out:
-            postgresql.try_out(address, files["desk.dump"], manifest)
+def _made(database: Path, wish: Wish, made: Path, now: datetime) -> Manifest:
+    manifest, copy = _copied(database, made.parent, now)
     there = {name: path for name, path in wish.secrets.items() if path.is_file()}
-    whole = archive.pack(manifest, {**files, **there}, made)
+    whole = archive.pack(manifest, {copy.name: copy, **there}, made)
     read_back, _ = archive.unpack(made, None)
     if read_back != whole:
         raise StoreError(f"{made.parent} gives back something else than was written: a bad disk?")
     return whole
 
 
-def _of_sqlite(database: Path, folder: Path, now: datetime) -> tuple[Manifest, dict[str, Path]]:
+def _copied(database: Path, folder: Path, now: datetime) -> tuple[Manifest, Path]:
     if database.is_file():
         archive.check_room(2 * database.stat().st_size, folder)
     copy = folder / "desk.sqlite"
@@ -96,12 +91,7 @@ def _of_sqlite(database: Path, folder: Path, now: datetime) -> tuple[Manifest, d
     with engine.connect() as connection:
         revision, rows = revision_and_rows(connection)
     engine.dispose()
-    return Manifest(now, "sqlite", revision, rows), {copy.name: copy}
-
-
-def _of_postgresql(address: URL, folder: Path, now: datetime) -> tuple[Manifest, dict[str, Path]]:
-    dumped = folder / "desk.dump"
-    return postgresql.dump(address, dumped, now), {dumped.name: dumped}
+    return Manifest(now, "sqlite", revision, rows), copy
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:

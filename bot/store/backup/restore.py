@@ -10,30 +10,31 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import connect
-from bot.store.backup import archive, replace_postgresql, replace_sqlite
+from bot.store.backup import archive, replace_sqlite
 from bot.store.backup.contents import Manifest, tables_of
-from bot.store.backup.make import STAMP
+from bot.store.backup.make import OF_POSTGRESQL, STAMP
 from bot.store.backup.order import SECRETS, Order, Restored
 from bot.store.errors import StoreError
 
 
 def restore(backup: Path, url: str, order: Order) -> Restored:
-    """Replace the database by a backup, and mark what is uncertain since.
+    """Replace a SQLite database by a backup, and mark what is uncertain since.
 
     StoreError with what is the matter: the file is damaged, of a newer program or of another kind
     of database, a desk is running, or the database holds something and ``replaces`` is not set. It
     changes nothing then.
     """
     address = connect.address_of(url)
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(OF_POSTGRESQL)
     if connect.is_memory(address):
         raise StoreError("a database in memory cannot be restored into")
     stamp = order.at.astimezone(UTC).strftime(STAMP)
     try:
-        with _workshop(address, order.folder) as folder:
+        with _workshop(Path(str(address.database)).parent) as folder:
             manifest, parts = archive.unpack(backup, folder)
             _check_kind(backup, manifest, address)
-            job = replace_sqlite if manifest.database == "sqlite" else replace_postgresql
-            doubt, before = job.put_in_place(address, manifest, parts, order, stamp)
+            doubt, before = replace_sqlite.put_in_place(address, manifest, parts, order, stamp)
             return Restored(manifest, doubt, before, _secrets(parts, order.folder, stamp))
     except DBAPIError as why:
         raise StoreError(f"{connect.name_of(address)}: {why.orig}") from why
@@ -56,10 +57,8 @@ def _check_kind(backup: Path, manifest: Manifest, address: URL) -> None:
 
 
 @contextmanager
-def _workshop(address: URL, folder: Path) -> Iterator[Path]:
-    """A folder to work in, on the database's disk where it has one."""
-    if address.get_backend_name() == "sqlite":
-        folder = Path(str(address.database)).parent
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder to work in, on the database's disk."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".jitabata-restore-", dir=folder) as made:
         yield Path(made)

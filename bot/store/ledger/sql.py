@@ -13,17 +13,17 @@ from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
 from bot.store.bulk import among, execute
+from bot.store.connect import hold
 from bot.store.ledger.claims import Claims
 from bot.store.ledger.paces import DestinationPaces
 from bot.store.ledger.rows import broadcasts_of, corrected_meanwhile, outgoing_of
 from bot.store.ledger.statements import (
     AGAIN,
     ARRIVED,
-    CLAIMS,
     CLOCK,
-    GOES,
     LOST,
     OVERTAKEN,
+    STEER,
     STILL_WAITS,
     WAITS,
     arriving,
@@ -69,9 +69,8 @@ class SqlLedger:
         if limit < 1 or not self._finds(channel, at, up_to):
             return []
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(GOES)
-                connection.execute(CLAIMS, {"channel": channel})
+            hold(connection, STEER, shared=True)
+            hold(connection, "claim", channel)
             now = self._now(connection, at)
             found = self._granted(connection, {**wanted, "now": now, "by": by.holder}, rate)
             told = broadcasts_of(connection, found)
@@ -139,8 +138,7 @@ class SqlLedger:
         if not outcomes:
             return
         with self.transactions(writes=True) as connection:
-            if self.dialect == "postgresql":
-                connection.execute(GOES)
+            hold(connection, STEER, shared=True)
             now = self._now(connection, at)
             in_order = sorted(outcomes, key=lambda o: o.outgoing.id)  # so that no two deadlock
             arrived = [o for o in in_order if o.state is DeliveryState.DELIVERED]

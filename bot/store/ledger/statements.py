@@ -23,9 +23,8 @@ from bot.model.broadcast import BroadcastStatus
 from bot.model.subscription import SUBSCRIBER, SubscriptionState
 from bot.store import tables
 from bot.store.bulk import among, together
-from bot.store.peer_tables import peers
 from bot.store.stopped import has_stopped
-from bot.store.subscription_tables import subscriptions
+from bot.store.tables import peers, subscriptions
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 WAITS = _O.state == literal_column("'waiting'")  # no parameter: the index is of what waits
@@ -37,13 +36,7 @@ NOT_HELD = or_(_O.held_until.is_(None), _O.held_until <= _NOW)
 _STOPPED = select(_B.id).where(
     _B.status.in_([BroadcastStatus.PAUSED.value, BroadcastStatus.CANCELLED.value])
 )
-CLAIMS = text(
-    "SELECT pg_advisory_xact_lock("
-    "hashtextextended('jitabata claim ' || current_schema() || ' ' || :channel, 0))"
-)
-_STEER = "hashtextextended('jitabata steer ' || current_schema(), 0)"
-GOES = text(f"SELECT pg_advisory_xact_lock_shared({_STEER})")  # while nobody steers
-STEERS = text(f"SELECT pg_advisory_xact_lock({_STEER})")  # nothing is claimed meanwhile
+STEER = "steer"  # who has it alone steers, and nothing is claimed or settled meanwhile
 CLOCK = text("SELECT clock_timestamp()")
 
 
@@ -170,7 +163,6 @@ LOST = (
         **_FREE,
     )
 )
-_R = tables.recipients.c
 _HAS_LEFT = and_(
     _O.reader.startswith(SUBSCRIBER, autoescape=True),
     ~exists().where(

@@ -28,7 +28,7 @@ from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
 REVISIONS = tuple(f"{number:04}" for number in range(1, 24))
-UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
+UNFINISHED = "restoring"  # before the revision, while a backup is being put in place
 FOLDER = Path(__file__).parent
 _MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"
     "alembic_version",
@@ -72,7 +72,7 @@ def standing(url: str) -> str | None:
     finally:
         engine.dispose()
     if version is not None:
-        _check_known(version)
+        check_known(version)
     return version
 
 
@@ -94,15 +94,16 @@ def bring_up_to_date(reader: Engine, writer: Engine) -> None:
         connect.hold_writing_right(connection)
         version = version_of(connection)
         if version is not None:
-            _check_known(version)
+            check_known(version)
         if version is None:
             _create(connection)
         else:
             step_up(connection)
 
 
-def _check_known(version: str) -> None:
-    if version == UNFINISHED:
+def check_known(version: str) -> None:
+    """StoreError for a version that this program does not know, or whose restore is not finished."""
+    if version.startswith(UNFINISHED):
         raise StoreError("a restore of the database was not finished: run it again")
     if version not in REVISIONS:
         raise StoreError(

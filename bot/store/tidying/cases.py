@@ -34,9 +34,8 @@ from bot.model.retention import (
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
-from bot.store.case_tables import case_attendance, case_reads
 from bot.store.cases import follow_conversation, follow_ticket
-from bot.store.picture_tables import pictures as kept_pictures
+from bot.store.tables import pictures as kept_pictures
 from bot.store.tidying.steps import Step, deleting
 
 CHUNK = 100  # rows a transaction
@@ -128,16 +127,6 @@ def work_on_tickets(before: datetime) -> Step:
         return {"staff": None, "body": rows.body_of(left)}
 
     return _over(tables.tickets, Ticket, which, bare, follow_ticket)
-
-
-def reads(before: datetime) -> Step:
-    """Which of the staff had which entry of the inbox open."""
-    return deleting(case_reads, case_reads.c.at < before)
-
-
-def attendance(before: datetime) -> Step:
-    """Who of the staff was at which case, with what they began to write there."""
-    return deleting(case_attendance, case_attendance.c.at < before)
 
 
 def pictures(before: datetime, now: datetime) -> Step:

@@ -1,7 +1,7 @@
 """Steps over what only grows: the journal, deliveries and the inbox. Sums by day stay in ``numbers``."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, literal, or_
 
 from bot.desk.api_tokens import KEYS_LAST
 from bot.model.japan import JST
-from bot.model.retention import Rename
+from bot.model.retention import Cuts, Rename
 from bot.model.staff import SEEN_FOR
 from bot.model.subscription import CONFIRMED_WITHIN, SubscriptionState
 from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
-from bot.store.connect import insert_into
+from bot.store.connect import insert_into, replacing
 from bot.store.tidying.cases import CHUNK, OPEN_INCIDENTS
 from bot.store.tidying.journal_words import WORDY, bare
 from bot.store.tidying.steps import Step, deleting
@@ -113,25 +113,26 @@ def inbox(before: datetime) -> Step:
     return _sums(tables.inbox, page, lambda row: ("inbox", _day(row.received_at), row.channel))
 
 
-def subscriptions(now: datetime) -> Step:
-    """Addresses that nobody confirmed in time, and those that have been off for so long."""
-    s = tables.subscriptions.c
-    forgotten = and_(
-        s.state == SubscriptionState.REQUESTED.value, s.requested_at < now - CONFIRMED_WITHIN
-    )
-    off = and_(s.state == SubscriptionState.OFF.value, s.changed_at < now - OFF_LASTS)
-    return deleting(tables.subscriptions, or_(forgotten, off))
-
-
-def unanswered(before: datetime) -> Step:
-    """Questions that nobody has put for so long."""
-    return deleting(tables.unanswered, tables.unanswered.c.last_at < before)
-
-
-def paces(now: datetime) -> Step:
-    """Rates and notes of which nothing has been heard for so long that they hold nobody up."""
-    p, before = tables.paces.c, (now - PACES_LAST).timestamp()
-    return deleting(tables.paces, and_(p.due < before, p.tail < before, p.shut < before))
+def outdated(before: Cuts, now: datetime) -> Iterator[tuple[str, Step]]:
+    """What is deleted as it is, since nobody counts it afterwards."""
+    s, p, t = tables.subscriptions.c, tables.paces.c, tables.api_tokens.c
+    asked, is_off = SubscriptionState.REQUESTED.value, s.state == SubscriptionState.OFF.value
+    unconfirmed = and_(s.state == asked, s.requested_at < now - CONFIRMED_WITHIN)
+    off = and_(is_off, s.changed_at < now - OFF_LASTS)
+    yield "subscriptions", deleting(tables.subscriptions, or_(unconfirmed, off))
+    questions = tables.unanswered
+    yield "unanswered", deleting(questions, questions.c.last_at < before.transcripts)
+    at = (now - PACES_LAST).timestamp()  # by then they hold nobody up
+    yield "paces", deleting(tables.paces, and_(p.due < at, p.tail < at, p.shut < at))
+    first = (now.astimezone(JST) - DAYS_LAST).date().isoformat()  # that the public page shows
+    days = tables.component_days
+    yield "component_days", deleting(days, days.c.day < first)
+    yield "audit", deleting(tables.staff_audit, tables.staff_audit.c.at < before.audit)
+    keys, sessions = tables.api_keys, tables.staff_sessions
+    yield "api_keys", deleting(keys, keys.c.taken_at < now - KEYS_LAST)
+    dead = or_(t.expires_at < before.audit, t.revoked_at < before.audit)  # opened nothing since
+    yield "api_tokens", deleting(tables.api_tokens, dead)
+    yield "staff_sessions", deleting(sessions, sessions.c.used_at < now - SEEN_FOR)
 
 
 def _sums(table: Any, page: Any, name: Callable[[Row[Any]], Iterable[str]]) -> Step:
@@ -166,32 +167,5 @@ def _recalled(connection: Connection, key: str) -> str | None:
 
 
 def _remember(connection: Connection, key: str, value: str) -> None:
-    insert = insert_into(tables.memories, connection.dialect.name).values(key=key, value=value)
-    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
-def audit(before: datetime) -> Step:
-    """Who did what so long ago that nobody has to answer for it any more."""
-    return deleting(tables.staff_audit, tables.staff_audit.c.at < before)
-
-
-def staff_sessions(now: datetime) -> Step:
-    """Sessions of staff that were used last so long ago that they tell nobody anything."""
-    return deleting(tables.staff_sessions, tables.staff_sessions.c.used_at < now - SEEN_FOR)
-
-
-def component_days(now: datetime) -> Step:
-    """Measurements of days that the public page does not show any more."""
-    first = (now.astimezone(JST) - DAYS_LAST).date().isoformat()
-    return deleting(tables.component_days, tables.component_days.c.day < first)
-
-
-def api_keys(now: datetime) -> Step:
-    """Keys under which nothing is remembered any more, with what was answered."""
-    return deleting(tables.api_keys, tables.api_keys.c.taken_at < now - KEYS_LAST)
-
-
-def api_tokens(before: datetime) -> Step:
-    """Tokens that have opened nothing for as long as the audit log is kept."""
-    t = tables.api_tokens.c
-    return deleting(tables.api_tokens, or_(t.expires_at < before, t.revoked_at < before))
+    remembering = replacing(tables.memories, connection.dialect.name, "value")
+    connection.execute(remembering, {"key": key, "value": value})

@@ -23,10 +23,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.model.retention import GONE, Retention, cuts
 from bot.store import case_words, connect
+from bot.store.case_tables import case_attendance, case_reads
 from bot.store.errors import StoreError
 from bot.store.tidying import cases, logs, notes
 from bot.store.tidying.notes import NoteOf
-from bot.store.tidying.steps import Step
+from bot.store.tidying.steps import Step, deleting
 
 
 def tidy(
@@ -69,14 +70,12 @@ def _steps(
     before = cuts(retention, now)
     rename = _renaming()
     yield "conversations", cases.conversations(before.transcripts, rename)
-    yield from (
-        ("contacts", cases.contacts()),
-        ("pictures", cases.pictures(before.pictures, now)),
-    )
+    yield "contacts", cases.contacts()
+    yield "pictures", cases.pictures(before.pictures, now)
     yield "tickets", cases.tickets(before.transcripts, rename)
     yield "tickets", cases.work_on_tickets(before.transcripts)
-    yield "reads", cases.reads(before.transcripts)
-    yield "attendance", cases.attendance(before.transcripts)
+    yield "reads", deleting(case_reads, case_reads.c.at < before.transcripts)
+    yield "attendance", deleting(case_attendance, case_attendance.c.at < before.transcripts)
     yield "search", case_words.merging()
     yield "proposals", cases.proposals(before.transcripts)
     yield "broadcasts", cases.broadcasts(before.transcripts)
@@ -88,14 +87,7 @@ def _steps(
     yield "timeline", logs.readings(before.journal)
     yield "deliveries", logs.deliveries(before.deliveries)
     yield "inbox", logs.inbox(before.inbox)
-    yield "subscriptions", logs.subscriptions(now)
-    yield "unanswered", logs.unanswered(before.transcripts)
-    yield "paces", logs.paces(now)
-    yield "component_days", logs.component_days(now)
-    yield "audit", logs.audit(before.audit)
-    yield "api_keys", logs.api_keys(now)
-    yield "api_tokens", logs.api_tokens(before.audit)
-    yield "staff_sessions", logs.staff_sessions(now)
+    yield from logs.outdated(before, now)
     yield "notes", notes.floods(now)
     for begins in moot:
         yield "notes", notes.moot(begins)

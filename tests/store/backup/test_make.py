@@ -8,22 +8,18 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from bot.store import connect, tables
+from bot.store import tables
 from bot.store.backup import archive
 from bot.store.backup.make import backups_in, keep_newest, rotate
-from bot.store.backup.programs import connection_words, run
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
-from tests.store.backup.desks import a_backup, fill, rows_of, writing
+from tests.store.backup.desks import a_backup, fill, rows_of
 from tests.store.builders import NOON
-from tests.store.databases import a_database
 
 ROOT = Path(__file__).parents[3]
 WRITER = """
@@ -37,13 +33,6 @@ while True:
     if number == 3:
         print("ready", flush=True)
 """
-
-
-@pytest.fixture(params=["file", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with a_database(request.param, tmp_path, empty=True) as address:
-        fill(address)
-        yield address
 
 
 @pytest.fixture
@@ -85,9 +74,9 @@ def test_tar_opens_it_without_us(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_writer_killed_meanwhile_leaves_a_consistent_copy(either: str, tmp_path: Path) -> None:
+def test_a_writer_killed_meanwhile_leaves_a_consistent_copy(url: str, tmp_path: Path) -> None:
     writer = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-c", WRITER, either], cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-c", WRITER, url], cwd=ROOT, stdout=subprocess.PIPE
     )
     with writer:
         assert writer.stdout is not None
@@ -95,16 +84,13 @@ def test_a_writer_killed_meanwhile_leaves_a_consistent_copy(either: str, tmp_pat
         (tmp_path / "out").mkdir()
         killer = threading.Timer(0.05, writer.send_signal, (signal.SIGKILL,))
         killer.start()
-        made = a_backup(either, tmp_path / "kept")
+        made = a_backup(url, tmp_path / "kept")
         killer.join()
-    if made.manifest.database == "sqlite":
-        archive.unpack(made.path, tmp_path / "out")
-        copy = f"sqlite:///{tmp_path / 'out' / 'desk.sqlite'}"
-        numbers = dict(rows_of(copy, tables.numbers, "name", "value"))
-        keys = [key for (key,) in rows_of(copy, tables.memories, "key")]
-        assert numbers["pair"] == sum(key.startswith("pair:") for key in keys)
-    else:  # the rows were counted in the snapshot that was dumped, and then in the dump
-        assert made.manifest.rows["memories"] > 1
+    archive.unpack(made.path, tmp_path / "out")
+    copy = f"sqlite:///{tmp_path / 'out' / 'desk.sqlite'}"
+    numbers = dict(rows_of(copy, tables.numbers, "name", "value"))
+    keys = [key for (key,) in rows_of(copy, tables.memories, "key")]
+    assert numbers["pair"] == sum(key.startswith("pair:") for key in keys)
 
 
 def test_the_desk_goes_on_while_its_database_is_copied(url: str, tmp_path: Path) -> None:
@@ -190,39 +176,3 @@ def test_only_our_own_files_are_rotated(tmp_path: Path) -> None:
     assert [p.name for p in keep_newest(tmp_path, 1)] == [names[1]]
     left = sorted(p.name for p in tmp_path.iterdir())
     assert left == sorted([names[3], "jitabata-before-the-move.tar.gz", "notes.txt"])
-
-
-@pytest.mark.slow
-def test_on_postgresql_it_is_tried_out_in_a_database_of_its_own(tmp_path: Path) -> None:
-    with a_database("postgresql", tmp_path, empty=True) as url:
-        fill(url)
-        with writing(url) as connection:
-            connection.execute(text("CREATE TABLE recipes (name text)"))
-        made = a_backup(url, tmp_path / "kept", tried_out=True)
-        assert "recipes" not in made.manifest.rows
-        assert made.manifest.rows["journal"] == 3
-        with writing(url) as connection:
-            names = connection.execute(text("SELECT datname FROM pg_database")).scalars().all()
-    assert not [name for name in names if name.startswith("jitabata_verify")]
-
-
-def test_a_password_is_on_no_command_line(tmp_path: Path) -> None:
-    address = connect.address_of("postgresql://desk:p%3Aa%5Css@db.example.com/jitabata")
-    with connection_words(address) as words:
-        assert "p:a" not in words
-        (path,) = [w.partition("=")[2] for w in words.split() if w.startswith("passfile=")]
-        assert Path(path).read_text() == "*:*:*:*:p\\:a\\\\ss\n"
-        assert Path(path).stat().st_mode & 0o777 == 0o600
-    assert not Path(path).exists()
-
-
-def test_a_missing_program_is_said_with_its_package_and_one_that_is_too_old_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StoreError, match=r"pg_dump not found: .*postgresql-client"):
-        run(["pg_dump"])
-    (tmp_path / "pg_dump").write_text("#!/bin/sh\necho server version mismatch >&2; exit 1\n")
-    (tmp_path / "pg_dump").chmod(0o755)
-    with pytest.raises(StoreError, match="pg_dump failed: server version mismatch"):
-        run(["pg_dump"])

@@ -1,7 +1,6 @@
 """A restore checks everything first, changes nothing when something is wrong, and tells nobody twice."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +9,8 @@ from sqlalchemy import text
 
 from bot.desk.staff_accounts import add, remove
 from bot.model.audit import AuditEntry, AuditFilter, AuditVia
-from bot.model.event import Tick
 from bot.model.staff import Role
-from bot.store import connect, migrations, presence, tables
+from bot.store import migrations, tables
 from bot.store.backup import after_restore
 from bot.store.backup.restore import restore
 from bot.store.errors import StoreError
@@ -28,7 +26,7 @@ from tests.store.backup.desks import (
     writing,
 )
 from tests.store.builders import NOON
-from tests.store.databases import a_database, a_database_of
+from tests.store.databases import a_database_of
 from tests.subscribers import a_subscription
 
 
@@ -38,23 +36,6 @@ def url(tmp_path: Path) -> str:
     address = f"sqlite:///{tmp_path / 'desk.sqlite'}"
     fill(address)
     return address
-
-
-@pytest.fixture
-def schema(tmp_path: Path) -> Iterator[str]:
-    """The same on PostgreSQL; what is kept of it goes as well."""
-    with a_database("postgresql", tmp_path, empty=True) as address:
-        fill(address)
-        yield address
-        with writing(address) as connection:
-            found = connection.execute(
-                text(
-                    "SELECT nspname FROM pg_namespace"
-                    " WHERE nspname LIKE left(current_schema(), 39) || '_before_2026010%'"
-                )
-            )
-            for (name,) in found.all():
-                connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
 
 
 def test_what_was_backed_up_is_there_again(url: str, tmp_path: Path) -> None:
@@ -135,7 +116,7 @@ def test_who_was_removed_since_stays_away_and_what_staff_did_since_is_known(
 def test_numbers_given_since_are_not_given_again(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)
-    last = last_number(url)
+    last = int(rows_of(url, tables.journal, "id")[-1][0])
     restore(made.path, url, an_order(tmp_path))
     store = SqlStore.open(url)
     with store.work() as work:
@@ -178,35 +159,6 @@ def test_what_was_there_is_kept_beside_it(url: str, tmp_path: Path) -> None:
     done = restore(made.path, url, an_order(tmp_path))
     assert Path(done.before).stat().st_mode & 0o777 == 0o600
     assert everything(f"sqlite:///{done.before}") == before
-
-
-@pytest.mark.slow
-def test_on_postgresql_all_of_this_is_the_same(schema: str, tmp_path: Path) -> None:
-    made = a_backup(schema, tmp_path / "kept")
-    go_on(schema)
-    last, were_told = last_number(schema), rows_of(schema, tables.told, "customer", "incident")
-    with pytest.raises(StoreError, match="say --yes to replace it"):
-        restore(made.path, schema, an_order(tmp_path, replaces=False))
-    done = restore(made.path, schema, an_order(tmp_path))
-    assert done.doubt == after_restore.Doubt(deliveries=0, letters=2, taken_over=8)
-    store = SqlStore.open(schema)
-    with store.work() as work:
-        assert work.told("I1", 0)["kato"] == frozenset({"first"})
-        assert work.number("ticket") == 7
-        assert work.journal(Tick(LATER)) > last + 1
-    store.close()
-    with connect.session_of(connect.address_of(schema)) as session:  # as a running desk has
-        session.execute(text(presence.PRESENT))
-        with pytest.raises(StoreError, match="a desk is running"):
-            restore(made.path, schema, an_order(tmp_path))
-    with writing(schema) as connection:
-        beside = done.before.removeprefix("schema ")
-        kept = connection.execute(text(f"SELECT customer, incident FROM {beside}.told"))  # noqa: S608
-        assert sorted(tuple(row) for row in kept) == were_told
-
-
-def last_number(url: str) -> int:
-    return int(rows_of(url, tables.journal, "id")[-1][0])
 
 
 def test_who_has_the_file_open_is_noticed_though_it_does_nothing(
@@ -268,20 +220,6 @@ def test_secrets_come_back_and_what_differs_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
     (kept,) = tmp_path.glob("secret.before-*")
     assert kept.read_text() == "another one"
-
-
-@pytest.mark.slow
-def test_a_dump_that_the_server_refuses_changes_nothing(schema: str, tmp_path: Path) -> None:
-    made = a_backup(schema, tmp_path / "kept")
-    with writing(schema) as connection:  # a table of another's is in the way of an index of ours
-        connection.execute(text("ALTER INDEX outbox_by_state RENAME TO outbox_of_old"))
-        connection.execute(text("CREATE TABLE outbox_by_state (name text)"))
-    before = everything(schema)
-    with pytest.raises(StoreError, match=r'psql failed: .*"outbox_by_state" already exists'):
-        restore(made.path, schema, an_order(tmp_path))
-    assert everything(schema) == before
-    with pytest.raises(StoreError, match="the backup is of the schema"):
-        restore(made.path, schema.partition("?")[0], an_order(tmp_path))
 
 
 def test_a_restore_that_was_killed_midway_lets_no_desk_begin(url: str) -> None:

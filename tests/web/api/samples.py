@@ -51,7 +51,7 @@ async def _organisation(programs: Programs, _: Operation, of: str) -> str:
         of, "", ("krewdata",), complete=True, changed_at=programs.clock(), changed_by="CRM"
     )
     with programs.store.work() as work:
-        work.save_organisation(known)
+        work.save_organisations([known])
     return quote(of)
 
 

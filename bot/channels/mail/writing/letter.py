@@ -3,16 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 
 from bot.desk.labels import BUTTONS, button, check_link, shows
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
+from bot.model.japan import JST
 from bot.texts.loader import has, say, spoken
 
 MOST_TEXT = 20_000  # characters; some readers show 102 KB of a mail and no more
 MOST_SUBJECT = 150  # characters
-JST = timezone(timedelta(hours=9), "JST")
 
 _RE = re.compile(r"^(?:(?:re|aw|sv|fwd?|返信|転送)(?:\[\d+\]|\d+)?\s*[:：]\s*)", re.IGNORECASE)
 

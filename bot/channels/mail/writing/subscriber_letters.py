@@ -1,7 +1,8 @@
 """Mails to those who follow the public page: its updates, and whether an address wants them. Pure."""
 
-from bot.channels.mail.writing.letter import JST, MOST_SUBJECT, Letter, LetterSender, desk_line
+from bot.channels.mail.writing.letter import MOST_SUBJECT, Letter, LetterSender, desk_line
 from bot.desk.prose import one_line, visible
+from bot.model.japan import JST
 from bot.model.publication import PostKind, PostNews
 from bot.model.subscription import Confirmation
 from bot.texts.loader import say

@@ -1,7 +1,7 @@
 """The blocks of our messages, within Slack's limits. Pure; texts come in escaped."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.channels.slack.api.limits import (
@@ -12,13 +12,13 @@ from bot.channels.slack.api.limits import (
     HEADER,
     SECTION,
     TEXT_BYTES,
+    TITLE,
 )
 from bot.channels.slack.api.mrkdwn import cut, utf8
+from bot.model.japan import JST
 
 Block: TypeAlias = dict[str, Any]
 Message: TypeAlias = dict[str, Any]
-
-JST = timezone(timedelta(hours=9), "JST")
 
 
 def fallback(pieces: list[str], more: str) -> str:
@@ -78,9 +78,14 @@ def context(said: Sequence[str]) -> Block:
     return {"type": "context", "elements": elements}
 
 
+def actions(elements: list[Block]) -> Block:
+    """Buttons and menus beside each other."""
+    return {"type": "actions", "elements": elements}
+
+
 def row(buttons: list[tuple[str, str]], value: str) -> Block:
     """Buttons, each by its action id and its label."""
-    return {"type": "actions", "elements": [button(*b, value) for b in buttons]}
+    return actions([button(*b, value) for b in buttons])
 
 
 def button(action_id: str, label: str, value: str | None = None, style: str = "") -> Block:
@@ -107,6 +112,51 @@ def feedback(action_id: str, good: str, bad: str) -> Block:
     }
     element = {"type": "feedback_buttons", "action_id": action_id, **asked}
     return {"type": "context_actions", "elements": [element]}
+
+
+def field(
+    name: str, label: str, element: Block, hint: str = "", *, optional: bool = False
+) -> Block:
+    """A field of a form with what is filled in there."""
+    made: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label),
+        "element": element,
+    }
+    if hint:
+        made["hint"] = plain_text(hint)
+    return {**made, "optional": True} if optional else made
+
+
+def text_input(action_id: str, most: int, *, multiline: bool = False, initial: str = "") -> Block:
+    """Where a text of at most so many characters is typed."""
+    made: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
+    if multiline:
+        made["multiline"] = True
+    return {**made, "initial_value": initial[:most]} if initial else made
+
+
+def option(text: str, value: str) -> Block:
+    """One of the choices of a menu."""
+    return {"text": plain_text(text), "value": value}
+
+
+def select(action_id: str, options: list[Block]) -> Block:
+    """A menu of which one is chosen."""
+    return {"type": "static_select", "action_id": action_id, "options": options}
+
+
+def modal(callback_id: str, title: str, close: str, blocks: list[Block], submit: str = "") -> Block:
+    """A form; without ``submit`` it can only be closed."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain_text(title[:TITLE]),
+        "close": plain_text(close[:TITLE]),
+        "blocks": blocks,
+    }
+    return {**view, "submit": plain_text(submit[:TITLE])} if submit else view
 
 
 def moment(at: datetime, lang: str, shape: str = "{time}") -> str:

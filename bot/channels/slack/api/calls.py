@@ -220,7 +220,7 @@ async def ask(call: Awaitable[AsyncSlackResponse], *, changes: bool = True) -> d
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
-def _word(error: SlackApiError) -> str:
+def word_of(error: SlackApiError) -> str:
     """Slack's one word for what went wrong; empty when the answer was not Slack's JSON."""
     try:
         return str(error.response["error"] or "")
@@ -230,7 +230,7 @@ def _word(error: SlackApiError) -> str:
 
 def _in_our_words(error: SlackApiError, *, changes: bool) -> SlackError:
     """What an answer of Slack means for trying again."""
-    word = _word(error)
+    word = word_of(error)
     status = int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))
     if status == http.HTTPStatus.TOO_MANY_REQUESTS or word in BUSY:
         asked = _retry_after(error)

@@ -15,6 +15,7 @@ SECTION = 3_000  # characters of one section
 TEXT_BYTES = 3_500  # UTF-8, of the text that notifications and screen readers use
 NEWS = 2_000  # escaped characters of the latest news on a card
 CONTEXT_ELEMENTS = 10  # of one context block
+TITLE = 24  # characters of a form's title and buttons
 HEADER = 150  # characters of a heading
 BUTTON_TEXT = 75  # characters; about 30 are shown
 BUTTON_VALUE = 2_000  # characters

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.channels.slack.api.calls import word_of
 from bot.channels.slack.api.quiet import quiet
 from bot.channels.slack.api.workspaces import SECONDS, base_url
 from bot.channels.slack.settings import SlackSettings
@@ -87,8 +88,7 @@ def exchange_nothing(settings: SlackSettings) -> str:
 
 def _word(error: SlackApiError) -> str:
     """Slack's one word; it is an identifier, so no secret can stand in it."""
-    try:
-        word = str(error.response["error"])
-    except (KeyError, TypeError, ValueError, AttributeError):
+    word = word_of(error)
+    if not word:
         return "no JSON"
     return word if re.fullmatch(r"[a-z_:]{1,60}", word) else "no word"

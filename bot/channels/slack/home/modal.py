@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.channels.slack.api.blocks import plain_text
+from bot.channels.slack.api.blocks import field, modal, option, plain_text, select, text_input
 from bot.desk.prose import visible
 from bot.texts.loader import LANGUAGES, say, spoken
 
@@ -47,23 +47,22 @@ class ModalInput:
 def new_case(lang: str, description: str = "") -> View:
     """The form."""
     lang = spoken(lang)
-    about = _text("description", lang, multiline=True, longest=LONGEST, initial=description)
-    return {
-        "type": "modal",
-        "callback_id": NEW_CASE,
-        "private_metadata": lang,
-        "title": plain_text(say(lang, "slack.form.title")),
-        "submit": plain_text(say(lang, "slack.form.submit")),
-        "close": plain_text(say(lang, "slack.form.close")),
-        "blocks": [
-            _input("description", about, lang, hint=True, optional=False),
-            _input("since", _text("since", lang), lang),
-            _input("app", _text("app", lang), lang),
-            _input("scope", _choice(lang), lang),
-            _input("plugins", _text("plugins", lang, multiline=True), lang),
-            _input("files", _files(), lang, hint=True),
+    about = text_input("description", LONGEST, multiline=True, initial=description)
+    form = modal(
+        NEW_CASE,
+        say(lang, "slack.form.title"),
+        say(lang, "slack.form.close"),
+        [
+            _asked("description", about, lang, hint=True, optional=False),
+            _asked("since", _short("since", lang), lang),
+            _asked("app", text_input("app", _SHORT), lang),
+            _asked("scope", _choice(lang), lang),
+            _asked("plugins", _short("plugins", lang, multiline=True), lang),
+            _asked("files", _files(), lang, hint=True),
         ],
-    }
+        say(lang, "slack.form.submit"),
+    )
+    return {**form, "private_metadata": lang}
 
 
 def problems(view: Mapping[str, Any]) -> dict[str, str]:
@@ -106,35 +105,22 @@ def _said(state: Mapping[str, Any], name: str, longest: int) -> str:
     return said[:longest]
 
 
-def _input(
+def _asked(
     name: str, element: View, lang: str, *, hint: bool = False, optional: bool = True
 ) -> View:
-    block = {
-        "type": "input",
-        "block_id": name,
-        "label": plain_text(say(lang, f"slack.form.{name}")),
-        "element": element,
-        "optional": optional,
-    }
-    return {**block, "hint": plain_text(say(lang, f"slack.form.{name}.hint"))} if hint else block
+    key = f"slack.form.{name}"
+    about = say(lang, f"{key}.hint") if hint else ""
+    return field(name, say(lang, key), element, about, optional=optional)
 
 
-def _text(
-    name: str, lang: str, *, multiline: bool = False, longest: int = _SHORT, initial: str = ""
-) -> View:
-    element: View = {"type": "plain_text_input", "action_id": name, "max_length": longest}
-    if multiline:
-        element["multiline"] = True
-    if initial:
-        element["initial_value"] = initial[:longest]
-    if name in {"since", "plugins"}:
-        element["placeholder"] = plain_text(say(lang, f"slack.form.{name}.example"))
-    return element
+def _short(name: str, lang: str, *, multiline: bool = False) -> View:
+    """Where a few words are typed, with an example of them."""
+    example = plain_text(say(lang, f"slack.form.{name}.example"))
+    return {**text_input(name, _SHORT, multiline=multiline), "placeholder": example}
 
 
 def _choice(lang: str) -> View:
-    options = [{"text": plain_text(say(lang, f"slack.form.scope.{s}")), "value": s} for s in SCOPES]
-    return {"type": "static_select", "action_id": "scope", "options": options}
+    return select("scope", [option(say(lang, f"slack.form.scope.{s}"), s) for s in SCOPES])
 
 
 def _files() -> View:

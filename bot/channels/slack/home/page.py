@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.channels.slack.api.blocks import button, context, header, section
+from bot.channels.slack.api.blocks import actions, button, context, header, section
 from bot.channels.slack.api.mrkdwn import escape
 from bot.channels.slack.home.modal import NEW_CASE
 from bot.channels.slack.home.overviews import (
@@ -110,5 +110,4 @@ def when(at: datetime) -> str:
 
 
 def _new_case(lang: str) -> View:
-    new = button(NEW_CASE, say(lang, "slack.home.new"), style="primary")
-    return {"type": "actions", "elements": [new]}
+    return actions([button(NEW_CASE, say(lang, "slack.home.new"), style="primary")])

@@ -32,7 +32,7 @@ from bot.channels.slack.home.slash import (
 )
 from bot.channels.slack.home.subscriptions import RoomSubscriptions
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
-from bot.channels.slack.outgoing.signs import Thinking
+from bot.channels.slack.outgoing.thinking import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
 from bot.model.event import MessageReceived
 from bot.texts.loader import say

@@ -28,8 +28,6 @@ from bot.channels.slack.api.places import PersonPlace, RoomRules, ThreadAddress
 from bot.channels.slack.home.modal import NEW_CASE, problems
 from bot.channels.slack.home.surfaces import (
     STAFF_PREFIX,
-    NoStaffSide,
-    StaffSide,
     Surfaces,
     installed_in,
 )
@@ -66,8 +64,8 @@ class Receiver:
         clock: Callable[[], datetime],
         nudge: Callable[[], None] = lambda: None,
         *,
-        surfaces: Surfaces | None = None,
-        forget: Callable[[Payload], Awaitable[object]] | None = None,
+        surfaces: Surfaces,
+        forget: Callable[[Payload], Awaitable[object]],
     ) -> None:
         """``nudge`` is called after a row was written, ``forget`` when we were uninstalled."""
         self._store = store
@@ -77,7 +75,7 @@ class Receiver:
         self._clock = clock
         self._nudge = nudge
         self._surfaces = surfaces
-        self._staff: StaffSide = surfaces.staff if surfaces is not None else NoStaffSide()
+        self._staff = surfaces.staff
         self._forget = forget
 
     async def receive(self, body: dict[str, Any]) -> None:
@@ -89,11 +87,9 @@ class Receiver:
         event = body.get("event")
         match event.get("type") if isinstance(event, dict) else None:
             case "app_home_opened":
-                if self._surfaces is not None:
-                    self._surfaces.opened(body)
+                self._surfaces.opened(body)
             case "app_uninstalled" | "tokens_revoked":
-                if self._forget is not None:
-                    await self._forget(body)
+                await self._forget(body)
             case "channel_shared" | "channel_unshared" as what:
                 await asyncio.to_thread(self._note_shared, body, is_shared=what == "channel_shared")
             case _:
@@ -105,7 +101,7 @@ class Receiver:
         if name.startswith(STAFF_PREFIX):
             await self._staff.press(body)
         elif name == NEW_CASE:
-            self._open_form(body)
+            self._surfaces.open_form(body)
         else:
             await self._write_down(body)
         await ack()
@@ -124,10 +120,10 @@ class Receiver:
     async def shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The shortcut that opens the form, or the one that makes a case of a post."""
         if body.get("callback_id") == NEW_CASE:
-            self._open_form(body)
+            self._surfaces.open_form(body)
         elif body.get("callback_id") == CASE_FROM_MESSAGE:
             written = await self._write_down(body)
-            if isinstance(written, IgnoredPayload) and self._surfaces is not None:
+            if isinstance(written, IgnoredPayload):
                 user = body["user"]["id"]
                 place = PersonPlace(installed_in(body), str(body["channel"]["id"]), str(user))
                 self._surfaces.tell(
@@ -137,9 +133,6 @@ class Receiver:
 
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The slash command, which only reads: there is nothing to write down."""
-        if self._surfaces is None:
-            await ack()
-            return
         await ack(text=await self._surfaces.command(body), response_type="ephemeral")
 
     async def acknowledge(self, ack: AsyncAck) -> None:
@@ -154,7 +147,7 @@ class Receiver:
             logger.debug("Slack payload ignored: %s", command)
             return command
         self._nudge()
-        if is_heard and isinstance(command, MessageReceived) and self._surfaces is not None:
+        if is_heard and isinstance(command, MessageReceived):
             self._surfaces.heard(command)
         return command
 
@@ -181,10 +174,6 @@ class Receiver:
         with self._store.work() as work:
             if work.recall(key) != word:
                 work.remember(key, word)
-
-    def _open_form(self, body: dict[str, Any]) -> None:
-        if self._surfaces is not None:
-            self._surfaces.open_form(body)
 
 
 def _is_in(rules: RoomRules, thread: str) -> bool:

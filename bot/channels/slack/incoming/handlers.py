@@ -23,7 +23,7 @@ from bot.channels.slack.incoming.interactions import WORKED_OFF, label_language,
 from bot.channels.slack.incoming.opening import Opening
 from bot.channels.slack.incoming.remembered import Remembered
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
-from bot.channels.slack.outgoing.signs import Thinking
+from bot.channels.slack.outgoing.thinking import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
 from bot.desk.labels import CLOSING_BUTTONS
 from bot.desk.pauses import AtOnce, Lines
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CommandPorts:
-    """How commands are answered by ourselves; without it nobody is told anything.
+    """How commands are answered by ourselves.
 
     ``nudge``: something that a command waited for is there. ``lines``: the way of posts to the desk,
     several of which may be one request; None: each is one.
@@ -63,10 +63,10 @@ class Handlers:
     """Takes one command after another, the store off the loop. It decides nothing the desk says."""
 
     def __init__(
-        self, door: Door, rules: RoomRules, remembered: Remembered, ways: CommandPorts | None = None
+        self, door: Door, rules: RoomRules, remembered: Remembered, ways: CommandPorts
     ) -> None:
         self._door = door
-        self._lines = (ways.lines if ways is not None else None) or AtOnce(door)
+        self._lines = ways.lines or AtOnce(door)
         self._rules = rules
         self._remembered = remembered
         self._ways = ways
@@ -138,7 +138,7 @@ class Handlers:
 
     def _tell_of_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
         """What became of the files of a message that the desk does not answer."""
-        if self._ways is None or message.thread is None:
+        if message.thread is None:
             return
         where, whispers = ThreadAddress.of(message.thread), self._ways.whispers
         _, home, user = message.customer.split(":", 2)
@@ -149,7 +149,7 @@ class Handlers:
 
     def rest(self, message: MessageReceived) -> None:
         """Take the sign of work away from where a message was posted."""
-        if self._ways is not None and (thinking := self._ways.thinking) is not None:
+        if (thinking := self._ways.thinking) is not None:
             self._ways.background_tasks.add(lambda: thinking(message, on=False))
 
     async def _counts(self, pressed: MessageReceived, payload: Payload) -> bool:
@@ -192,16 +192,14 @@ class Handlers:
             return True
         if await asyncio.to_thread(self._rules.is_ours, case.message.thread or ""):
             return True
-        if self._ways is None or place.home != place.team:
+        if place.home != place.team:
             return False
         return await self._ways.opening.is_member(place.team, place.room)
 
     async def _form(self, form: Form, read: PostReadings, failures: int) -> None:
         """Open a thread in the person's direct messages, so that the answer has a place."""
-        message = form.message
-        if self._ways is not None:
-            thread = await self._ways.opening.thread_for(form, patient=failures < 2)
-            message = replace(message, thread=str(thread) if thread else None)
+        thread = await self._ways.opening.thread_for(form, patient=failures < 2)
+        message = replace(form.message, thread=str(thread) if thread else None)
         await self._hand_over(message, read)
 
     async def _attended(self, attended: Attended) -> None:
@@ -216,14 +214,10 @@ class Handlers:
 
     async def _name(self, attended: Attended) -> str:
         """The user name of one of our own people, under which they also press buttons."""
-        if self._ways is None:
-            return attended.user
         team = ThreadAddress.of(attended.message.thread or "").team
         return await self._ways.people.handle(team, attended.user)
 
     def _whisper(self, place: PersonPlace, key: str, answer_to: str = "", lang: str = "") -> None:
-        if self._ways is None:
-            return
         whispers = self._ways.whispers
         self._ways.background_tasks.add(lambda: whispers.say(place, key, answer_to, lang))
 

@@ -5,6 +5,7 @@ import hashlib
 import logging
 
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble
+from bot.channels.slack.api.history import posts_in
 from bot.channels.slack.api.keys import keyed, with_key
 from bot.channels.slack.api.mrkdwn import atoms, cut, escape
 from bot.channels.slack.api.pace import Call
@@ -103,13 +104,7 @@ class Opening:
 
     async def _posted(self, team: str, room: str, mark: str) -> str | None:
         """Our first post, if an earlier attempt arrived after all."""
-        answer = await self._calls.ask(
-            Call(team, "conversations.history"),
-            lambda client: client.conversations_history(
-                channel=room, limit=LOOKED_AT, include_all_metadata=True
-            ),
-            changes=False,
-        )
+        answer = await posts_in(self._calls, ThreadAddress(team, room, ""), LOOKED_AT)
         return with_key(mark, answer.get("messages"))
 
 

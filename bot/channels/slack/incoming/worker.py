@@ -70,9 +70,8 @@ class InboxWorker:
         rules: RoomRules,
         addresses: AddressBook,
         clock: Callable[[], datetime],
-        ways: CommandPorts | None = None,
+        ways: CommandPorts,
     ) -> None:
-        """``ways`` None: nobody is told anything, and files are named and not read."""
         self._store = store
         self._addresses = addresses
         self._grouping = Grouping(store)
@@ -81,24 +80,20 @@ class InboxWorker:
         self._ways = ways
         remembered = Remembered(store, addresses, self._grouping)
         self._handlers = Handlers(door, self._rules, remembered, ways)
-        self._fetching = Fetching(
-            ways.files if ways else None, ways.nudge if ways else lambda: None
-        )
+        self._fetching = Fetching(ways.files, ways.nudge)
         self._waiting: dict[str, tuple[int, datetime]] = {}  # row -> failures, not before
 
     async def run_background_tasks(self) -> None:
         """Run the background tasks of this process, until cancelled; one task of the server."""
-        if self._ways is not None:
-            try:
-                await self._ways.background_tasks.run()
-            finally:
-                self._fetching.cancel()
+        try:
+            await self._ways.background_tasks.run()
+        finally:
+            self._fetching.cancel()
 
     async def settle(self) -> None:
         """Wait for the files that are on their way and for the background tasks."""
         await self._fetching.settle()
-        if self._ways is not None:
-            await self._ways.background_tasks.finish()
+        await self._ways.background_tasks.finish()
 
     async def drain(self) -> int:
         """Handle what has come in until nothing more can be done; answer how many rows are done.

@@ -18,6 +18,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.slack.api.calls import word_of
 from bot.channels.slack.api.workspaces import NoWorkspaceError
 from bot.channels.slack.oauth.encryption import EncryptionError
 from bot.channels.slack.oauth.exchange import Exchange, TooSoonError
@@ -183,9 +184,8 @@ def _as_delivery(place: str, error: Exception) -> DeliveryError:
 
 def _in_our_words(place: str, error: SlackApiError) -> DeliveryError:
     """What an answer of Slack means. A spent refresh token is an answer that was lost before."""
-    try:
-        word = str(error.response["error"])
-    except (KeyError, TypeError, ValueError):
+    word = word_of(error)
+    if not word:
         return DeliveryError(f"{place}: it is unknown whether Slack renewed the token")
     if word in SPENT:
         return DeliveryError(f"{place} must install Jitabata again: Slack says {word}")

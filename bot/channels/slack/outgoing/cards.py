@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -20,8 +19,6 @@ from bot.channels.slack.outgoing.render import render_card
 from bot.channels.slack.outgoing.threads import METADATA, said_somehow
 
 _OF_AN_EDIT = ("text", "blocks", "link_names", "parse")  # arguments that chat.update takes too
-
-logger = logging.getLogger(__name__)
 
 
 class CardEditor:

@@ -2,16 +2,24 @@
 
 import asyncio
 import logging
+from typing import Protocol
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
 from bot.channels.slack.api.places import ThreadAddress
 from bot.model.errors import DeliveryError
+from bot.model.event import MessageReceived
 from bot.texts.loader import say
 
 SECONDS = 1.0  # that it may take; the answer is not held up by it
 
 logger = logging.getLogger(__name__)
+
+
+class Thinking(Protocol):
+    """Shows that a message is being worked on, or takes the sign away. It raises nothing."""
+
+    async def __call__(self, message: MessageReceived, *, on: bool) -> None: ...
 
 
 async def thinking(calls: Calls, address: ThreadAddress, *, on: bool, lang: str = "ja") -> None:

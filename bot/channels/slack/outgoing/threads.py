@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble
+from bot.channels.slack.api.history import posts_in
 from bot.channels.slack.api.keys import keyed, with_key
 from bot.channels.slack.api.pace import Call, CallLane
 from bot.channels.slack.api.places import ThreadAddress
@@ -26,7 +27,6 @@ MOST_PAGES = 10  # of a thread, looked through for one post
 PAGE = 100  # posts; Slack gives some apps no more than 15
 THREAD_GONE = frozenset({"invalid_ts", "message_not_found", "thread_not_found"})
 
-_Reading = Callable[[ThreadAddress, str, str], Awaitable[dict[str, Any]]]
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class Threads:
     async def stands_alone(self, address: ThreadAddress) -> bool:
         """Whether its post is there and no reply in a thread of another."""
         try:
-            answer = await self._thread_page(address, "0", "")
+            answer = await posts_in(self._calls, address, PAGE, "0")
         except SlackError as error:
             if error.permanent:
                 return False
@@ -130,11 +130,11 @@ class Threads:
         """
         oldest = str((decided_at - CLOCKS_DIFFER_BY).timestamp())
         try:
-            return await self._look(address, key, oldest, self._thread_page)
+            return await self._look(address, key, oldest)
         except SlackError as error:
             if error.word not in THREAD_GONE:
                 raise
-        astray = await self._look(address, key, oldest, self._room_page)
+        astray = await self._look(replace(address, thread=""), key, oldest)
         if astray:
             await self._take_back(replace(address, thread=astray))
         raise ThreadGoneError
@@ -144,17 +144,15 @@ class Threads:
     ) -> str | None:
         """The ``ts`` of our post with this key that stands in the open, if there is one; as ``find``."""
         oldest = str((decided_at - CLOCKS_DIFFER_BY).timestamp())
-        return await self._look(address, key, oldest, self._room_page)
+        return await self._look(replace(address, thread=""), key, oldest)
 
-    async def _look(
-        self, address: ThreadAddress, key: str, oldest: str, read: _Reading
-    ) -> str | None:
-        """Look through pages for a key."""
-        place = f"{read.__name__} {key}"
+    async def _look(self, address: ThreadAddress, key: str, oldest: str) -> str | None:
+        """Look through the pages of a thread, or of a room, for a key."""
+        place = f"{address} {key}"
         cursor = self._looked.pop(place, "")
         for _ in range(MOST_PAGES):
             try:
-                answer = await read(address, oldest, cursor)
+                answer = await posts_in(self._calls, address, PAGE, oldest, cursor)
             except DeliveryError as error:
                 if not error.permanent:
                     self._looked[place] = cursor
@@ -165,35 +163,6 @@ class Threads:
             if not cursor:
                 break
         return None
-
-    async def _thread_page(
-        self, address: ThreadAddress, oldest: str, cursor: str
-    ) -> dict[str, Any]:
-        return await self._calls.ask(
-            Call(address.team, "conversations.replies"),
-            lambda client: client.conversations_replies(
-                channel=address.room,
-                ts=address.thread,
-                oldest=oldest,
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor or None,
-            ),
-            changes=False,
-        )
-
-    async def _room_page(self, address: ThreadAddress, oldest: str, cursor: str) -> dict[str, Any]:
-        return await self._calls.ask(
-            Call(address.team, "conversations.history"),
-            lambda client: client.conversations_history(
-                channel=address.room,
-                oldest=oldest,
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor or None,
-            ),
-            changes=False,
-        )
 
 
 async def _deleted(astray: ThreadAddress, client: AsyncWebClient) -> AsyncSlackResponse:

@@ -16,9 +16,11 @@ from typing import Any
 
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble
+from bot.channels.slack.api.history import posts_in
 from bot.channels.slack.api.keys import keyed, with_key
 from bot.channels.slack.api.mrkdwn import atoms, cut
 from bot.channels.slack.api.pace import Call
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.staff.cards import CardReader, incident_card, ticket_card
 from bot.channels.slack.staff.contacts import CustomerContacts
 from bot.channels.slack.staff.drafts import CountedDrafts
@@ -57,9 +59,8 @@ class CardBoard:
         calls: Calls,
         room: Room,
         clock: Callable[[], datetime],
-        contacts: CustomerContacts | None = None,
+        contacts: CustomerContacts,
     ) -> None:
-        """``contacts`` None: cards name no customer."""
         self._store = store
         self._reader = reader
         self._calls = calls
@@ -81,9 +82,7 @@ class CardBoard:
         latest = await asyncio.to_thread(self._store.last_event)
         if latest == self._shown:
             return 0
-        more = self._contacts is not None and await self._contacts.learn(
-            await asyncio.to_thread(self._in_hand)
-        )
+        more = await self._contacts.learn(await asyncio.to_thread(self._in_hand))
         changed = await asyncio.to_thread(self._changed)
         try:
             done = await self._show_all(changed[:MOST_AT_A_LOOK])
@@ -190,7 +189,7 @@ class CardBoard:
         for ticket in work.standing_tickets(since):
             said = work.conversation(ticket.conversation) if ticket.conversation else None
             incident = work.incident(said.incident) if said and said.incident else None
-            contact = self._contacts.of(said, work) if self._contacts else None
+            contact = self._contacts.of(said, work)
             yield f"ticket:{ticket.id}", ticket_card(ticket, said, incident, self._reader, contact)
         for incident in work.incidents(ended_since=since):
             card = incident_card(incident, self._drafts.of(incident.id, work), self._reader)
@@ -238,22 +237,8 @@ class CardBoard:
 
     async def _find(self, token: str, thread: str | None = None) -> str | None:
         """The ``ts`` of our post with this key, in the room or in a thread of it."""
-        room = self._room
-        place: dict[str, Any] = {
-            "channel": room.channel,
-            "limit": HISTORY,
-            "include_all_metadata": True,
-        }
-        method = "conversations.replies" if thread else "conversations.history"
-        answer = await self._calls.ask(
-            Call(room.team, method, room.channel),
-            lambda client: (
-                client.conversations_replies(ts=thread, **place)
-                if thread
-                else client.conversations_history(**place)
-            ),
-            changes=False,
-        )
+        place = ThreadAddress(self._room.team, self._room.channel, thread or "")
+        answer = await posts_in(self._calls, place, HISTORY)
         return with_key(token, answer.get("messages"))
 
     def _recall(self, key: str) -> dict[str, str]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.slack.api.blocks import (
-    JST,
     Block,
     Message,
+    actions,
     button,
     context,
     header,
+    option,
     plain_text,
     section,
 )
@@ -25,6 +26,7 @@ from bot.desk.prose import visible
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident
+from bot.model.japan import JST
 from bot.model.ticket import Ticket, TicketStatus
 from bot.texts.loader import say
 
@@ -53,7 +55,7 @@ def ticket_card(
     said: Conversation | None,
     incident: Incident | None,
     reader: CardReader,
-    contact: Contact | None = None,
+    contact: Contact,
 ) -> Message:
     """A ticket as it stands, with what can be done with it. ``contact``: who its customer is."""
     status = reader(f"staff.status.{ticket.status}")
@@ -131,10 +133,8 @@ def _words_of(said: Conversation) -> list[str]:
     return words[-TURNS:]
 
 
-def _contact_of(contact: Contact | None, reader: CardReader) -> list[str]:
+def _contact_of(contact: Contact, reader: CardReader) -> list[str]:
     """Who the customer is and where they wrote, as far as Slack has told."""
-    if contact is None:
-        return []
     told = [escape(reader("staff.customer_name", name=contact.name))] if contact.name else []
     if contact.link:
         told.append(f"<{escape(contact.link)}|{reader('staff.open_thread')}>")
@@ -180,15 +180,12 @@ def _ticket_actions(ticket: Ticket, reader: CardReader) -> Block:
                 "type": "overflow",
                 "action_id": "staff_more",
                 "options": [
-                    {
-                        "text": plain_text(reader(f"staff.menu.{what}")),
-                        "value": f"{what}:{ticket.id}",
-                    }
+                    option(reader(f"staff.menu.{what}"), f"{what}:{ticket.id}")
                     for what in ("link", "wrong")
                 ],
             }
         )
-    return {"type": "actions", "elements": elements}
+    return actions(elements)
 
 
 def _decision(
@@ -198,13 +195,7 @@ def _decision(
     reject = _confirmed("reject", incident, reader)
     return [
         section(escape(reader("staff.notices", n=len(waiting), readers=readers))),
-        {
-            "type": "actions",
-            "elements": [
-                button("staff_decide", reader("staff.decide"), incident.id, "primary"),
-                reject,
-            ],
-        },
+        actions([button("staff_decide", reader("staff.decide"), incident.id, "primary"), reject]),
     ]
 
 
@@ -213,10 +204,9 @@ def _findings(incident: Incident, reader: CardReader) -> list[Block]:
     heading, _, name = incident.cause.partition(":")
     end = _confirmed("end", incident, reader)
     if heading != "unlisted_plugin":
-        return [{"type": "actions", "elements": [end]}]
+        return [actions([end])]
     told = cut(list(atoms(reader("staff.sure.name.of", name=name), frozenset())), SECTION)[0]
-    elements = [_confirmed("name", incident, reader), end]
-    return [section(told), {"type": "actions", "elements": elements}]
+    return [section(told), actions([_confirmed("name", incident, reader), end])]
 
 
 def _confirmed(what: str, incident: Incident, reader: CardReader) -> Block:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.channels.slack.api.blocks import plain_text
+from bot.channels.slack.api.blocks import field, modal, option, plain_text, select, text_input
 from bot.channels.slack.staff.cards import CardReader
 from bot.channels.slack.staff.drafts import DecisionDraft
 from bot.model.evidence import UNKNOWN
@@ -14,7 +14,7 @@ from bot.texts.loader import word
 
 View = dict[str, Any]
 
-TITLE, LONGEST, OPTION = 24, 3_000, 75  # characters
+LONGEST, OPTION = 3_000, 75  # characters
 CAUSES, INCIDENTS, DRAFTS = 10, 50, 8
 METADATA = 3_000  # characters of private_metadata, by docs.slack.dev, "Views"
 NO_INCIDENT = "none"
@@ -22,20 +22,10 @@ NO_INCIDENT = "none"
 
 def reply_form(ticket: str, reader: CardReader) -> View:
     """A person's answer to a customer."""
-    field = {
-        "type": "input",
-        "block_id": "text",
-        "label": plain_text(reader("staff.reply.label")),
-        "hint": plain_text(reader("staff.reply.hint")),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": "value",
-            "multiline": True,
-            "max_length": LONGEST,
-        },
-    }
+    element = text_input("value", LONGEST, multiline=True)
+    about = field("text", reader("staff.reply.label"), element, reader("staff.reply.hint"))
     return _form(
-        "staff_reply", reader("staff.reply.title"), reader("staff.send"), [field], ticket, reader
+        "staff_reply", reader("staff.reply.title"), reader("staff.send"), [about], ticket, reader
     )
 
 
@@ -45,9 +35,9 @@ def link_form(ticket: str, incidents: Sequence[Incident], reader: CardReader) ->
     options += [
         _option(f"{i.id} {reader.names.cause(i.cause)}", i.id) for i in incidents[:INCIDENTS]
     ]
-    field = _choice(reader("staff.link.label"), options)
+    chosen = field("choice", reader("staff.link.label"), select("value", options))
     return _form(
-        "staff_link", reader("staff.link.title"), reader("staff.save"), [field], ticket, reader
+        "staff_link", reader("staff.link.title"), reader("staff.save"), [chosen], ticket, reader
     )
 
 
@@ -56,10 +46,12 @@ def wrong_form(ticket: Ticket, reader: CardReader) -> View:
     ranked = ticket.diagnosis.ranked if ticket.diagnosis is not None else ()
     causes = [h.cause for h in ranked if h.cause != UNKNOWN][:CAUSES]
     options = [_option(reader.names.cause(c), c) for c in causes]
-    field = _choice(reader("staff.wrong.label"), options, options[0] if options else None)
-    fields = [field] if options else [_text(reader("staff.gone"))]
-    save = reader("staff.save") if options else ""
-    return _form("staff_wrong", reader("staff.wrong.title"), save, fields, ticket.id, reader)
+    title = reader("staff.wrong.title")
+    if not options:
+        return _form("staff_wrong", title, "", [_text(reader("staff.gone"))], ticket.id, reader)
+    chosen = {**select("value", options), "initial_option": options[0]}
+    fields = [field("choice", reader("staff.wrong.label"), chosen)]
+    return _form("staff_wrong", title, reader("staff.save"), fields, ticket.id, reader)
 
 
 def decision_form(incident: str, waiting: Sequence[DecisionDraft], reader: CardReader) -> View:
@@ -99,19 +91,9 @@ def _draft(draft: DecisionDraft, number: int, reader: CardReader) -> dict[str, A
         if by_channel
         else []
     )
-    return {
-        "type": "input",
-        "block_id": draft.ids[0][:255],
-        "label": plain_text(reader("staff.decide.label", language=language, n=draft.readers)),
-        "hint": plain_text(" ".join(hint)),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": "value",
-            "multiline": True,
-            "initial_value": draft.text[:LONGEST],
-            "max_length": LONGEST,
-        },
-    }
+    label = reader("staff.decide.label", language=language, n=draft.readers)
+    element = text_input("value", LONGEST, multiline=True, initial=draft.text)
+    return field(draft.ids[0][:255], label, element, " ".join(hint))
 
 
 def _noted(incident: str, shown: Sequence[DecisionDraft]) -> str:
@@ -152,26 +134,12 @@ def subject(view: Mapping[str, Any]) -> str:
 def _form(
     callback: str, title: str, submit: str, blocks: list[Any], of: str, reader: CardReader
 ) -> View:
-    view: View = {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain_text(title[:TITLE]),
-        "close": plain_text(reader("staff.no")[:TITLE]),
-        "blocks": blocks,
-        "private_metadata": json.dumps({"of": of}),
-    }
-    return {**view, "submit": plain_text(submit[:TITLE])} if submit else view
-
-
-def _choice(label: str, options: list[Any], initial: Any = None) -> dict[str, Any]:
-    element = {"type": "static_select", "action_id": "value", "options": options}
-    if initial is not None:
-        element["initial_option"] = initial
-    return {"type": "input", "block_id": "choice", "label": plain_text(label), "element": element}
+    view = modal(callback, title, reader("staff.no"), blocks, submit)
+    return {**view, "private_metadata": json.dumps({"of": of})}
 
 
 def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": plain_text(text[:OPTION]), "value": value[:OPTION]}
+    return option(text[:OPTION], value[:OPTION])
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
 
 from bot.channels.slack.api.places import RoomRules
-from bot.channels.slack.incoming.app import MOST_BYTES, Receiver, slack_app, slack_routes
+from bot.channels.slack.incoming.app import MOST_BYTES, slack_app, slack_routes
 from bot.channels.slack.incoming.worker import unpack
 from bot.channels.slack.settings import SlackSettings
 from bot.store.sql import SqlStore
 from tests.channels.fakes import NOON, Clock
+from tests.channels.slack.idle import idle_receiver
 from tests.channels.slack.imitation import (
     BOT,
     ROOM,
@@ -50,7 +51,7 @@ def store() -> Iterator[SqlStore]:
 
 def app_over(store: SqlStore, *spoken: str) -> AsyncApp:
     rules = RoomRules(is_ours=lambda thread: thread in spoken, rooms=frozenset({ROOM}))
-    return slack_app(SETTINGS, Receiver(store, rules, Clock()))
+    return slack_app(SETTINGS, idle_receiver(store, rules, Clock()))
 
 
 def answer(app: AsyncApp, payload: dict[str, Any], **signing: Any) -> int:
@@ -181,7 +182,7 @@ def test_socket_mode_goes_through_the_same_app_without_signature(store: SqlStore
 
 
 def test_without_a_signing_secret_nobody_gets_in_over_http(store: SqlStore) -> None:
-    receiver = Receiver(store, RoomRules(lambda _: True, frozenset({ROOM})), Clock())
+    receiver = idle_receiver(store, RoomRules(lambda _: True, frozenset({ROOM})), Clock())
     app = slack_app(replace(SETTINGS, signing_secret=""), receiver)
     assert answer(app, post("偽の報告"), secret="") == 401
     assert rows(store) == []
@@ -246,7 +247,7 @@ def test_slack_may_look_at_the_certificate(store: SqlStore) -> None:
 
 def test_what_is_refused_for_good_is_not_sent_again() -> None:
     async def ask(body: bytes) -> httpx.Headers:
-        receiver = Receiver(SqlStore("sqlite://"), RoomRules(lambda _: False), Clock())
+        receiver = idle_receiver(SqlStore("sqlite://"), RoomRules(lambda _: False), Clock())
         app = Starlette(routes=list(slack_routes(slack_app(SETTINGS, receiver), SECRET)))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
             return (await client.post("http://desk/slack/events", content=body)).headers

@@ -10,10 +10,11 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.channels.slack.api.places import RoomRules
-from bot.channels.slack.incoming.app import Receiver, run_socket_mode, slack_app
+from bot.channels.slack.incoming.app import run_socket_mode, slack_app
 from bot.channels.slack.settings import SlackSettings
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
+from tests.channels.slack.idle import idle_receiver
 from tests.channels.slack.imitation import ROOM, SECRET, TOKEN, post
 from tests.channels.slack.loopback import on_loopback
 from tests.store.databases import in_memory, in_memory_of
@@ -78,7 +79,7 @@ def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:
         async with Socket(*payloads).open() as socket:
             settings = SlackSettings(TOKEN, SECRET, APP_TOKEN, api_url=socket.url)
             rules = RoomRules(is_ours=lambda _: False, rooms=frozenset({ROOM}))
-            app = slack_app(settings, Receiver(store, rules, Clock()))
+            app = slack_app(settings, idle_receiver(store, rules, Clock()))
             running = asyncio.create_task(run_socket_mode(app, APP_TOKEN))
             await asyncio.wait_for(socket.heard.wait(), 50)
             running.cancel()

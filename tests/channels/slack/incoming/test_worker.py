@@ -15,6 +15,7 @@ from bot.model.effect import Effect
 from bot.model.event import Event
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, Desk, a_reply
+from tests.channels.slack.idle import idle_ports
 from tests.channels.slack.imitation import ROOM, TEAM, post
 from tests.channels.slack.lobby import Lobby, visit
 from tests.channels.slack.world import payloads
@@ -34,7 +35,8 @@ class Bench:
     def start(self) -> None:
         """A new process takes over."""
         rules = RoomRules(is_ours=self.addresses.is_ours, rooms=frozenset({ROOM}))
-        self.worker = InboxWorker(self.store, self.desk, rules, self.addresses, self.clock)
+        ports = idle_ports(self.store, self.clock)
+        self.worker = InboxWorker(self.store, self.desk, rules, self.addresses, self.clock, ports)
 
     def comes(self, text: str, ts: str, **changes: str) -> None:
         key = f"slack:T1:{changes.get('channel', ROOM)}:{ts}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.api.workspaces import OneWorkspace
-from bot.channels.slack.incoming.app import Receiver, slack_app
+from bot.channels.slack.incoming.app import slack_app
 from bot.channels.slack.incoming.worker import InboxWorker
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.send import SlackChannel
@@ -17,6 +17,7 @@ from bot.model.effect import Effect
 from bot.model.event import Event, MessageReceived
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, Desk
+from tests.channels.slack.idle import idle_ports, idle_receiver
 from tests.channels.slack.imitation import (
     BOT,
     ROOM,
@@ -57,8 +58,10 @@ class House:
         addresses = AddressBook(store)
         rules = RoomRules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
         self.desk = SendingDesk(store)
-        self.worker = InboxWorker(store, self.desk, rules, addresses, clock)
-        self.app = slack_app(settings, Receiver(store, rules, clock, lambda: None))
+        self.worker = InboxWorker(
+            store, self.desk, rules, addresses, clock, idle_ports(store, clock)
+        )
+        self.app = slack_app(settings, idle_receiver(store, rules, clock, lambda: None))
         channel = SlackChannel(OneWorkspace(settings), addresses, frozenset())
         self.dispatch = Dispatch(store.ledger, {"slack": Outlet("slack", channel)}, "test", clock)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.slack.staff.cards import CardReader, incident_card, ticket_card
+from bot.channels.slack.staff.contacts import Contact
 from bot.channels.slack.staff.drafts import DecisionDraft
 from bot.channels.slack.staff.forms import decision_form, link_form, reply_form, wrong_form
 from bot.desk.names import ReaderNames
@@ -51,7 +52,7 @@ def test_any_ticket(text: str, lang: str, weighed: bool, status: TicketStatus) -
     turns = tuple(Turn(at(n), Speaker.CUSTOMER, text, f"m{n}") for n in range(4))
     said = a_conversation(turns=turns, incident="I1") if weighed else None
     ticket = a_ticket(text, weighed=weighed, status=status)
-    card = ticket_card(ticket, said, an_incident(), reader(lang))
+    card = ticket_card(ticket, said, an_incident(), reader(lang), Contact())
     assert problems_with_blocks(card["blocks"], "message") == []
     assert weight_of(card["blocks"]) < 13_200
     assert 0 < len(card["text"].encode()) <= 4_000
