@@ -4,7 +4,7 @@ Worth: the information (bits) that the answer is expected to bring about the cau
 trouble and about a fault that others share, less the trouble of answering.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Conversation
@@ -20,11 +20,10 @@ BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must brin
 LEAST_BITS = 0.06
 
 
-def best_questions(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
-    """The key of the best question to ask now; empty when none is worth the trouble."""
-    if len(facts.conversation.asked) >= MOST_QUESTIONS:
+def best_questions(values: Mapping[str, float], conversation: Conversation) -> tuple[str, ...]:
+    """The key of the best question to ask now, by what each is worth; empty when none is."""
+    if len(conversation.asked) >= MOST_QUESTIONS:
         return ()
-    values = worth(diagnosis, facts, knowledge)
     return (max(values, key=lambda key: values[key]),) if values else ()
 
 

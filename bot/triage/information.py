@@ -13,7 +13,7 @@ diagnosis has it, crowd and pages included; S says which fault that others share
 What is shared concerns everybody else who has it or is about to report it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log2
 
@@ -38,86 +38,118 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
 }
 
 Chances = tuple[float, ...]  # of each answer
-Channel = Callable[[str], Chances]  # of each answer, by cause
-Belief = Sequence[
-    tuple[float, Chances]
-]  # of each cause: its probability, and of the answers under it
+# Of each cause, or sort of cause: its probability, and of the answers under it.
+Belief = Sequence[tuple[float, Chances]]
 
 
 def entropy(chances: Iterable[float]) -> float:
     """Entropy in bits."""
-    return -sum(p * log2(p) for p in chances if p > 0)
+    bits = 0.0
+    for p in chances:
+        if p > 0:
+            bits -= p * log2(p)
+    return bits
 
 
 def information(belief: Belief) -> float:
     """Bits that an answer is expected to tell of which cause it is (0 or more)."""
-    columns = zip(*(chances for _, chances in belief), strict=True)
-    mixed = [sum(p * c for (p, _), c in zip(belief, column, strict=True)) for column in columns]
-    return max(0.0, entropy(mixed) - sum(p * entropy(chances) for p, chances in belief))
+    if not belief:
+        return 0.0
+    mixed = [0.0] * len(belief[0][1])
+    within = 0.0
+    for p, chances in belief:
+        within += p * entropy(chances)
+        for n, chance in enumerate(chances):
+            mixed[n] += p * chance
+    return max(0.0, entropy(mixed) - within)
 
 
 class Expectation:
-    """What questions are expected to tell in one conversation. It does not know which questions fit."""
+    """What questions are expected to tell in one conversation. It does not know which questions fit.
+
+    Causes under which every answer is as likely are one: those of a sort, and all that a product is
+    told from.
+    """
 
     def __init__(self, diagnosis: Diagnosis, complaint: Complaint, knowledge: Knowledge) -> None:
-        self._complaint, self._knowledge = complaint, knowledge
+        self._complaint = complaint
         self._likely = diagnosis.ranked[:CONSIDERED]
         total = sum(h.probability for h in self._likely)
         causes = {h.cause: h.probability / total for h in self._likely}
         unlisted = _BY_UNLISTED * _may_be_a_plugin(complaint, knowledge) * causes.get(UNKNOWN, 0.0)
         causes[_UNLISTED], causes[UNKNOWN] = unlisted, causes.get(UNKNOWN, 0.0) - unlisted
-        self._causes = [(p, c) for c, p in causes.items()]
+        self._causes = causes
+        self._own = sum(p for c, p in causes.items() if _is_own(c))
+        self._most = entropy(causes.values()) * (1 + OTHERS)
+        self._sorts: dict[tuple[str, bool], tuple[float, CauseEntry | None]] = {}
+        for cause, p in causes.items():
+            entry = entry_of(cause, knowledge)
+            sort = entry.id if entry is not None else "", _is_own(cause)
+            self._sorts[sort] = self._sorts.get(sort, (0.0, entry))[0] + p, entry
 
     def of(self, question: Question) -> float:
         """What the question is worth in bits, the trouble of answering not paid."""
-        bits = sum(self._of(channel) for channel in self._channels(question))
-        return question.can_tell * min(bits, entropy(p for p, _ in self._causes) * (1 + OTHERS))
+        bits = sum(_worth(own, shared) for own, shared in self._beliefs(question))
+        return question.can_tell * min(bits, self._most)
 
-    def _of(self, channel: Channel) -> float:
-        belief = [(p, channel(c)) for p, c in self._causes]
-        shared = [b for b, (_, c) in zip(belief, self._causes, strict=True) if not _is_own(c)]
-        own = [b for b, (_, c) in zip(belief, self._causes, strict=True) if _is_own(c)]
-        if alone := sum(p for p, _ in own):
-            columns = zip(*([p * x for x in chances] for p, chances in own), strict=True)
-            shared.append((alone, tuple(sum(column) / alone for column in columns)))
-        return information(belief) + OTHERS * information(shared)
+    def _beliefs(self, question: Question) -> Iterator[tuple[Belief, Belief]]:
+        """What an answer states, and what it shows of single products beside that.
 
-    def _channels(self, question: Question) -> Iterator[Channel]:
-        """What an answer states, and what it shows of single products beside that."""
+        Each as a belief in causes that one customer has alone, and in those that others may share.
+        """
         if question.possible or not question.reveals:
             yield self._stating(question)
         if question.reveals == "host":
-            yield from (_shows(h.cause, _SHOWS_HOST, 0.0) for h in self._likely if _in_sight(h))
+            yield from (
+                self._shows(h.cause, _SHOWS_HOST, 0.0) for h in self._likely if _in_sight(h)
+            )
         elif question.reveals:
             for h in self._likely:
                 share = 10 ** (_use_weight(h) / 10)
                 named = h.cause.startswith(_NAMED_BY[question.reveals])
                 if named and share < 1 and not h.cause.endswith(":any"):
-                    yield _shows(h.cause, 1.0, share)
+                    yield self._shows(h.cause, 1.0, share)
         if question.reveals == "use":
-            yield _shows(_UNLISTED, 1.0, _USES_UNLISTED)
+            yield self._shows(_UNLISTED, 1.0, _USES_UNLISTED)
 
-    def _stating(self, question: Question) -> Channel:
+    def _stating(self, question: Question) -> tuple[Belief, Belief]:
         told = AnswerLikelihoods(question, self._complaint)
-        known: dict[str, Chances] = {}  # by entry
+        known: dict[str, Chances] = {}
+        beliefs: tuple[list[tuple[float, Chances]], ...] = [], []
+        for (ident, is_own), (p, entry) in self._sorts.items():
+            if ident not in known:
+                known[ident] = told.under(entry)
+            beliefs[not is_own].append((p, known[ident]))
+        return beliefs[0], beliefs[1]
 
-        def chances(cause: str) -> Chances:
-            entry = entry_of(cause, self._knowledge)
-            key = entry.id if entry is not None else ""
-            if key not in known:
-                known[key] = told.under(entry)
-            return known[key]
+    def _shows(self, cause: str, if_it: float, if_not: float) -> tuple[Belief, Belief]:
+        """An answer that shows something of one product: how likely, if it is the cause and if not."""
+        it, others = (if_it, 1 - if_it), (if_not, 1 - if_not)
+        p = self._causes[cause]
+        rest = max(0.0, 1.0 - self._own - p)
+        return [(self._own, others)], [(p, it), (rest, others)]
 
-        return chances
+
+def _worth(own: Belief, shared: Belief) -> float:
+    """Bits about the cause, and about which fault others share, where one's own is as good as another."""
+    if alone := sum(p for p, _ in own):
+        columns = zip(*(chances for _, chances in own), strict=True)
+        weights = [p / alone for p, _ in own]
+        mean = tuple(sum(w * x for w, x in zip(weights, c, strict=True)) for c in columns)
+        return information([*shared, *own]) + OTHERS * information([*shared, (alone, mean)])
+    return (1 + OTHERS) * information(shared)
 
 
 class AnswerLikelihoods:
     """How likely each possible answer to a question is in a complaint, under one cause or another."""
 
     def __init__(self, question: Question, complaint: Complaint) -> None:
-        self._question = question
+        self._question, self._complaint = question, complaint
         self._before = Sight("", complaint, {})
-        self._after = [(a, Sight("", _with(a, complaint), {})) for a in question.possible]
+        self._after = [
+            (a.share, (*a.facts, *a.signatures), Sight("", _with(a, complaint), {}))
+            for a in question.possible
+        ]
 
     def under(self, entry: CauseEntry | None) -> Chances:
         """The chance of each answer under the causes of an entry (None: none that we know)."""
@@ -126,23 +158,26 @@ class AnswerLikelihoods:
             fits = _POINTS_AT_IT if points else _POINTS_ELSEWHERE
             return fits, 1 - fits
         if entry is None:
-            return tuple(a.share for a, _ in self._after)
-        likely = [a.share * 10 ** (self._weight(entry, a, told) / 10) for a, told in self._after]
+            return tuple(share for share, _, _ in self._after)
+        likely = [
+            share * 10 ** (self._weight(entry, stated, told) / 10)
+            for share, stated, told in self._after
+        ]
         total = sum(likely)
         return tuple(x / total for x in likely)
 
-    def _weight(self, entry: CauseEntry, answer: PossibleAnswer, told: Sight) -> float:
+    def _weight(self, entry: CauseEntry, stated: tuple[str, ...], told: Sight) -> float:
         """Decibans that an answer would give to a cause, beside what is known of the complaint.
 
         What says the same as something known adds only what it says more.
         """
-        stated = (*answer.facts, *answer.signatures)
-        borne_on = {id(c): c for name in stated for c in entry.clues_by_statement.get(name, ())}
-        return sum(
-            self._beyond(clue, entry)
-            for clue in borne_on.values()
-            if _hold(clue, told) and not _hold(clue, self._before)
-        )
+        bears = entry.clues_by_statement
+        borne_on = {id(c): c for name in stated if name in bears for c in bears[name]}
+        weight = 0.0
+        for clue in borne_on.values():
+            if _hold(clue, told) and not _hold(clue, self._before):
+                weight += self._beyond(clue, entry)
+        return weight
 
     def _beyond(self, clue: Clue, entry: CauseEntry) -> float:
         """What a clue adds to those of its topic that hold already."""
@@ -163,7 +198,10 @@ def _with(answer: PossibleAnswer, complaint: Complaint) -> Complaint:
 
 
 def _hold(clue: Clue, sight: Sight) -> bool:
-    return all(holds(name, wanted, sight) for name, wanted in clue.when.items())
+    for name, wanted in clue.when.items():  # noqa: SIM110 - a generator costs more
+        if not holds(name, wanted, sight):
+            return False
+    return True
 
 
 def _may_be_a_plugin(complaint: Complaint, knowledge: Knowledge) -> float:
@@ -175,12 +213,6 @@ def _may_be_a_plugin(complaint: Complaint, knowledge: Knowledge) -> float:
 
 def _is_own(cause: str) -> bool:
     return cause == UNKNOWN or cause.startswith("customer:")
-
-
-def _shows(cause: str, if_it: float, if_not: float) -> Channel:
-    """An answer that shows something of one product: how likely, if it is the cause and if not."""
-    it, others = (if_it, 1 - if_it), (if_not, 1 - if_not)
-    return lambda other: it if other == cause else others
 
 
 def _in_sight(hypothesis: Hypothesis) -> bool:

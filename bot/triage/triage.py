@@ -1,7 +1,8 @@
 """The whole flow on one screen: hear, weigh, ask, advise. Start reading here."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from bot.model.advice_plan import AdvicePlan
 from bot.model.catalogue import Catalogue
@@ -133,12 +134,12 @@ class Triage:
         named = may_be_named(leading, facts)
         advised = advise(leading, facts, self.knowledge, named=named)
         questions: tuple[str, ...] = ()
+        worth_bits = cache(partial(self._worth, diagnosis, facts))
         if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
-            pooled = with_colleagues(facts, self.knowledge)
-            questions = best_questions(diagnosis, pooled, self.knowledge)
+            questions = best_questions(worth_bits(), facts.conversation)
         escalation = escalation_of(advised.advice, questions, facts, heard)
         if not advised.advice:
-            advised = self._while_open(diagnosis, facts, questions)
+            advised = self._while_open(diagnosis, facts, questions, worth_bits)
         advice = advised.advice
         if heard.kind is Kind.STATUS_QUERY:
             advice = ("status_answer", *advice)
@@ -178,15 +179,22 @@ class Triage:
         )
 
     def _while_open(
-        self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
+        self,
+        diagnosis: Diagnosis,
+        facts: Facts,
+        questions: tuple[str, ...],
+        worth_bits: Callable[[], Mapping[str, float]],
     ) -> AdvicePlan:
         """Something safe to do or to try as long as the cause may not be named."""
         if not questions and (found := isolating(diagnosis, facts, self.knowledge)).advice:
             return found
         tests = not {*questions}.isdisjoint(self._tests.values())
-        pooled = with_colleagues(facts, self.knowledge)
-        values = {} if tests else worth(diagnosis, pooled, self.knowledge)
+        values = {} if tests else worth_bits()
         return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
+
+    def _worth(self, diagnosis: Diagnosis, facts: Facts) -> Mapping[str, float]:
+        """What each question that may be asked is worth in bits, colleagues' words known."""
+        return worth(diagnosis, with_colleagues(facts, self.knowledge), self.knowledge)
 
     def _plain(
         self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding

@@ -10,7 +10,7 @@ from bot.model.conversation import AdviceOutcome, Change, Complaint, Done, Trial
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Scope, Symptom
-from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known
+from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known, worth
 from bot.triage.weigh import weigh
 from tests.builders import a_conversation, at, some_facts
 from tests.examples import often
@@ -31,7 +31,8 @@ def test_questions_are_never_repeated_never_known_and_few(
     before: tuple[str, ...] = ()
     for _ in range(rounds + 1):
         facts = asked(complaint, *before)
-        found = best_questions(weigh(facts, knowledge), facts, knowledge)
+        values = worth(weigh(facts, knowledge), facts, knowledge)
+        found = best_questions(values, facts.conversation)
         assert len(found) <= 1
         for key in found:
             assert key not in before

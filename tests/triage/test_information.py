@@ -1,5 +1,6 @@
 """What the answer to a question is expected to tell: the formula, by hand on small worlds."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log2
 
 import pytest
@@ -11,9 +12,20 @@ from bot.model.knowledge import Knowledge
 from bot.model.question import PossibleAnswer, Question
 from bot.model.understanding import Symptom
 from bot.triage.information import (
+    _BY_UNLISTED,
+    _NAMED_BY,
+    _SHOWS_HOST,
+    _UNLISTED,
+    _USES_UNLISTED,
+    CONSIDERED,
     OTHERS,
     AnswerLikelihoods,
+    Chances,
     Expectation,
+    _in_sight,
+    _is_own,
+    _may_be_a_plugin,
+    _use_weight,
     entropy,
     entry_of,
     information,
@@ -23,6 +35,9 @@ from bot.triage.weigh import weigh
 from tests.builders import a_cause, a_clue, knowing, some_facts
 from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
+
+Channel = Callable[[str], Chances]  # of each answer, by cause
+Weighs = Callable[[Question], float]
 
 
 def a_question(ident: str, share: float = 0.5, **yes: bool) -> Question:
@@ -152,3 +167,66 @@ def test_which_plug_ins_are_used_tells_little_where_no_plug_in_explains_the_trou
         return expected.of(knowledge.questions["plugins_used"])
 
     assert bits(Symptom.LOGIN_FAILS) < bits(Symptom.BLANK_SCREEN) / 3
+
+
+def shows(cause: str, if_it: float, if_not: float) -> Channel:
+    """An answer that shows something of one product: how likely, if it is the cause and if not."""
+    return lambda other: (if_it, 1 - if_it) if other == cause else (if_not, 1 - if_not)
+
+
+def channels(
+    question: Question, likely: Sequence[Hypothesis], complaint: Complaint, knowledge: Knowledge
+) -> Iterator[Channel]:
+    """What an answer states, and what it shows of single products beside that."""
+    if question.possible or not question.reveals:
+        told = AnswerLikelihoods(question, complaint)
+        yield lambda cause: told.under(entry_of(cause, knowledge))
+    if question.reveals == "host":
+        yield from (shows(h.cause, _SHOWS_HOST, 0.0) for h in likely if _in_sight(h))
+    elif question.reveals:
+        for h in likely:
+            share = 10 ** (_use_weight(h) / 10)
+            named = h.cause.startswith(_NAMED_BY[question.reveals])
+            if named and share < 1 and not h.cause.endswith(":any"):
+                yield shows(h.cause, 1.0, share)
+    if question.reveals == "use":
+        yield shows(_UNLISTED, 1.0, _USES_UNLISTED)
+
+
+def bits(causes: Mapping[str, float], channel: Channel) -> float:
+    """What an answer tells of the cause, and of a fault that others share."""
+    belief = [(p, channel(c)) for c, p in causes.items()]
+    shared = [(p, channel(c)) for c, p in causes.items() if not _is_own(c)]
+    own = [(p, channel(c)) for c, p in causes.items() if _is_own(c)]
+    if alone := sum(p for p, _ in own):
+        columns = zip(*([p * x for x in chances] for p, chances in own), strict=True)
+        shared.append((alone, tuple(sum(column) / alone for column in columns)))
+    return information(belief) + OTHERS * information(shared)
+
+
+def by_cause(diagnosis: Diagnosis, complaint: Complaint, knowledge: Knowledge) -> Weighs:
+    """What ``Expectation`` gives, cause by cause: its specification."""
+    likely = diagnosis.ranked[:CONSIDERED]
+    total = sum(h.probability for h in likely)
+    causes = {h.cause: h.probability / total for h in likely}
+    unlisted = _BY_UNLISTED * _may_be_a_plugin(complaint, knowledge) * causes.get(UNKNOWN, 0.0)
+    causes |= {_UNLISTED: unlisted, UNKNOWN: causes.get(UNKNOWN, 0.0) - unlisted}
+    most = entropy(causes.values()) * (1 + OTHERS)
+
+    def worth(question: Question) -> float:
+        told = sum(bits(causes, c) for c in channels(question, likely, complaint, knowledge))
+        return question.can_tell * min(told, most)
+
+    return worth
+
+
+@settings(max_examples=often(40), deadline=None)
+@given(COMPLAINTS)
+def test_causes_put_together_tell_what_they_tell_one_by_one(
+    knowledge: Knowledge, complaint: Complaint
+) -> None:
+    diagnosis = weigh(some_facts(complaint), knowledge)
+    expected = Expectation(diagnosis, complaint, knowledge)
+    specified = by_cause(diagnosis, complaint, knowledge)
+    for question in knowledge.questions.values():
+        assert expected.of(question) == pytest.approx(specified(question), abs=1e-9)
