@@ -45,7 +45,8 @@ def carry_out(
     """
     if by.key and work.logged(by.key) is not None:
         return ()
-    look = IncidentLook(work, Notifier(work, knowledge, may_wait=False), around, by.at)
+    teller = Notifier(work, knowledge, may_wait=False)
+    look = IncidentLook(work, teller, around, by.at, around.watch(work, by.at))
     if by.what is IncidentDecision.START:
         _start(by, look)
         return look.teller.effects

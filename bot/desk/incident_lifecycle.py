@@ -24,6 +24,7 @@ from bot.incidents.wording import STAFF_LANG
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.errors import StoreUnavailableError
+from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.tenant_report import NO_INCIDENT
@@ -40,15 +41,18 @@ def look_after(
     around: DeskContext,
     now: datetime,
     touched: Conversation | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Effect, ...]:
     """Bring the incidents up to date, all of it or nothing; a fault of ours harms no reply.
 
-    ``touched``: the conversation that has just changed (saved already), if one has.
+    ``touched``: the conversation that has just changed (saved already), if one has; ``watch``: what
+    bears on incidents now, where that is known already.
     """
     try:
         with work.attempt():
             teller = Notifier(work, knowledge, may_wait=touched is None)
-            return _Look(work, teller, around, now).after(touched)
+            watch = watch or around.watch(work, now)
+            return _Look(work, teller, around, now, watch).after(touched)
     except StoreUnavailableError:
         raise
     except Exception:  # the customer's reply and ticket must stand whatever fails here

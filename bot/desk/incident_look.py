@@ -1,6 +1,6 @@
 """One look at all incidents, and what it may change: what each says, who is in it, which are one."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.already_notified import adopt
@@ -36,10 +36,7 @@ class IncidentLook:
     teller: Notifier
     around: DeskContext
     now: datetime
-    watch: Watch = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.watch = self.around.watch(self.work, self.now)
+    watch: Watch
 
     def keep(self, incident: Incident) -> None:
         if incident != self.watch.incident(incident.id):
@@ -111,8 +108,7 @@ class IncidentLook:
         group = incident.group if incident is not None else NO_INCIDENT
         own = self.work.conversations_of(tenant, ident, self.now - WINDOW)
         said = testify(tenant, own, self.watch.catalogue, self.now)
-        if said is not None or incident is None:
-            self.work.testify(group, tenant, said)
+        if (said is not None or incident is None) and self.work.testify(group, tenant, said):
             self.around.follow(self.work)
 
     def explained(self, incident: Incident) -> list[Conversation]:

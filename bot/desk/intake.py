@@ -49,11 +49,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one message did: the conversation after it, and the effects."""
+    """What one message did: the conversation after it, and the effects.
+
+    ``watch``: what was looked at, unless the message may have changed it by naming a product.
+    """
 
     conversation: Conversation
     heard: Understanding
     effects: tuple[Effect, ...]
+    watch: Watch | None = None
 
 
 def take_in(
@@ -85,8 +89,11 @@ def take_in(
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
-        return _listen(event, decided, wording, work)
-    return _carry_out(event, decided, decided.move, spoken, work)
+        taken = _listen(event, decided, wording, work)
+    else:
+        taken = _carry_out(event, decided, decided.move, spoken, work)
+    names = taken.conversation.complaint.unlisted
+    return taken if names else replace(taken, watch=watch)
 
 
 @dataclass(frozen=True, slots=True)

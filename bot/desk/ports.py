@@ -153,8 +153,11 @@ class UnitOfWork(
         """
         ...
 
-    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> None:
-        """What an organisation says in a group from now on, in place of what it said before."""
+    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> bool:
+        """What an organisation says in a group from now on, in place of what it said before.
+
+        Answers whether it is another than before.
+        """
         ...
 
     def testimony(self, group: str, tenant: str) -> TenantReport | None:

@@ -41,6 +41,8 @@ class Beliefs:
         self._held: dict[tuple[str, bool], _Held] = {}
         self.priors = Priors()
         self.apart: dict[tuple[str, str], object] = {}  # incidents found to be two, and when
+        # What the reports of a group say to others, behind the posterior and the priors that it is of.
+        self.said: dict[str, tuple[Posterior, Mapping[str, float], Mapping[str, float]]] = {}
 
     def of(self, group: str, watch: Watch) -> Posterior:
         """The posterior of a group as of its latest report.
@@ -71,7 +73,9 @@ class _Usual(dict[str, float]):
         self.catalogue, self._at = catalogue, at
 
     def __missing__(self, cause: str) -> float:
-        found = self[cause] = usual(cause, self.catalogue, self._at)
+        what = bare(cause)
+        weight = usual(what, self.catalogue, self._at)
+        found = self[cause] = weight if what == cause else weight - TELLING
         return found
 
 
@@ -80,6 +84,7 @@ class Priors:
 
     def __init__(self) -> None:
         self._usual: dict[bool, _Usual] = {}
+        self._seen: tuple[Watch, frozenset[str]] | None = None
 
     def usual(self, watch: Watch, at: datetime) -> Mapping[str, float]:
         """Of every cause, as long as nothing is known of the last days."""
@@ -89,21 +94,34 @@ class Priors:
             known = self._usual[changed] = _Usual(watch.catalogue, at)
         return known
 
+    def seen(self, watch: Watch) -> frozenset[str]:
+        """Products of which a page, a measurement or another desk says anything; looked at once a moment."""
+        if self._seen is None or not _sees_the_same(self._seen[0], watch):
+            self._seen = watch, seen_products(watch)
+        return self._seen[1]
+
     def of(self, tally: ReportCounts, watch: Watch) -> dict[str, float]:
         """Every cause that some report could mean, pages and measurements included."""
         at = tally.newest or watch.now
         ended = {i.cause for i in watch.incidents if i.status is IncidentStatus.RESOLVED}
-        seen, known = seen_products(watch), self.usual(watch, at)
-        found = {}
-        for cause in tally.explained():
+        seen, known = self.seen(watch), self.usual(watch, at)
+        found = {cause: known[cause] for cause in tally.explained()}
+        for cause in found if ended or seen else ():
             what = bare(cause)
-            weight = known[what]
-            if what in ended:
-                weight = max(weight, RELAPSE)
-            if what.partition(":")[2] in seen:
+            ident = what.partition(":")[2]
+            if what not in ended and ident not in seen:
+                continue
+            weight = max(known[what], RELAPSE) if what in ended else known[what]
+            if ident in seen:
                 weight += seen_weight(what, watch, at)
             found[cause] = weight if what == cause else weight - TELLING
         return found
+
+
+def _sees_the_same(one: Watch, other: Watch) -> bool:
+    """Whether two look at the very same readings at the same moment."""
+    same = one.feeds is other.feeds and one.probes is other.probes
+    return same and one.now == other.now and one.told == other.told
 
 
 def priors_of(tally: ReportCounts, watch: Watch) -> dict[str, float]:

@@ -1,9 +1,10 @@
 """What the reports of other organisations say to one conversation."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from math import log10
 
 from bot.incidents.beliefs import Beliefs
@@ -15,7 +16,6 @@ from bot.incidents.prior import (
     feed_weight,
     has_just_ended,
     probe_weight,
-    seen_products,
     usual,
 )
 from bot.incidents.report_counts import ReportCounts
@@ -41,21 +41,24 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
     alike: Counter[str] = Counter()
-    seen, before = seen_products(watch), beliefs.priors.usual(watch, watch.now)
+    seen, before = beliefs.priors.seen(watch), beliefs.priors.usual(watch, watch.now)
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
         mine = own.get(group)
         if mine is not None and not tally.reaches(mine.at):
             mine = None  # said so long ago that it counts no more
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
+        said = _said(group, found, before, beliefs)
         for cause, count in tally.explained().items():
             others = count - (mine is not None and explains(mine, cause))
-            if reaches_few(cause):
-                alike[cause.rpartition(":")[2]] += others
-            fewest = 1 if is_bare(cause) or COMMON_SIGN not in cause else FEWEST_ALIKE
-            if others < fewest or cause not in found.boosts or cause == UNKNOWN:
+            ident, symptom, fewest = _looked_at(cause)
+            if symptom:
+                alike[symptom] += others
+            if others < fewest or cause not in said:
                 continue
-            weight = _weight(cause, found, before, watch, tally.newest, seen)
+            weight = said[cause]
+            if ident in seen:
+                weight = _weight(cause, found, before, watch, tally.newest)
             if weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
@@ -73,26 +76,52 @@ def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: W
         return posterior(tally, beliefs.usual, beliefs.priors.of(tally, watch), as_of)
 
 
+@lru_cache(maxsize=20_000)
+def _looked_at(cause: str) -> tuple[str, str, int]:
+    """The product of a cause, the symptom by which something unknown shows, and who must report it."""
+    symptom = cause.rpartition(":")[2] if reaches_few(cause) else ""
+    fewest = 1 if is_bare(cause) or COMMON_SIGN not in cause else FEWEST_ALIKE
+    return bare(cause).partition(":")[2], symptom, fewest
+
+
+def _said(
+    group: str, found: Posterior, usually: Mapping[str, float], beliefs: Beliefs
+) -> Mapping[str, float]:
+    """What a group's reports say of each cause where nothing else is seen of it; worked out once a posterior."""
+    known = beliefs.said.get(group)
+    if known is None or known[0] is not found or known[1] is not usually:
+        said = {c: _bounded(c, _told(c, found, usually)) for c in found.boosts if c != UNKNOWN}
+        known = beliefs.said[group] = found, usually, said
+    return known[2]
+
+
 def _weight(
     cause: str,
     found: Posterior,
     usually: Mapping[str, float],
     watch: Watch,
     latest: datetime | None,
-    seen_at_all: Collection[str],
 ) -> float:
+    """The same of a cause of whose product a page or a measurement says anything."""
     what = bare(cause)
-    page = seen = 0.0
-    if what.partition(":")[2] in seen_at_all:
-        # The conversation itself weighs what the page says now.
-        page = feed_weight(what, watch, latest if what.startswith(WORKS_AS_DESIGNED) else None)
-        seen = page + probe_weight(what, watch)
+    # The conversation itself weighs what the page says now.
+    page = feed_weight(what, watch, latest if what.startswith(WORKS_AS_DESIGNED) else None)
+    weight = _told(cause, found, usually) - (page + probe_weight(what, watch))
+    # A page in trouble outweighs that others keep silent.
+    return _bounded(cause, weight, told=page >= TROUBLE_SHOWN)
+
+
+def _told(cause: str, found: Posterior, usually: Mapping[str, float]) -> float:
+    what = bare(cause)
     before = usually[what]
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
     # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
     sure = min(1.0, max(0.0, likelier / max(1.0, -before)))
     harder = sure * 10 * log10(found.boosts[cause] / COUNTED_ON)
-    weight = likelier + harder + (TELLING if cause != what else 0.0) - seen
-    # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
-    published = what.startswith(WORKS_AS_DESIGNED) or page >= TROUBLE_SHOWN
+    return likelier + harder + (TELLING if cause != what else 0.0)
+
+
+def _bounded(cause: str, weight: float, *, told: bool = False) -> float:
+    """A weight within what others may say; what is announced, or ``told``, is no mere rumour."""
+    published = told or cause.startswith(WORKS_AS_DESIGNED)
     return max(0.0 if published else LEAST, min(MOST, weight))

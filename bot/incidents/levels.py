@@ -20,7 +20,7 @@ MICRO = 1_000_000  # micronats in a nat
 # Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
 # better than chance does.
 EXPLAINED = -8.0
-LEAST, _MOST = -25, 30  # decibans; weaker evidence moves nothing
+LEAST, MOST = -25, 30  # decibans; weaker evidence moves nothing
 
 Whole = NDArray[np.int64]
 
@@ -58,5 +58,5 @@ def gains(levels: Whole) -> Whole:
 
 
 _TABLE: Whole = np.array(
-    [[round(MICRO * log(1 + k * 10 ** (e / 10))) for k in BOOSTS] for e in range(LEAST, _MOST + 1)]
+    [[round(MICRO * log(1 + k * 10 ** (e / 10))) for k in BOOSTS] for e in range(LEAST, MOST + 1)]
 )

@@ -34,10 +34,10 @@ Inference via Coarsening, JASA 2019).
 The same in a readable, scalar form is ``tests/incidents/specification.py``.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import exp, log, log10
 
@@ -60,9 +60,11 @@ BY_ONE_SIGN = 0.6  # of the users of a cause: who uses the one function of it th
 # of a log-normal, and the most). Judgements: a few per cent to a fifth, far fewer notice a function.
 WRITE, WRITE_SPREAD, WRITE_MOST = 0.03, 0.5, 0.25
 _PER_DECIBAN = log(10) / 10
-_BOOSTS = np.array(BOOSTS)
+_BOOSTS, _ONSETS = np.array(BOOSTS), np.array(ONSETS)
+_LOG_BOOSTS = np.tile(np.log10(_BOOSTS), len(ONSETS))  # by onset and boost
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,6 @@ class _Cells:
     The logarithm of the prior weight of each onset and boost is in it.
     """
 
-    causes: list[str]
     logs: Floats
 
     def means(self) -> tuple[Floats, Floats]:
@@ -164,16 +165,16 @@ class _Cells:
 
         The boost's is the geometric mean, given that the cause is at fault.
         """
-        top = self.logs.max(axis=(1, 2), keepdims=True)
-        powers = np.exp(self.logs - top)
-        total = powers.sum(axis=(1, 2))
-        boosts = (powers * np.log10(_BOOSTS)).sum(axis=(1, 2)) / total
-        return top[:, 0, 0] + np.log(total), 10**boosts
+        logs = self.logs.reshape(len(self.logs), -1)
+        top = logs.max(axis=1)
+        powers = np.exp(logs - top[:, None])
+        total = powers.sum(axis=1)
+        return top + np.log(total), 10 ** (powers @ _LOG_BOOSTS / total)
 
-    def likeliest(self, row: int) -> tuple[int, float]:
-        """The onset (bins back) and the boost of a cause that are the likeliest."""
-        best = int(self.logs[row].argmax())
-        return ONSETS[best // len(BOOSTS)], BOOSTS[best % len(BOOSTS)]
+    def likeliest(self, rows: Places) -> tuple[NDArray[np.int64], Floats]:
+        """The onset (bins back) and the boost of causes that are the likeliest."""
+        best = self.logs[rows].reshape(len(rows), -1).argmax(axis=1)
+        return _ONSETS[best // len(BOOSTS)], _BOOSTS[best % len(BOOSTS)]
 
 
 def posterior(
@@ -183,35 +184,58 @@ def posterior(
 
     ``priors``: decibans of each cause before any report, pages included; others are not considered.
     """
-    causes = [c for c in tally.causes() if c in priors]
-    if not causes:
+    named = _named(tuple(c for c in tally.causes() if c in priors))
+    if not named.causes:
         return Posterior()
-    cells = _cells(tally, causes, usual, as_of)
+    cells = _cells(tally, named, usual, as_of)
     alone, boosts = cells.means()
-    given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
+    given = np.array([priors[c] for c in named.causes]) * _PER_DECIBAN
     logs = _trusted(alone) + given
-    pairs: dict[tuple[int, int], float] = {}
-    likely = sorted(np.argsort(-logs, kind="stable")[:MOST_PAIRED].tolist())
-    bins, ratios = tally.latest.ratios([causes[row] for row in likely])
-    ages = bin_of(as_of) - bins
-    for (m, one), (n, other) in combinations(enumerate(likely), 2):
-        if bare(causes[one]) == bare(causes[other]):
-            continue
-        overlap = _overlap(cells, (one, other), ratios[:, [m, n]], ages) / tally.share_kept
-        both = float(_trusted(alone[one] + alone[other] + overlap))
-        pairs[one, other] = both + float(given[one] + given[other])
-    return _normalised(causes, logs, pairs, alone, boosts)
+    likely = np.sort(np.argsort(-logs, kind="stable")[:MOST_PAIRED])
+    one, other = _pairs(named, likely.tolist())
+    bins, ratios = tally.latest.ratios([named.causes[row] for row in likely.tolist()])
+    less = _overlaps(cells, likely, (one, other), ratios, bin_of(as_of) - bins) / tally.share_kept
+    one, other = likely[one], likely[other]
+    both = _trusted(alone[one] + alone[other] + less) + (given[one] + given[other])
+    pairs = dict(zip(zip(one.tolist(), other.tolist(), strict=True), both.tolist(), strict=True))
+    return _normalised(named, logs, pairs, alone, boosts)
 
 
-def _cells(tally: ReportCounts, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Causes in a fixed order, each without what its fault shows by, and which show by something."""
+
+    causes: tuple[str, ...]
+    bare: tuple[str, ...]
+    showing: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def _named(causes: tuple[str, ...]) -> _Named:
+    """The same causes are looked at after many reports."""
+    showing = tuple(n for n, c in enumerate(causes) if not is_bare(c))
+    return _Named(causes, tuple(map(bare, causes)), showing)
+
+
+def _pairs(named: _Named, likely: list[int]) -> tuple[Places, Places]:
+    """The places of two of the likely causes that may be at fault both."""
+    found = [
+        (m, n)
+        for (m, one), (n, other) in combinations(enumerate(likely), 2)
+        if named.bare[one] != named.bare[other]
+    ]
+    one, other = np.array(found, np.intp).reshape(-1, 2).T
+    return one, other
+
+
+def _cells(tally: ReportCounts, named: _Named, usual: Usual, as_of: datetime) -> _Cells:
     """The likelihood of every onset and boost."""
-    shares = np.array([share_of(c, usual) for c in causes])
+    shares = np.array([share_of(c, usual) for c in named.causes])
     expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
-    logs = tally.gains(causes, bin_of(as_of), ONSETS)
-    logs -= shares[:, None, None] * expected[None, :, None] * _BOOSTS
-    prior = np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
-    logs += prior
-    return _Cells(causes, logs)
+    logs = tally.gains(named.causes, bin_of(as_of), ONSETS)
+    logs -= shares[:, None, None] * (expected[:, None] * _BOOSTS)
+    logs += np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
+    return _Cells(logs)
 
 
 def share_of(cause: str, usual: Usual) -> float:
@@ -248,18 +272,24 @@ def _trusted(nats: Floats) -> Floats:
     )
 
 
-def _overlap(
-    cells: _Cells, pair: tuple[int, int], ratios: Floats, ages: NDArray[np.int64]
-) -> float:
+def _overlaps(
+    cells: _Cells,
+    likely: Places,
+    pairs: tuple[Places, Places],
+    ratios: Floats,
+    ages: NDArray[np.int64],
+) -> Floats:
     """Nats that two faults explain less together than one by one, at their likeliest (0 or less)."""
-    onsets, boosts = zip(*map(cells.likeliest, pair), strict=True)
-    rates = ratios * np.array(boosts) * (ages[:, None] < np.array(onsets))
-    less = np.log1p(rates.sum(axis=1)) - np.log1p(rates).sum(axis=1)
-    return float(np.sort(less).sum())  # in an order of their own, whichever came first
+    onsets, boosts = cells.likeliest(likely)
+    rates = (ratios * boosts * (ages[:, None] < onsets)).T
+    alone, (one, other) = np.log1p(rates), pairs
+    less = np.log1p(rates[one] + rates[other]) - (alone[one] + alone[other])
+    found: Floats = np.sort(less, axis=1).sum(axis=1)  # in their own order, whichever came first
+    return found
 
 
 def _normalised(
-    causes: Sequence[str],
+    named: _Named,
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
     alone: Floats,
@@ -274,16 +304,18 @@ def _normalised(
     for (one, other), p in double.items():
         power[one] += p / total
         power[other] += p / total
-        pair = bare(causes[one]), bare(causes[other])
+        pair = named.bare[one], named.bare[other]
         two[pair] = two.get(pair, 0.0) + p / total
     chances: dict[str, float] = {}
-    for cause, p in zip(causes, power, strict=True):
-        chances[bare(cause)] = chances.get(bare(cause), 0.0) + p
-    showing = {c: p for c, p in zip(causes, power, strict=True) if not is_bare(c)}
+    for what, p in zip(named.bare, power, strict=True):
+        chances[what] = chances.get(what, 0.0) + p
+    causes = named.causes
     weights = dict(zip(causes, (_trusted(alone) / _PER_DECIBAN).tolist(), strict=True))
     boosts = dict(zip(causes, boosted.tolist(), strict=True))
-    for cause in showing:
-        what, weight = bare(cause), weights[cause] - TELLING
+    for n in named.showing:
+        cause, what = causes[n], named.bare[n]
+        weight = weights[cause] - TELLING
         weights[what] = max(weights.get(what, weight), weight)
         boosts.setdefault(what, boosts[cause])
+    showing = {causes[n]: power[n] for n in named.showing}
     return Posterior(exp(-top) / total, chances, showing, weights, boosts, two)

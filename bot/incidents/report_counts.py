@@ -12,7 +12,7 @@ report back leaves no trace.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from math import log
@@ -64,7 +64,8 @@ class ReportCounts:
         self._counts = np.zeros((0, _SLOTS, _SORTS), np.int64)  # organisations
         self._sums = np.zeros((0, _SORTS), np.int64)  # the same over all five minutes
         self._ordered: tuple[bytes, list[str]] = b"", []  # who is spoken of, and their causes
-        self.latest = Latest()
+        self._explained: dict[str, int] | None = None  # until a report is added or let go of
+        self.latest = Latest(self._rows)
         # The gains summed from each onset until a present: of which, and by row, onset and boost.
         self._summed_for: tuple[int, tuple[int, ...]] | None = None
         self._since = np.zeros((0, 0, len(BOOSTS)), np.int64)
@@ -89,8 +90,8 @@ class ReportCounts:
         slots = np.array([w % _SLOTS for w in kept], np.intp)
         for mine, theirs in ((self._gains, other._gains), (self._counts, other._counts)):  # noqa: SLF001
             mine[np.ix_(rows, slots)] += theirs[: len(causes), slots]
-        self._sums = self._counts.sum(axis=1)
-        self.latest.take_in(other.latest, self._oldest)
+        self._sums, self._explained = self._counts.sum(axis=1), None
+        self.latest.take_in(other.latest, self._oldest, rows)
         self._summed_for = None
 
     def holds(self, when: int) -> bool:
@@ -114,11 +115,12 @@ class ReportCounts:
         counted = times * _counted(said, causes, levels)
         self._counts[rows, slot] += counted
         self._sums[rows] += counted
+        self._explained = None
         if said.refuted:
             refuted = sorted({*said.refuted, *(c for c in said.weights if bare(c) in said.refuted)})
             rows = self._rows_of(refuted)  # before the array is looked at: it may grow
             self._gain(rows, when, np.full((len(rows), len(BOOSTS)), times * _REFUTED))
-        self.latest.add(said, when, dict(zip(causes, levels.tolist(), strict=True)), times)
+        self.latest.add(said, when, causes, levels, times)
 
     def _gain(self, rows: NDArray[np.intp], when: int, given: Whole) -> None:
         """Add micronats, by row and boost, to some five minutes."""
@@ -208,9 +210,11 @@ class ReportCounts:
         """How many organisations' reports the cause explains."""
         return self._count(cause, _EXPLAINED)
 
-    def explained(self) -> dict[str, int]:
+    def explained(self) -> Mapping[str, int]:
         """How many organisations' reports each cause explains, where it is one at least."""
-        return self._summed(_EXPLAINED)
+        if self._explained is None:
+            self._explained = self._summed(_EXPLAINED)
+        return self._explained
 
     def _summed(self, sort: int) -> dict[str, int]:
         sums = self._sums[: len(self._rows), sort].tolist()
@@ -252,7 +256,7 @@ class ReportCounts:
         self._gains[:, gone] = 0
         self._sums -= self._counts[:, gone].sum(axis=1)
         self._counts[:, gone] = 0
-        self._oldest = oldest
+        self._oldest, self._explained = oldest, None
         self.latest.forget(oldest)
         self._summed_for = None
         stale = [when for when in self._moments if when < oldest]

@@ -34,6 +34,7 @@ _SAID = select(_T.id, _T.body).where(
     _T.tenant == bindparam("tenant"), _T.group == bindparam("group"), _T.state == _COUNTS
 )
 _SAYING = tables.testimonies.insert()
+_SUPERSEDING = update(tables.testimonies).where(_T.id == bindparam("number")).values(state=_COUNTED)
 _LOG = select(_T.id, _T.group, _T.state, _T.body).where(_T.id > bindparam("after")).order_by(_T.id)
 _TELLING = tables.told.insert()
 _TOLD = select(_L.customer, _L.reason).where(
@@ -132,18 +133,18 @@ class Crowds:
                 return True
         return False
 
-    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> None:
-        given = {"tenant": tenant, "group": group}
+    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> bool:
+        given, is_news = {"tenant": tenant, "group": group}, testimony is not None
         for number, body in self._connection.execute(_SAID, given).all():
             old = rows.value_of(TenantReport, body)
             if old == testimony:
-                return
+                return False
+            is_news = True
             self._log(group, old, _TAKES_BACK)
-            self._connection.execute(
-                update(tables.testimonies).where(_T.id == number).values(state=_COUNTED)
-            )
+            self._connection.execute(_SUPERSEDING, {"number": number})
         if testimony is not None:
             self._log(group, testimony, _COUNTS)
+        return is_news
 
     def _log(self, group: str, testimony: TenantReport, state: int) -> None:
         self._connection.execute(_SAYING, rows.row_of(testimony, group=group, state=state))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
@@ -12,14 +12,14 @@ from bot.store.bulk import in_pages
 from bot.store.posts import PostQueries
 
 _O, _R = tables.organisations.c, tables.recipients.c
+_FIND = select(tables.organisations).where(_O.id == bindparam("id"))
 
 
 class OrganisationQueries(PostQueries):
     """Fills ``bot.desk.organisations.Organisations`` over one open transaction."""
 
     def organisation(self, ident: str) -> KnownOrganisation | None:
-        query = select(tables.organisations).where(_O.id == ident)
-        found = self._connection.execute(query).first()
+        found = self._connection.execute(_FIND, {"id": ident}).first()
         return None if found is None else _organisation_of(found)
 
     def organisations(self, after: str = "", limit: int = 100) -> list[KnownOrganisation]:

@@ -42,6 +42,9 @@ _O, _B = tables.outbox.c, tables.broadcasts.c
 _WAITS = _O.state == literal_column("'waiting'")
 _IS_CONFIRMATION = _O.kind == "confirmation"
 _UNTOUCHED = and_(_WAITS, _O.holder.is_(None), ~_O.unsure)
+_DESTINATION = select(tables.recipients.c.destination).where(
+    tables.recipients.c.id == bindparam("id")
+)
 
 
 _SPREAD = ("key", "channel", "reader", "destination", "due_at")  # what differs from row to row
@@ -263,8 +266,7 @@ class Outbox(Crowds):
 
     def _destination_of(self, reader: str) -> str | None:
         """Whose rate limit counts for a reader; None unless we keep their address."""
-        r = tables.recipients.c
-        found: str | None = self._connection.scalar(select(r.destination).where(r.id == reader))
+        found: str | None = self._connection.scalar(_DESTINATION, {"id": reader})
         return found
 
 
