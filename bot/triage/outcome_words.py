@@ -7,11 +7,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from bot.model.acts import ReportedAction
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.facts.verdict import polarity
-from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.lexicon import Meanings, edition
 from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
@@ -102,7 +103,13 @@ class ToldResults:
 
 def told_in(text: str) -> ToldResults:
     """What the parts of a masked text say of results. Never raises."""
-    plain = MessageWording.of(text[:LONGEST_TOLD]).plain
+    return _told_in(text[:LONGEST_TOLD], edition())
+
+
+@lru_cache(maxsize=16)  # each message is looked at four times
+def _told_in(text: str, _: int) -> ToldResults:
+    """What they say by one edition of the lexicon."""
+    plain = MessageWording.of(text).plain
     found = [(m.start(), sign) for sign in Sign for m in _SAID[sign.name.lower()].finditer(plain)]
     actions = actions_in(plain)
     found = [*_own(found, plain)]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.model.knowledge import Signature
 
@@ -19,8 +20,12 @@ class Signatures:
         self._compiled = tuple(
             (s.id, re.compile(s.pattern, re.IGNORECASE | re.ASCII)) for s in signatures.values()
         )
+        self._find = lru_cache(maxsize=16)(self._found_in)  # a message is looked at twice
 
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the signatures in the text, in the order of the knowledge base."""
-        folded = unicodedata.normalize("NFKC", text[:LONGEST])
+        return self._find(text[:LONGEST])
+
+    def _found_in(self, text: str) -> tuple[str, ...]:
+        folded = unicodedata.normalize("NFKC", text)
         return tuple(i for i, pattern in self._compiled if pattern.search(folded))

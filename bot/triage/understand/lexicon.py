@@ -74,6 +74,7 @@ class Meanings:
 
 _ASKED: list[Meanings] = []
 _PHRASES: dict[str, tuple[str, ...]] = {}  # by meaning, in all languages
+_EDITIONS = [0]
 
 
 def furnish(language: Iterable[Expression]) -> None:
@@ -91,6 +92,12 @@ def furnish(language: Iterable[Expression]) -> None:
     _spelled.cache_clear()
     for subject in _ASKED:
         subject.forget()
+    _EDITIONS.append(len(_EDITIONS))
+
+
+def edition() -> int:
+    """Which of the lexicons that the process was furnished with counts now."""
+    return _EDITIONS[-1]
 
 
 def meanings() -> frozenset[str]:

@@ -6,6 +6,7 @@ without the others knowing.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
@@ -85,6 +86,7 @@ class MessageReader:
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
         self._acts = ActReader(knowledge.language, self._opinion)
+        self._seen = lru_cache(maxsize=16)(self._worded)  # a message is prepared twice
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
@@ -231,15 +233,14 @@ class MessageReader:
 
     def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
         text = shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
+        return replace(self._seen(text, short), lang=language(text, lang_hint))
+
+    def _worded(self, text: str, short: bool) -> MaskedText:  # noqa: FBT001 - cached
+        """A masked text without its language, which what was said before may decide."""
         wording = without_means(MessageWording.of(text))
         mentions = self._products.find(text, short=short)
-        return MaskedText(
-            wording=wording,
-            own=experienced(wording),
-            lang=language(text, lang_hint),
-            mentions=mentions,
-            names=self._names(mentions),
-        )
+        own, names = experienced(wording), self._names(mentions)
+        return MaskedText(wording=wording, own=own, lang="", mentions=mentions, names=names)
 
     def _put_right(self, message: MaskedText) -> MaskedText:
         """The message without what is taken back in the same breath: "the list, no, the map is white".
