@@ -37,7 +37,7 @@ The same in a readable, scalar form is ``tests/incidents/specification.py``.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
 from math import exp, log, log10
 
@@ -184,55 +184,30 @@ def posterior(
 
     ``priors``: decibans of each cause before any report, pages included; others are not considered.
     """
-    named = _named(tuple(c for c in tally.causes() if c in priors))
-    if not named.causes:
+    causes = [c for c in tally.causes() if c in priors]
+    if not causes:
         return Posterior()
-    cells = _cells(tally, named, usual, as_of)
+    cells = _cells(tally, causes, usual, as_of)
     alone, boosts = cells.means()
-    given = np.array([priors[c] for c in named.causes]) * _PER_DECIBAN
+    given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
     logs = _trusted(alone) + given
     likely = np.sort(np.argsort(-logs, kind="stable")[:MOST_PAIRED])
-    one, other = _pairs(named, likely.tolist())
-    bins, ratios = tally.latest.ratios([named.causes[row] for row in likely.tolist()])
-    less = _overlaps(cells, likely, (one, other), ratios, bin_of(as_of) - bins) / tally.share_kept
-    one, other = likely[one], likely[other]
+    lead = [causes[row] for row in likely]
+    two = [(m, n) for m, n in combinations(range(len(lead)), 2) if bare(lead[m]) != bare(lead[n])]
+    places = np.array(two, np.intp).reshape(-1, 2).T
+    bins, ratios = tally.latest.ratios(lead)
+    less = _overlaps(cells, likely, places, ratios, bin_of(as_of) - bins) / tally.share_kept
+    one, other = likely[places]
     both = _trusted(alone[one] + alone[other] + less) + (given[one] + given[other])
     pairs = dict(zip(zip(one.tolist(), other.tolist(), strict=True), both.tolist(), strict=True))
-    return _normalised(named, logs, pairs, alone, boosts)
+    return _normalised(causes, logs, pairs, alone, boosts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Causes in a fixed order, each without what its fault shows by, and which show by something."""
-
-    causes: tuple[str, ...]
-    bare: tuple[str, ...]
-    showing: tuple[int, ...]
-
-
-@lru_cache(maxsize=64)
-def _named(causes: tuple[str, ...]) -> _Named:
-    """The same causes are looked at after many reports."""
-    showing = tuple(n for n, c in enumerate(causes) if not is_bare(c))
-    return _Named(causes, tuple(map(bare, causes)), showing)
-
-
-def _pairs(named: _Named, likely: list[int]) -> tuple[Places, Places]:
-    """The places of two of the likely causes that may be at fault both."""
-    found = [
-        (m, n)
-        for (m, one), (n, other) in combinations(enumerate(likely), 2)
-        if named.bare[one] != named.bare[other]
-    ]
-    one, other = np.array(found, np.intp).reshape(-1, 2).T
-    return one, other
-
-
-def _cells(tally: ReportCounts, named: _Named, usual: Usual, as_of: datetime) -> _Cells:
+def _cells(tally: ReportCounts, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
     """The likelihood of every onset and boost."""
-    shares = np.array([share_of(c, usual) for c in named.causes])
+    shares = np.array([share_of(c, usual) for c in causes])
     expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
-    logs = tally.gains(named.causes, bin_of(as_of), ONSETS)
+    logs = tally.gains(causes, bin_of(as_of), ONSETS)
     logs -= shares[:, None, None] * (expected[:, None] * _BOOSTS)
     logs += np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
     return _Cells(logs)
@@ -273,11 +248,7 @@ def _trusted(nats: Floats) -> Floats:
 
 
 def _overlaps(
-    cells: _Cells,
-    likely: Places,
-    pairs: tuple[Places, Places],
-    ratios: Floats,
-    ages: NDArray[np.int64],
+    cells: _Cells, likely: Places, pairs: Places, ratios: Floats, ages: NDArray[np.int64]
 ) -> Floats:
     """Nats that two faults explain less together than one by one, at their likeliest (0 or less)."""
     onsets, boosts = cells.likeliest(likely)
@@ -289,12 +260,13 @@ def _overlaps(
 
 
 def _normalised(
-    named: _Named,
+    causes: list[str],
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
     alone: Floats,
     boosted: Floats,
 ) -> Posterior:
+    whats = list(map(bare, causes))
     top = max(0.0, float(logs.max()), *pairs.values())
     single = np.exp(logs - top).tolist()
     double = {pair: exp(x - top) for pair, x in pairs.items()}
@@ -304,18 +276,16 @@ def _normalised(
     for (one, other), p in double.items():
         power[one] += p / total
         power[other] += p / total
-        pair = named.bare[one], named.bare[other]
+        pair = whats[one], whats[other]
         two[pair] = two.get(pair, 0.0) + p / total
     chances: dict[str, float] = {}
-    for what, p in zip(named.bare, power, strict=True):
+    for what, p in zip(whats, power, strict=True):
         chances[what] = chances.get(what, 0.0) + p
-    causes = named.causes
+    showing = {c: p for c, p in zip(causes, power, strict=True) if not is_bare(c)}
     weights = dict(zip(causes, (_trusted(alone) / _PER_DECIBAN).tolist(), strict=True))
     boosts = dict(zip(causes, boosted.tolist(), strict=True))
-    for n in named.showing:
-        cause, what = causes[n], named.bare[n]
-        weight = weights[cause] - TELLING
+    for cause in showing:
+        what, weight = bare(cause), weights[cause] - TELLING
         weights[what] = max(weights.get(what, weight), weight)
         boosts.setdefault(what, boosts[cause])
-    showing = {causes[n]: power[n] for n in named.showing}
     return Posterior(exp(-top) / total, chances, showing, weights, boosts, two)

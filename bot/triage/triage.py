@@ -134,7 +134,8 @@ class Triage:
         named = may_be_named(leading, facts)
         advised = advise(leading, facts, self.knowledge, named=named)
         questions: tuple[str, ...] = ()
-        worth_bits = cache(partial(self._worth, diagnosis, facts))
+        known = self.knowledge
+        worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
         escalation = escalation_of(advised.advice, questions, facts, heard)
@@ -191,10 +192,6 @@ class Triage:
         tests = not {*questions}.isdisjoint(self._tests.values())
         values = {} if tests else worth_bits()
         return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
-
-    def _worth(self, diagnosis: Diagnosis, facts: Facts) -> Mapping[str, float]:
-        """What each question that may be asked is worth in bits, colleagues' words known."""
-        return worth(diagnosis, with_colleagues(facts, self.knowledge), self.knowledge)
 
     def _plain(
         self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding

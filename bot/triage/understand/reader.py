@@ -239,8 +239,7 @@ class MessageReader:
         """A masked text without its language, which what was said before may decide."""
         wording = without_means(MessageWording.of(text))
         mentions = self._products.find(text, short=short)
-        own, names = experienced(wording), self._names(mentions)
-        return MaskedText(wording=wording, own=own, lang="", mentions=mentions, names=names)
+        return MaskedText(wording, experienced(wording), "", mentions, self._names(mentions))
 
     def _put_right(self, message: MaskedText) -> MaskedText:
         """The message without what is taken back in the same breath: "the list, no, the map is white".
