@@ -135,15 +135,17 @@ class Posterior:
 
     def any_of(self, causes: Collection[str]) -> float:
         """Probability of a fault of at least one of these causes."""
-        both = sum(p for (a, b), p in self.pairs.items() if a in causes and b in causes)
+        among = frozenset(causes)
+        both = sum(p for (a, b), p in self.pairs.items() if a in among and b in among)
         return sum(self.chances.get(c, 0.0) for c in causes) - both
 
     def instead_of(self, lead: str) -> dict[str, float]:
         """Probability of each other cause as the one fault there is, rather than beside ``lead``."""
-        return {c: self.any_of([c]) - self._beside(c) for c in self.chances if c != lead}
-
-    def _beside(self, cause: str) -> float:
-        return sum(p for pair, p in self.pairs.items() if cause in pair)
+        beside: dict[str, float] = {}
+        for pair, p in self.pairs.items():
+            for cause in pair:
+                beside[cause] = beside.get(cause, 0.0) + p
+        return {c: p - beside.get(c, 0.0) for c, p in self.chances.items() if c != lead}
 
     @property
     def ranked(self) -> tuple[tuple[str, float], ...]:
