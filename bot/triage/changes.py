@@ -50,12 +50,13 @@ def changes_in(
     in_vain = in_vain or (bad and Sign.WORKED not in said.results)  # what helps in part stays off
     if told and said.switched_off and not meant:
         what = what or Done.OFF
-    if _ASKS in heard.asked and _may_be_off(conversation) and not conversation.deleted():
-        what = what or Done.OFF
+    in_part = verdict.why is Why.IN_PART  # of what was advised, in whatever words
+    if (_ASKS in heard.asked or in_part) and _may_be_off(conversation):
+        what = what if what or conversation.deleted() else Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
         what = None
     again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
-    if what is None or (what is Done.OFF and (in_vain or again)):
+    if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
         return ()
     known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
     of = _meant(heard, conversation, catalogue)

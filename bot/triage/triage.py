@@ -36,6 +36,7 @@ from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
 from bot.triage.weigh import Weigher
 
+MAINTENANCE = "maintenance:"  # what heads causes that are announced work
 CLEAR = 0.93  # no question could change the advice any more
 
 
@@ -136,7 +137,7 @@ class Triage:
         questions: tuple[str, ...] = ()
         known = self.knowledge
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
-        if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
+        if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
         escalation = escalation_of(advised.advice, questions, facts, heard)
         if not advised.advice:
@@ -294,6 +295,14 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause
     return UNKNOWN
+
+
+def is_clear(diagnosis: Diagnosis) -> bool:
+    """Whether no question could change the advice; announced work of one vendor's products is one."""
+    leading = diagnosis.leading
+    if not leading.cause.startswith(MAINTENANCE):
+        return leading.probability >= CLEAR
+    return sum(h.probability for h in diagnosis.ranked if h.cause.startswith(MAINTENANCE)) >= CLEAR
 
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:

@@ -57,6 +57,10 @@ def test_who_asks_whether_it_may_be_on_again_has_it_off() -> None:
     advised = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
     assert done("", advised, understood=asks) == [(Done.OFF, RARE.id)]
     assert done("", understood=asks) == []
+    in_part = AdviceVerdict(Why.IN_PART)
+    failing = heard(Kind.FUNCTION_REPORT)
+    assert done("", advised, in_part, failing) == [(Done.OFF, RARE.id)]
+    assert done("", a_conversation(), in_part, failing) == []
     unable = Trial(f"disable_plugin:{RARE.id}", AdviceOutcome.CANNOT, at(2))
     assert done("", replace(advised, trials=(unable,)), understood=asks) == []
 

@@ -11,7 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
 from bot.triage.reply_type import stance_of
-from bot.triage.triage import Triage
+from bot.triage.triage import Triage, is_clear
 from tests.builders import (
     PLATFORM,
     RARE,
@@ -229,6 +229,22 @@ def test_beside_a_question_that_is_a_test_no_other_test_is_asked_for(triage: Tri
             assert not {*tests.values()} & {*move.advice}
         asked += move.questions
     assert asked
+
+
+@each(
+    ("causes", "clear"),
+    [
+        ({"maintenance:kintone": 0.85, "maintenance:mailwise": 0.081}, True),
+        ({"maintenance:kintone": 0.85, "maintenance:mailwise": 0.079}, False),
+        ({"plugin:ruri_grid": 0.85, "plugin:beni_print": 0.08}, False),
+        ({"plugin:ruri_grid": 0.93, "unknown": 0.07}, True),
+    ],
+)
+def test_work_that_one_vendor_announced_is_one_cause_where_it_is_asked_whatis_clear(
+    causes: dict[str, float], *, clear: bool
+) -> None:
+    found = Diagnosis(tuple(Hypothesis(cause, p) for cause, p in causes.items()))
+    assert is_clear(found) is clear
 
 
 def test_clearing_the_cache_is_never_the_whole_answer(triage: Triage) -> None:
