@@ -154,10 +154,7 @@ class UnitOfWork(
         ...
 
     def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> bool:
-        """What an organisation says in a group from now on, in place of what it said before.
-
-        Answers whether it is another than before.
-        """
+        """Whether what an organisation says in a group from now on is another than it said before."""
         ...
 
     def testimony(self, group: str, tenant: str) -> TenantReport | None:

@@ -5,13 +5,22 @@ from math import exp, log
 
 from bot.model.advice_plan import plugins_on
 from bot.model.catalogue import ProductKind
-from bot.model.evidence import LINE, UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind, Hypothesis
+from bot.model.evidence import (
+    LINE,
+    UNKNOWN,
+    WORKS_AS_DESIGNED,
+    Diagnosis,
+    EvidenceKind,
+    Hypothesis,
+)
 from bot.model.facts import Facts
 from bot.model.move import Certainty
 from bot.triage.evidence.use import Use, use_of
 
 SURE = 0.5  # from here on the leading cause is our answer
 LIKELY = 0.85
+MAINTENANCE = "maintenance:"  # what heads causes that are announced work
+CLEAR = 0.93  # no question could change the advice any more
 PLATT_AT, PLATT_BY = 0.36, 0.38  # intercept and slope on the log-odds
 TELLABLE = 0.7  # from here on it is told whose incident may be told
 # What some have and others have not: that its page shows trouble says nothing to those others.
@@ -133,3 +142,11 @@ def _is_used(cause: str, facts: Facts) -> bool:
     complaint = facts.conversation.complaint
     listed = replace(complaint, products=tuple(complaint.inventory or ()))
     return use_of(product, listed, facts.catalogue) in (Use.NAMED, Use.KNOWN)
+
+
+def is_clear(diagnosis: Diagnosis) -> bool:
+    """Whether no question could change the advice; announced work of one vendor's products is one."""
+    leading = diagnosis.leading
+    if not leading.cause.startswith(MAINTENANCE):
+        return leading.probability >= CLEAR
+    return sum(h.probability for h in diagnosis.ranked if h.cause.startswith(MAINTENANCE)) >= CLEAR

@@ -21,7 +21,7 @@ from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.naming import SURE, certainty_of, may_be_named, stated
+from bot.triage.naming import SURE, certainty_of, is_clear, may_be_named, stated
 from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
@@ -35,9 +35,6 @@ from bot.triage.understand.material.pasted import by_hand
 from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
 from bot.triage.weigh import Weigher
-
-MAINTENANCE = "maintenance:"  # what heads causes that are announced work
-CLEAR = 0.93  # no question could change the advice any more
 
 
 class Triage:
@@ -295,14 +292,6 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause
     return UNKNOWN
-
-
-def is_clear(diagnosis: Diagnosis) -> bool:
-    """Whether no question could change the advice; announced work of one vendor's products is one."""
-    leading = diagnosis.leading
-    if not leading.cause.startswith(MAINTENANCE):
-        return leading.probability >= CLEAR
-    return sum(h.probability for h in diagnosis.ranked if h.cause.startswith(MAINTENANCE)) >= CLEAR
 
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:

@@ -28,7 +28,7 @@ def test_the_like_of_a_question_is_counted_with_it_in_its_latest_words(desk: Day
 
 
 def test_a_question_of_a_customer_is_kept_masked_and_an_answered_one_is_not(desk: Day) -> None:
-    desk.says("aoi", "山田(yamada@example.co.jp)にも教えていいですか？")
+    desk.says("aoi", "山田(yamada@example.co.jp)は今日の件を知っていますか？")
     desk.says("ben", "いま障害は出ていますか？")
     (question,) = counted(desk)
     assert "yamada@" not in question

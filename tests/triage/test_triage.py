@@ -10,8 +10,9 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
+from bot.triage.naming import is_clear
 from bot.triage.reply_type import stance_of
-from bot.triage.triage import Triage, is_clear
+from bot.triage.triage import Triage
 from tests.builders import (
     PLATFORM,
     RARE,
