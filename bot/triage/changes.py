@@ -14,7 +14,7 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT, AdviceVerdict, Why
 from bot.triage.outcome_words import Sign, told_in
 from bot.triage.pending_advice import ways_in
-from bot.triage.recovery_signals import GOOD
+from bot.triage.recovery_signals import GOOD, is_partial
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.wording import MessageWording
 
@@ -50,7 +50,7 @@ def changes_in(
     in_vain = in_vain or (bad and Sign.WORKED not in said.results)  # what helps in part stays off
     if told and said.switched_off and not meant:
         what = what or Done.OFF
-    in_part = verdict.why is Why.IN_PART  # of what was advised, in whatever words
+    in_part = verdict.why is Why.IN_PART or is_partial(heard)  # in whatever words
     if (_ASKS in heard.asked or in_part) and _may_be_off(conversation):
         what = what if what or conversation.deleted() else Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:

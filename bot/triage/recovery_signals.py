@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.acts import SaysOver
+from bot.model.acts import Reports, Result, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome_words import Sign, ToldResults
@@ -11,6 +11,7 @@ from bot.triage.understand.acts.actions import CURES
 
 GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
+SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
 SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 # How long ago who switched something off must have told that it helps, so that "it works" is news of more.
 HELPED_FOR = timedelta(minutes=45)
@@ -122,3 +123,11 @@ def goes_on(
     over = conversation.recovered_at is not None
     again = told.again and told.verdict is not Sign.WORKED
     return (bad and (told.said_over or over)) or (again and (told.said_over or over or not waiting))
+
+
+def is_partial(heard: Understanding) -> bool:
+    """Whether something works again and something does not."""
+    over = any(isinstance(a, SaysOver) for a in heard.acts)
+    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
+    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
+    return partly or (over and lasts)

@@ -77,7 +77,7 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     So it is with whoever asks first of all whether something is down: most do because it is for them.
     """
     asked = {*facts.conversation.answered, *facts.conversation.open_questions}
-    doubtful = heard.or_else is not None and heard.or_else.is_report
+    doubtful = _may_be_report(heard)
     if heard.kind is Kind.STATUS_QUERY:
         doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
     open_to_it = stance in _OPEN_TO_A_REPORT
@@ -86,11 +86,18 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     return ()
 
 
-def is_left_open(facts: Facts) -> bool:
-    """Whether we asked for a symptom of their own and were not told that there is none."""
+def leaves_open(doubts: tuple[str, ...], heard: Understanding, facts: Facts) -> bool:
+    """Whether there may be trouble behind it: it is asked for in doubt, or was and is not denied."""
+    if doubts and _may_be_report(heard):
+        return True
     conversation = facts.conversation
     denied = conversation.complaint.facts.get(OWN_SYMPTOM) is False
     return OWN_SYMPTOM in conversation.asked and not denied
+
+
+def _may_be_report(heard: Understanding) -> bool:
+    """Whether what reads as something else may just as well be a report."""
+    return heard.or_else is not None and heard.or_else.is_report
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:

@@ -28,7 +28,7 @@ from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import with_tests
 from bot.triage.reply.questions import WANTS_A_PERSON
 from bot.triage.reply.scene import is_over
-from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, is_left_open, stance_of
+from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, leaves_open, stance_of
 from bot.triage.request import one_request
 from bot.triage.tenant_report import signs_of, testimony
 from bot.triage.understand.material.pasted import by_hand
@@ -214,7 +214,7 @@ class Triage:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
-        if cause == NONE and (doubts or is_left_open(facts)):
+        if cause == NONE and leaves_open(doubts, heard, facts):
             cause = UNKNOWN
         return Move(
             stance,

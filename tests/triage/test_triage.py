@@ -165,7 +165,7 @@ def test_who_asks_first_whether_something_is_down_is_asked_for_their_own_trouble
     move = triage.next_move(first, heard(kind, asked=(asked,)), OPEN)
     assert move.stance is ReplyType.ANSWER
     assert move.questions == questions
-    assert move.cause == (UNKNOWN if questions else NONE)
+    assert move.cause == NONE
     in_trouble = Facts(at(0), TROUBLED, a_catalogue())
     assert triage.next_move(in_trouble, heard(kind, asked=(asked,)), OPEN).questions == ()
 

@@ -1,13 +1,12 @@
 """What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
 
-from bot.model.acts import Asks, Courtesy, Reports, Result, SaysOver, TellsResult
+from bot.model.acts import Asks, Courtesy
 from bot.model.understanding import Kind, Understanding
 from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
-SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
 _SAID = Meanings("told", "picture")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
@@ -36,11 +35,3 @@ def unanswered_questions(heard: Understanding) -> tuple[str, ...]:
         return ()
     asks = (a for a in heard.acts if isinstance(a, Asks) and a.question is None)
     return tuple(dict.fromkeys(a.clause for a in asks))
-
-
-def is_partial(heard: Understanding) -> bool:
-    """Whether something works again and something does not."""
-    over = any(isinstance(a, SaysOver) for a in heard.acts)
-    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
-    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
-    return partly or (over and lasts)

@@ -25,7 +25,7 @@ from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
 from bot.text.normalise import fold, nfkc
-from bot.triage.reply.hearing import is_partial
+from bot.triage.recovery_signals import is_partial
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
