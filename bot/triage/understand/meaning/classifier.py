@@ -25,7 +25,7 @@ DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
 )
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
-WEAKLY = -0.1  # and below which a report names none by likeness alone
+WEAKLY = 0.0  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.2  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
