@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import log10
 
 from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
@@ -33,7 +34,8 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     if shows is None:
         return "quiet"  # a log without an open item
     if shows in TROUBLE:
-        return "trouble" if feed.is_in_trouble(facts.now) else "open_for_long"
+        lasts = feed.is_in_trouble(facts.now) and not _is_outlived(feed, facts)
+        return "trouble" if lasts else "open_for_long"
     since = facts.now - (feed.shows_since or facts.now)
     if shows in ENDING:
         return "trouble" if shows is Shows.MONITORING and since < LINGERS_FOR else "ending"
@@ -42,6 +44,17 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     if shows is Shows.MAINTENANCE_COMPLETED:
         return "maintenance_over" if since < OVERRUNS_FOR else "quiet"
     return "notice" if shows is Shows.NOTICE else "quiet"
+
+
+def _is_outlived(feed: FeedState, facts: Facts) -> bool:
+    """Whether the trouble that a page still tells of was over by the word of those who had it."""
+    ended = (
+        i.resolved_at
+        for i in facts.incidents
+        if i.status is IncidentStatus.RESOLVED and i.cause.partition(":")[2] == feed.service
+    )
+    since = feed.shows_since
+    return since is not None and any(end is not None and end > since for end in ended)
 
 
 def release_in(text: str) -> str:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.model.catalogue import Catalogue
+from bot.model.incident import IncidentStatus
 from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows
 from bot.triage.evidence.feeds import release_in, word_of
 from bot.triage.view import ProductView
-from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
+from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, an_incident, at, some_facts
 from tests.cases import each
 
 
@@ -57,6 +58,28 @@ def test_monitoring_is_trouble_at_first_and_an_ending_later() -> None:
     assert word_of(a_feed(FORMS, Shows.MONITORING), some_facts()) == "trouble"
     long_since = a_feed(FORMS, Shows.MONITORING, read=0, since=-120)
     assert word_of(long_since, some_facts()) == "ending"
+
+
+@each(
+    ("status", "cause", "ended", "word"),
+    [
+        (IncidentStatus.RESOLVED, FORMS.cause, -5, "open_for_long"),
+        (
+            IncidentStatus.RESOLVED,
+            FORMS.cause,
+            -15,
+            "trouble",
+        ),  # the page has told of trouble since
+        (IncidentStatus.RESOLVED, RARE.cause, -5, "trouble"),
+        (IncidentStatus.CONFIRMED, FORMS.cause, -5, "trouble"),  # it is back
+    ],
+)
+def test_a_page_in_trouble_is_left_behind_by_those_for_whom_it_is_over(
+    status: IncidentStatus, cause: str, ended: int, word: str
+) -> None:
+    page = a_feed(FORMS, Shows.INVESTIGATING, read=0, since=-10)
+    over = an_incident(status=status, suspects=(cause,), resolved_at=at(ended))
+    assert word_of(page, some_facts(incidents=(over,))) == word
 
 
 def test_a_maintenance_that_ended_yesterday_explains_nothing() -> None:
