@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding, Urgency
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
@@ -65,8 +65,7 @@ LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
-# What an answer says only when asked for: its own readers know better.
-_ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
+_ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})  # read by readers of answers
 _NO_TROUBLE = frozenset(Kind) - REPORTS - {Kind.WORKAROUND_FAILED}
 _TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
 
@@ -166,18 +165,14 @@ class MessageReader:
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
-        alike = frozenset(s.symptom for s in seen) - told
-        symptoms = counted(kind, likely_symptoms(of_now, kind) - alike)
-        if kind in ENDINGS and (rest := said.get("rest")):  # "it opens; printing still fails"
-            of_rest = self._opinion(message.part(rest.start, rest.end))[0]
-            symptoms = likely_symptoms(of_rest, Kind.FUNCTION_REPORT) - alike
+        lasting = self._lasting(message, kind, of_now, said.get("rest"))
         asked, in_the_end = self._acts.asked(message), replace(leading, kind=kind)
         found = Findings(message, in_the_end, reports, asked, said, answers.answered, facts)
         return Understanding(
             kind=kind,
             lang=message.lang,
             redacted=redacted,
-            symptoms=symptoms,
+            symptoms=lasting - ({s.symptom for s in seen} - told),
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=answers.scope or likely_scope(opinion, kind),
@@ -189,6 +184,15 @@ class MessageReader:
             pasted=pasted,
             acts=acts_of(found),
         )
+
+    def _lasting(
+        self, message: MaskedText, kind: Kind, of_now: ModelOpinion, rest: PhraseMatch | None
+    ) -> frozenset[Symptom]:
+        """The symptoms that last; of "it opens; printing still fails" those of the rest."""
+        if kind not in ENDINGS or not rest:
+            return counted(kind, likely_symptoms(of_now, kind))
+        of_rest = self._opinion(message.part(rest.start, rest.end))[0]
+        return likely_symptoms(of_rest, Kind.FUNCTION_REPORT)
 
     def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...], Leading]:
         """The classifier's opinion, of a list only on what in it tells of trouble, and the kind so far."""
