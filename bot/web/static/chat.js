@@ -39,6 +39,9 @@ function parse(html) {
   return [...holder.content.children];
 }
 
+// The words of each part as they were served: what the page writes into one since is no news.
+const served = new WeakMap([...log.children].map((part) => [part, part.textContent]));
+
 function replace(old, next) {
   const wasOpen = old.querySelector("details")?.open;
   const details = next.querySelector("details");
@@ -56,7 +59,8 @@ function merge(parts) {
   for (const [key, old] of had) if (!keys.has(key)) old.remove();
   parts.forEach((part, i) => {
     const old = had.get(part.dataset.turn);
-    if (old?.textContent === part.textContent) {
+    served.set(part, part.textContent);
+    if (old && served.get(old) === part.textContent) {
       if (part.id) old.id = part.id;
       else old.removeAttribute("id");
       if (part.hasAttribute("tabindex")) old.tabIndex = -1;
