@@ -101,7 +101,10 @@ class InboxPages:
 
     def __init__(self, staff: StaffPages) -> None:
         self._staff, self._several = staff, SeveralCases(staff)
-        self._rows, self._shared = InboxRows(staff.pages), SharedInbox(staff.views)
+        self._rows, self._shared = (
+            InboxRows(staff.pages),
+            SharedInbox(staff.views, staff.pages.clock),
+        )
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -142,7 +145,7 @@ class InboxPages:
         """What an open page shows anew: the counts and the rows. It has all else already."""
         pages = self._staff.pages
         look = InboxLook(seat.staff, asked.view, asked.narrow, asked.after)
-        shown = await self._shared.show(look, pages.clock())
+        shown = await self._shared.show(look)
         values = self._shows(request, seat, asked)
         wording = pages.wording(request)
         return HTMLResponse(

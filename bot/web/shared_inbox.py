@@ -6,7 +6,7 @@ shown what was read before they asked.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,25 +43,25 @@ class InboxShown:
 class SharedInbox:
     """Reads for many at once. Call it from the event loop only."""
 
-    def __init__(self, views: Views) -> None:
-        self._views = views
+    def __init__(self, views: Views, clock: Callable[[], datetime]) -> None:
+        self._views, self._clock = views, clock
         self._asked: dict[InboxLook, asyncio.Future[InboxShown]] = {}
         self._reading: asyncio.Task[None] | None = None
 
-    async def show(self, look: InboxLook, now: datetime) -> InboxShown:
+    async def show(self, look: InboxLook) -> InboxShown:
         """What a page shows that asks now. Raises what the reading raises."""
         if look not in self._asked:
             self._asked[look] = asyncio.get_running_loop().create_future()
         if self._reading is None:
-            self._reading = asyncio.create_task(self._read(now))
+            self._reading = asyncio.create_task(self._read())
         return await asyncio.shield(self._asked[look])  # others may wait for the same
 
-    async def _read(self, now: datetime) -> None:
+    async def _read(self) -> None:
         """Answer whoever asked, again and again until nobody has asked meanwhile."""
         while self._asked:
             asked, self._asked = self._asked, {}
             try:
-                shown = await run_in_threadpool(self._shown, tuple(asked), now)
+                shown = await run_in_threadpool(self._shown, tuple(asked), self._clock())
             except Exception as error:  # noqa: BLE001 - each of them raises it
                 for waiting in asked.values():
                     waiting.set_exception(error)

@@ -53,8 +53,12 @@ def a_look(staff: str = SATO, view: InboxView = InboxView.ALL) -> InboxLook:
     return InboxLook(staff, view, EVERYTHING, "")
 
 
+def of(views: CountingViews) -> SharedInbox:
+    return SharedInbox(views, lambda: NOON)  # type: ignore[arg-type]
+
+
 async def all_of(inbox: SharedInbox, *looks: InboxLook) -> list[InboxShown]:
-    return list(await asyncio.gather(*(inbox.show(look, NOON) for look in looks)))
+    return list(await asyncio.gather(*(inbox.show(look) for look in looks)))
 
 
 def ids(shown: InboxShown) -> list[str]:
@@ -63,15 +67,16 @@ def ids(shown: InboxShown) -> list[str]:
 
 async def test_who_asks_at_the_same_time_is_answered_by_one_reading(views: CountingViews) -> None:
     staff = [f"担当{n}" for n in range(200)]
-    shown = await all_of(SharedInbox(views), *map(a_look, staff))  # type: ignore[arg-type]
+    shown = await all_of(of(views), *map(a_look, staff))
     assert [ids(one) for one in shown] == [["c1"]] * 200
     assert views.looks == 1
 
 
 async def test_nobody_is_shown_what_was_read_before_they_asked(views: CountingViews) -> None:
-    inbox = SharedInbox(views)  # type: ignore[arg-type]
+    moments = [NOON + 2 * MINUTE, NOON + MINUTE, NOON]
+    inbox = SharedInbox(views, moments.pop)  # type: ignore[arg-type]
     views.may_end.clear()
-    before = asyncio.create_task(inbox.show(a_look(), NOON))
+    before = asyncio.create_task(inbox.show(a_look()))
     assert await asyncio.to_thread(views.has_read.wait, 30)
     add(views.store, "c2")
     after = asyncio.create_task(all_of(inbox, a_look(), a_look(ITO)))
@@ -80,13 +85,14 @@ async def test_nobody_is_shown_what_was_read_before_they_asked(views: CountingVi
     assert ids(await before) == ["c1"]
     assert [sorted(ids(one)) for one in await after] == [["c1", "c2"]] * 2
     assert views.looks == 2
+    assert moments == [NOON + 2 * MINUTE]  # each as of when it was read
 
 
 async def test_everybody_has_their_own_entries_and_marks(views: CountingViews) -> None:
     with views.store.work() as work:
         work.case_seen("c1", SATO, NOON + MINUTE)
     mine = a_look(ITO, InboxView.MINE)
-    inbox = SharedInbox(views)  # type: ignore[arg-type]
+    inbox = of(views)
     sato, ito, own = await all_of(inbox, a_look(SATO), a_look(ITO), mine)
     assert [line.is_unread for one in (sato, ito) for line in one.found.lines] == [False, True]
     assert ids(own) == []
@@ -100,17 +106,17 @@ async def test_everybody_has_their_own_entries_and_marks(views: CountingViews) -
 async def test_a_reading_that_fails_fails_for_all_and_the_next_one_is_made(
     views: CountingViews,
 ) -> None:
-    inbox, views.is_away = SharedInbox(views), True  # type: ignore[arg-type]
+    inbox, views.is_away = of(views), True
     looks = a_look(SATO), a_look(ITO)
-    found = await asyncio.gather(*(inbox.show(one, NOON) for one in looks), return_exceptions=True)
+    found = await asyncio.gather(*(inbox.show(one) for one in looks), return_exceptions=True)
     assert [type(one) for one in found] == [ConnectionError] * 2
     views.is_away = False
     assert ids((await all_of(inbox, a_look()))[0]) == ["c1"]
 
 
 async def test_who_goes_away_takes_no_answer_from_the_others(views: CountingViews) -> None:
-    inbox = SharedInbox(views)  # type: ignore[arg-type]
-    gone, stays = (asyncio.create_task(inbox.show(a_look(), NOON)) for _ in range(2))
+    inbox = of(views)
+    gone, stays = (asyncio.create_task(inbox.show(a_look())) for _ in range(2))
     await asyncio.sleep(0)
     gone.cancel()
     assert ids(await stays) == ["c1"]
