@@ -252,9 +252,9 @@ class Desk:
             return [*spoken, *self._watch(event.at, work, room, conversation)]
         taken = take_in(event, work, room.triage, self._wording.taking(says), room.around)
         work.save_conversation(taken.conversation, event.at)
-        seen = taken.conversation, taken.watch
-        note = wave_note(taken.heard, seen[0].counts_as, work, self._knowledge, at)
-        return [*taken.effects, *note, *look_after(work, self._knowledge, room.around, at, *seen)]
+        known, told = self._knowledge, taken.conversation
+        note = wave_note(taken.heard, told.counts_as, work, known, at)
+        return [*taken.effects, *note, *look_after(work, known, room.around, at, told, taken.watch)]
 
     def _minute(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What a minute gone by brings."""

@@ -154,7 +154,7 @@ class UnitOfWork(
         ...
 
     def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> bool:
-        """Whether what an organisation says in a group from now on is another than it said before."""
+        """Replace what an organisation says in a group; whether it says another thing now."""
         ...
 
     def testimony(self, group: str, tenant: str) -> TenantReport | None:

@@ -41,8 +41,10 @@ def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
     conversation = facts.conversation
     named = any(_is_part(i, facts.catalogue) for i in conversation.complaint.products)
     for question in knowledge.questions.values():
-        if question.reveals == "use" if named else question.of_named_part:
-            continue  # who named the part in question is not asked for a list, nobody else about "that plug-in"
+        if named and question.reveals == "use":
+            continue  # who named the part in question is not asked for a list
+        if question.of_named_part and not named:
+            continue  # "that plug-in" is none that they spoke of
         fits = not question.symptoms or conversation.complaint.symptoms.intersection(
             question.symptoms
         )

@@ -52,7 +52,7 @@ def changes_in(
         what = what or Done.OFF
     in_part = verdict.why is Why.IN_PART or is_partial(heard)  # in whatever words
     if (_ASKS in heard.asked or in_part) and _may_be_off(conversation):
-        what = what if what or conversation.deleted() else Done.OFF
+        what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
         what = None
     again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
@@ -104,10 +104,11 @@ def _advised_off(conversation: Conversation) -> str:
 
 
 def _may_be_off(conversation: Conversation) -> bool:
-    """Whether they were advised to switch something off and have not said that they cannot."""
+    """Whether they were advised to switch something off, and have neither deleted it nor said that they cannot."""
     advised = _advised_off(conversation)
     unable = (t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT)
-    return bool(advised) and f"disable_plugin:{advised}" not in unable
+    can = bool(advised) and f"disable_plugin:{advised}" not in unable
+    return can and not conversation.deleted()
 
 
 def _is_plugin(ident: str, catalogue: Catalogue) -> bool:

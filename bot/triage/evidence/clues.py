@@ -89,8 +89,7 @@ def gather(entry: CauseEntry, sight: Sight, known: Known | None = None) -> list[
         if all(seen.get(n) is not None and seen[n] in clue.when[n] for n in names)
     ]
     strongest = strongest_by_topic(held)
-    weaker = [c for c in held if strongest.get(topic_of(c), c) is not c] if strongest else ()
-    return [evidence_of(c, sight) for c in held if not any(c is w for w in weaker)]
+    return [evidence_of(c, sight) for c in held if strongest.get(topic_of(c), c) is c]
 
 
 def strongest_by_topic(clues: Iterable[Clue]) -> dict[tuple[str, bool], Clue]:
