@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from math import log10
 
 from bot.model.evidence import UNKNOWN
@@ -30,7 +29,6 @@ def showing(cause: str, sign: str) -> str:
     return f"{cause}{_SHOWING}{sign}"
 
 
-@lru_cache(maxsize=20_000)  # asked for each cause of each report
 def bare(cause: str) -> str:
     """The cause, whatever it shows by."""
     return cause.partition(_SHOWING)[0]

@@ -33,14 +33,10 @@ class ProductView:
         tried = {t.advice.partition(":")[2] for t in facts.conversation.trials}
         self._off = {i: tried_off(facts.conversation, product_off(i)) for i in tried}
         self._probes = {i: str(m.health) for i, m in facts.probes.items()}
-        seen = self._hosts, self._threw, self._checked, self._off, self._words, self._probes
-        self._seen = frozenset().union(*seen, self._above_trouble, self._above_failing)
 
     def signs(self, product: Product) -> tuple[FactValue | None, ...]:
         """The value of each condition that differs between conversations, in the order of ``of``."""
         ident = product.id
-        if ident not in self._seen:
-            return _UNSEEN[self._uses.of(product)]
         host, threw, use = self._hosts.get(ident), ident in self._threw, self._uses.of(product)
         if (host is not None or threw) and use in (Use.POSSIBLE, Use.NO):
             use = Use.KNOWN  # their own browser has asked for it, whatever the list says
@@ -73,7 +69,6 @@ _SIGNS = (
     *("use", "host", "script", "check", "tried_off"),
     *("feed", "foundation_feed", "probe", "foundation_probe"),
 )
-_UNSEEN = {use: (use.value, *([None] * (len(_SIGNS) - 1))) for use in Use}  # nothing but the use
 
 
 def built(product: Product) -> dict[str, FactValue | None]:

@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
@@ -36,13 +35,13 @@ _BROWSER = re.compile(r"chrome|edge|firefox|safari")
 class Suspect:
     """One hypothesis to weigh: an entry of the knowledge base, for a product or on its own.
 
-    ``sort``: the same number for all that differ by nothing that is known before a conversation.
+    ``sort``: the same for all suspects that differ by nothing that is known before a conversation.
     """
 
     cause: str
     entry: CauseEntry
     product: Product | None = None
-    sort: int = 0
+    sort: object = None
 
 
 class Weigher:
@@ -50,7 +49,6 @@ class Weigher:
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
         self._entries = knowledge.causes
-        self._sorts: dict[object, int] = {}
         self._listed = tuple(self._of_products(catalogue))
         self._own = tuple(
             Suspect(e.id, e) for e in knowledge.causes.values() if e.id.startswith("customer:")
@@ -71,13 +69,9 @@ class Weigher:
             entry = self._entries.get(product.cause.partition(":")[0])
             if entry is not None and product.kind is not ProductKind.BROWSER_EXTENSION:
                 sort = (entry.id, *built(product).values(), share_of(product, catalogue))
-                yield Suspect(product.cause, entry, product, self._sort(sort))
+                yield Suspect(product.cause, entry, product, sort)
             if product is catalogue.platform and "update" in self._entries:
-                entry, sort = self._entries["update"], ("update",)
-                yield Suspect(f"update:{product.id}", entry, product, self._sort(sort))
-
-    def _sort(self, of: object) -> int:
-        return self._sorts.setdefault(of, len(self._sorts))
+                yield Suspect(f"update:{product.id}", self._entries["update"], product, "update")
 
     def suspects(self, facts: Facts) -> Iterator[Suspect]:
         """Every hypothesis worth weighing in this conversation; ``unknown`` apart."""
@@ -99,14 +93,13 @@ class Weigher:
             product = facts.catalogue.get(ident)
             announced = word_of(feed, facts) in ("maintenance", "maintenance_over")
             if entry is not None and product is not None and announced:
-                yield Suspect(f"maintenance:{ident}", entry, product, self._sort(ident))
+                yield Suspect(f"maintenance:{ident}", entry, product, ident)
 
     def weigh(self, facts: Facts) -> Diagnosis:
         """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
         weighing = _Weighing(facts, self._shares)
         own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
-        alike = {id(evidence): evidence for evidence in own.values()}
-        said = {place: of_the_report(evidence) for place, evidence in alike.items()}
+        said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
         for suspect, above in self._below:
             cause = suspect.cause
             reports = (said[id(own[c])] for c in above)
@@ -115,8 +108,7 @@ class Weigher:
                 own[cause] = (*own[cause], *through)
                 said[id(own[cause])] = of_the_report(own[cause])
         own[UNKNOWN] = ()
-        alike = {id(evidence): evidence for evidence in own.values()}
-        weights = {place: sum(e.weight for e in evidence) for place, evidence in alike.items()}
+        weights = {id(evidence): sum(e.weight for e in evidence) for evidence in own.values()}
         found, total = [], 0.0
         for cause, evidence in own.items():
             crowd = weighing.crowd(cause) if cause != UNKNOWN else ()
@@ -180,16 +172,13 @@ class _Weighing:
         self._known = Known(facts.conversation.complaint)
         self._records = {i: f.record for i, f in facts.feeds.items() if f.record.incidents}
         self._alike: dict[object, tuple[Evidence, ...]] = {}
-        self._is_ruled_out = bool(facts.conversation.ruled_out)
         complaint = facts.conversation.complaint
         symptoms = (f"symptom:{s}" for s in sorted(complaint.symptoms))
         self._shown_by = (*complaint.signatures, *symptoms)
 
     def of(self, suspect: Suspect) -> tuple[Evidence, ...]:
         """Everything in the conversation and in the world that bears on a suspect."""
-        product, ruled = suspect.product, tuple[Evidence, ...]()
-        if self._is_ruled_out:
-            ruled = tuple(ruled_out(suspect.cause, self._facts.conversation))
+        product, ruled = suspect.product, tuple(self._ruled_out(suspect.cause))
         if product is None:
             return (*self._bearing(suspect, self._seen(suspect), None), *ruled)
         record = self._records.get(product.id)
@@ -207,7 +196,11 @@ class _Weighing:
         weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
         if abs(weight) < 0.5:
             return ()
-        says = _crowd_says(self._facts.crowd.tenants.get(cause, 0))
+        tenants = self._facts.crowd.tenants.get(cause, 0)
+        says = (
+            f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
+            f"contrast with reports of other organisations ({tenants} fit)",
+        )
         return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
 
     def _bearing(
@@ -222,6 +215,10 @@ class _Weighing:
         known = (silence(record), in_words(record)) if record is not None else ()
         sight = Sight(suspect.cause, self._facts.conversation.complaint, seen, *known)
         yield from gather(suspect.entry, sight, self._known)
+
+    def _ruled_out(self, cause: str) -> Iterable[Evidence]:
+        conversation = self._facts.conversation
+        return ruled_out(cause, conversation) if conversation.ruled_out else ()
 
     def _use(self, suspect: Suspect, seen: Mapping[str, FactValue | None]) -> Iterator[Evidence]:
         """Whether the customer uses a product at all; what is no product needs no use."""
@@ -256,14 +253,6 @@ class _Weighing:
         if cause == "customer:own_js":
             return {"tried_off": tried_off(conversation, ("disable_own_js",))}
         return {}
-
-
-@lru_cache(maxsize=1_000)
-def _crowd_says(tenants: int) -> tuple[str, str]:
-    return (
-        f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
-        f"contrast with reports of other organisations ({tenants} fit)",
-    )
 
 
 def _open_use(cause: str, weight: float) -> Evidence:

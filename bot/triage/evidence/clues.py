@@ -39,9 +39,7 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
         return str(complaint.kind) in wanted
     if condition.startswith("fact."):
         value = complaint.facts.get(condition[5:])
-        return value is not None and any(
-            value == w and isinstance(value, bool) == isinstance(w, bool) for w in wanted
-        )
+        return any(value == w and isinstance(value, bool) == isinstance(w, bool) for w in wanted)
     value = sight.seen.get(condition)
     return value is not None and value in wanted
 
