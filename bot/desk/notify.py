@@ -19,6 +19,7 @@ from bot.incidents.broadcast import (
     tellings,
     to_be_asked,
 )
+from bot.incidents.cause_names import cause_name
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
 from bot.incidents.report_counts import WINDOW
@@ -101,7 +102,7 @@ class Notifier:
         ):
             self._tell_one(incident, reader, watch)
         if news:
-            what = wording.cause_name(incident.cause, watch, self._knowledge)
+            what = cause_name(incident.cause, watch, self._knowledge)
             self._notices += conclude(incident, what, watch.now, self._work, self._knowledge)
         if incident.is_open:
             incident = self._propose(incident, touched, telling, news, watch)

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.incidents.broadcast import Due, is_hidden
+from bot.incidents.cause_names import STAFF_LANG, cause_name, name_with_product
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.prior import JST
 from bot.incidents.remedies import CLEARED, UPDATED
 from bot.incidents.tellable import may_be_told, published_by
-from bot.model.advice_plan import plugins_on, unlisted_name
+from bot.model.advice_plan import plugins_on
 from bot.model.conversation import Conversation
-from bot.model.evidence import LINE, UNKNOWN
+from bot.model.evidence import LINE
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -22,7 +23,6 @@ from bot.model.phrasing import organisation_words, quoted, remedy_text, voices_w
 from bot.model.status import Shows
 from bot.model.tenant_report import UPDATED_BROWSER
 
-STAFF_LANG = "ja"
 _SHOWN_EVIDENCE = 6
 FEWEST_SHARING = 2  # organisations
 _SAID_AGAIN = frozenset({"recovered", "reenable", "is_it_over"})  # with the hour, as it is news
@@ -78,6 +78,8 @@ def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> s
         return _published(due, incident, watch, knowledge)
     known_as = _known_as(incident, due, watch)
     what = cause_name(known_as, watch, knowledge, due.conversation)
+    if "update" not in due.also:  # which says what their product has to do with it
+        what = name_with_product(known_as, watch, knowledge, due.conversation)
     key = f"notice.{due.reason}"
     if known_as.startswith("plugin:") and known_as != incident.cause and due.reason == "workaround":
         behind = knowledge.say(due.conversation.lang, "notice.workaround.behind", what=what)
@@ -104,8 +106,8 @@ def _published(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge)
     is_platform = product is not None and product == watch.catalogue.platform
     key = "notice.update.platform" if is_platform else "notice.update.vendor"
     publisher = published_by(incident, watch)
-    what = cause_name(incident.cause, watch, knowledge, due.conversation)
-    what = publisher.name if publisher else what
+    cause = publisher.cause if publisher else incident.cause
+    what = name_with_product(cause, watch, knowledge, due.conversation)
     return knowledge.say(due.conversation.lang, key, what=what)
 
 
@@ -272,28 +274,3 @@ def _notes(members: Sequence[Conversation], knowledge: Knowledge) -> list[str]:
 
 def _quotations(said: Iterable[str]) -> str:
     return "、".join(f"「{quoted(text, 60)}」" for text in said)
-
-
-def cause_name(
-    cause: str, watch: Watch, knowledge: Knowledge, reader: Conversation | None = None
-) -> str:
-    """A cause as a reader may read it; of a product in no catalogue staff read a quotation.
-
-    It may be no more than a sort of product, or not known at all.
-    """
-    product = watch.catalogue.of_cause(cause)
-    if product is not None:
-        return product.name
-    heading, _, ident = cause.partition(":")
-    lang = reader.lang if reader is not None else STAFF_LANG
-    if cause == UNKNOWN:
-        return knowledge.say(lang, "cause.unclear")
-    entry = knowledge.causes.get(heading)
-    if ident == "any" and entry is not None:
-        return knowledge.say(lang, "cause.some", what=knowledge.phrase(entry.title, lang))
-    if ident != "unlisted" and not cause.startswith("unlisted_plugin:"):
-        return ident
-    if reader is None:
-        return f"「{quoted(ident, 60)}」"
-    found = unlisted_name(reader.complaint, watch.named)
-    return found or knowledge.say(reader.lang, "unlisted.some")

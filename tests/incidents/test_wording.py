@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from bot.incidents.broadcast import Due
+from bot.incidents.cause_names import cause_name
 from bot.incidents.declare import Declaration, IncidentAction
-from bot.incidents.wording import alert, cause_name, evidence, notice
+from bot.incidents.wording import alert, evidence, notice
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -219,6 +220,21 @@ def test_a_way_round_what_lies_below_names_the_product_to_switch_off(knowledge: 
     assert f"設定で{HOSTING.name}を" not in text
     assert "公式ページに掲載が出ました" in text
     assert "09:03ごろ" in text
+
+
+@each(
+    ("lang", "says"),
+    [("ja", f"Ruri Gridが使っている基盤（{HOSTING.name}）"), ("en", "Ruri Grid runs on")],
+)
+def test_what_a_reader_s_product_stands_on_is_named_with_the_product(
+    knowledge: Knowledge, lang: str, says: str
+) -> None:
+    """Whose cloud it is says nothing to somebody who knows only the plug-in; it is said once."""
+    of_hosting, watch = an_outage(suspects=(HOSTING.cause,)), a_watch()
+    uses, other = a_reader(lang=lang), a_reader(lang=lang, complaint=Complaint())
+    text = notice(Due(uses, "workaround", (), also=("update",)), of_hosting, watch, knowledge)
+    assert text.count(says) == 1
+    assert says not in notice(Due(other, "workaround", ()), of_hosting, watch, knowledge)
 
 
 @each(("lang", "kind"), [("ja", "申し訳|恐れ入り"), ("en", "sorry")])
