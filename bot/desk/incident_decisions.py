@@ -10,10 +10,10 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.progress_updates import draft
 from bot.desk.staff import heir_of
 from bot.incidents.assign import placed_by_hand
+from bot.incidents.cause_names import STAFF_LANG
 from bot.incidents.decisions import decided, part_of, possible, started
 from bot.incidents.declare import Declaration, IncidentAction, updated
 from bot.incidents.report_counts import WINDOW
-from bot.incidents.wording import STAFF_LANG
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Effect

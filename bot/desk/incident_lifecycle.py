@@ -9,6 +9,7 @@ from bot.desk.incident_look import IncidentLook
 from bot.desk.notify import Notifier
 from bot.desk.ports import UnitOfWork
 from bot.incidents.assign import EARLIER, group_of, is_earlier_case
+from bot.incidents.cause_names import STAFF_LANG
 from bot.incidents.declare import (
     IncidentAction,
     is_of_second,
@@ -20,7 +21,6 @@ from bot.incidents.declare import (
 )
 from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recover import recover, with_word_of
-from bot.incidents.wording import STAFF_LANG
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.errors import StoreUnavailableError

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk import labels
 from bot.desk.ports import UnitOfWork
 from bot.desk.prose import one_line
-from bot.incidents.wording import STAFF_LANG
+from bot.incidents.cause_names import STAFF_LANG
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Speaker, Trial
 from bot.model.effect import Effect, TicketNews, TicketRaised

@@ -26,7 +26,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "symptom": frozenset(Symptom),
     "scope": frozenset(Scope),
     "message_kind": frozenset(Kind),
-    "use": frozenset({"named", "known", "possible", "no", "named_extension"}),
+    "use": frozenset({"named", "known", "possible", "unlikely", "no", "named_extension"}),
     "runs": frozenset(Runs),
     "blocks_opening": frozenset(Blocks),
     "licence_check": frozenset(LicenceCheck),

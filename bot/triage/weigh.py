@@ -29,6 +29,13 @@ BELOW = 1.0  # decibans by which what lies below a product explains its symptoms
 SELDOM = -4.0  # decibans of what lies below a product as long as nobody else is hit
 SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
 _BROWSER = re.compile(r"chrome|edge|firefox|safari")
+_SPEAKS_AGAINST = {
+    Use.NO: ("お客様はこの製品を使っていない", "the customer does not use it"),
+    Use.UNLIKELY: (
+        "お客様はほかの事業者の名前を挙げている",
+        "the customer names another of its sort",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +236,8 @@ class _Weighing:
             return
         use = Use(str(seen["use"]))
         weight = weight_of(use, self._shares[suspect.product.id])
-        if use is Use.NO:
-            says = ("お客様はこの製品を使っていない", "the customer does not use it")
+        if use in _SPEAKS_AGAINST:
+            says = _SPEAKS_AGAINST[use]
             yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
         elif weight != 0:
             yield _open_use(suspect.cause, weight)

@@ -41,6 +41,7 @@ class Use(StrEnum):
     NAMED = "named"  # they speak of it
     KNOWN = "known"  # it is in their inventory, or below something that is
     POSSIBLE = "possible"  # inventory not known, or not the whole of it
+    UNLIKELY = "unlikely"  # they named another of its sort, as far as the name was understood
     NO = "no"  # they said so, or the inventory is complete without it
 
 
@@ -71,6 +72,7 @@ class Uses:
         self._owned = self._named.union(complaint.inventory or ())
         self._below = frozenset[str]().union(*map(catalogue.foundations, self._owned))
         self._complete = complaint.complete
+        self._named_a_line = "isp" in complaint.facts
 
     def of(self, product: Product) -> Use:
         """How sure we are that this customer uses the product."""
@@ -83,6 +85,8 @@ class Uses:
             return Use.NO
         if ident in self._owned or (ident in self._below and product.kind in INFRASTRUCTURE):
             return Use.KNOWN
+        if product.kind is ProductKind.ISP and self._named_a_line:
+            return Use.UNLIKELY
         return Use.NO if self._complete and product.kind in _LISTED else Use.POSSIBLE
 
 
@@ -95,6 +99,8 @@ def weight_of(use: Use, share: float) -> float:
     """Decibans by which the use of a product limits the evidence for it."""
     if use is Use.NO:
         return -40.0
+    if use is Use.UNLIKELY:
+        return -20.0
     if use is Use.POSSIBLE:
         return 10 * log10(max(share, 0.01))
     return 0.0

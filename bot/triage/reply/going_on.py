@@ -13,6 +13,7 @@ from bot.triage.reply.said_back import is_first
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
 
+_USED_BY_OTHERS = frozenset({Use.UNLIKELY, Use.NO})
 _OPENS = frozenset({ReplyType.HANDOFF, ReplyType.INVITE})  # with what is going on
 
 
@@ -46,7 +47,7 @@ def told_unasked(scene: Scene, say: Callable[..., str]) -> str:
     facts, conversation = scene.facts, scene.conversation
     said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)
     for product, incident in open_incidents(scene):
-        may_use = use_of(product, conversation.complaint, facts.catalogue) is not Use.NO
+        may_use = use_of(product, conversation.complaint, facts.catalogue) not in _USED_BY_OTHERS
         if may_use and product.name not in said:
             since = hour(incident.raised_at, conversation.lang)
             return say("incident.open", product=product.name, since=since)

@@ -26,6 +26,8 @@ from tests.builders import (
 )
 from tests.cases import each
 
+LINE = Product("kita_line", "Kita Line", ProductKind.ISP, names=("Kita Line", "きたライン"))
+
 
 @each(
     ("condition", "wanted", "held"),
@@ -109,6 +111,10 @@ def test_the_last_result_of_switching_off_counts() -> None:
         (HOSTING, Complaint(inventory=(RARE.id,), complete=True), Use.KNOWN),
         (HOSTING, Complaint(inventory=(POPULAR.id,), complete=True), Use.NO),
         (FORMS, Complaint(inventory=(), complete=True), Use.NO),
+        (LINE, Complaint(inventory=(), complete=True), Use.POSSIBLE),
+        (LINE, Complaint(facts={"isp": "近所の回線"}), Use.UNLIKELY),
+        (LINE, Complaint(products=(LINE.id,), facts={"isp": LINE.name}), Use.NAMED),
+        (RARE, Complaint(facts={"isp": LINE.name}), Use.POSSIBLE),
     ],
 )
 def test_whether_a_customer_uses_a_product(
@@ -118,7 +124,7 @@ def test_whether_a_customer_uses_a_product(
 
 
 def test_what_is_not_used_cannot_be_at_fault_and_what_may_be_used_weighs_its_share() -> None:
-    assert weight_of(Use.NO, 0.5) < -20
+    assert weight_of(Use.NO, 0.5) < weight_of(Use.UNLIKELY, 0.5) == -20
     assert weight_of(Use.NAMED, 0.01) == weight_of(Use.KNOWN, 0.9) == 0
     assert weight_of(Use.POSSIBLE, 0.1) < weight_of(Use.POSSIBLE, 0.7) < 0
     assert weight_of(Use.POSSIBLE, 0.0) > -30
