@@ -1,5 +1,7 @@
 """Which cause it may be: as narrow as the reports allow, and no narrower."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
 from bot.incidents.posterior import Posterior
 from bot.incidents.prior import seen_products, seen_weight
 from bot.incidents.report_counts import ReportCounts
@@ -13,6 +15,9 @@ SEEN = 6.0  # decibans of a page or a measurement that tell one product from its
 _HARDLY = 1e-4  # probability below which a cause is not looked at
 # Probability from which a cause leads even where it is likelier that none is known.
 SHORT_LIST = 0.3
+BOTH_AT = (
+    0.5  # probability from which two causes are at fault at once, and the reports tell of which
+)
 # Sorts of which several products may fail alike: which one of them, two organisations must tell.
 OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
 
@@ -22,7 +27,8 @@ def narrowed(
 ) -> list[tuple[str, float]]:
     """The causes that may be at fault, as narrow as the reports allow, with their probability.
 
-    The lead comes first, then what may stand in its place; a second fault beside it is no suspect.
+    The lead comes first, then what may stand in its place; a second fault beside it is no suspect. Of
+    two faults at once, each likelier than not, the one leads that explains more of the organisations.
     Several products of a sort that one organisation at most is known to use are one suspect, some
     product of the sort, unless a page or a measurement of ours tells which.
     """
@@ -36,12 +42,56 @@ def narrowed(
     chances = {name: found.any_of(causes) for name, causes in together.items()}
     named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
     lead = max(named or chances, key=lambda n: (chances[n], n))
-    if chances[lead] < SHORT_LIST and default in chances:
+    lead = max(
+        _at_once(lead, named, found, watch),
+        key=lambda n: (_explains(together[n], tally), n == lead, named.get(n, 0.0), n),
+    )
+    if default in chances and _is_too_little(lead, chances, together, tally, default):
         lead = default  # evidence that goes leaves what was believed, until something else is
     instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
     rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
     shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
     return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
+
+
+def _is_too_little(
+    lead: str,
+    chances: Mapping[str, float],
+    together: Mapping[str, Sequence[str]],
+    tally: ReportCounts,
+    default: str,
+) -> bool:
+    """Whether a cause is too unlikely, or meant by too few, to take the place of one that was believed."""
+    if chances[lead] < SHORT_LIST:
+        return True
+    of_one = _explains(together[lead], tally) < FEWEST_TENANTS
+    return of_one and default != UNKNOWN and _explains(together[default], tally) >= FEWEST_TENANTS
+
+
+def _at_once(lead: str, named: Collection[str], found: Posterior, watch: Watch) -> Iterator[str]:
+    """The lead, and the causes that are likelier than not at fault beside it, what they stand on included."""
+    yield lead
+    if found.of(lead) < BOTH_AT:
+        return
+    of_lead = _chain(lead, watch)
+    for cause in named:
+        chain = _chain(cause, watch) - of_lead
+        if cause in chain and found.any_of(chain & found.chances.keys()) >= BOTH_AT:
+            yield cause
+
+
+def _chain(cause: str, watch: Watch) -> frozenset[str]:
+    """A cause, and the causes of what its product stands on and of what stands on it."""
+    product = watch.catalogue.of_cause(cause)
+    if product is None:
+        return frozenset({cause})
+    ids = watch.catalogue.foundations(product.id) | watch.catalogue.dependants(product.id)
+    return frozenset({cause, *(p.cause for p in map(watch.catalogue.get, ids) if p is not None)})
+
+
+def _explains(causes: Iterable[str], tally: ReportCounts) -> int:
+    """How many organisations' reports the likeliest to explain them explains."""
+    return max(tally.organisations(cause) for cause in causes)
 
 
 def _sorts(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, str]:

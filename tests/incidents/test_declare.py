@@ -15,6 +15,8 @@ from bot.incidents.declare import (
     shared_cause,
     updated,
 )
+from bot.incidents.narrow import BOTH_AT
+from bot.model.evidence import UNKNOWN
 from bot.model.incident import MOST_NAMED, IncidentStatus
 from bot.model.status import Shows
 from bot.model.tenant_report import NO_INCIDENT, Statement
@@ -138,6 +140,35 @@ def test_a_second_fault_is_no_suspect_of_the_first() -> None:
     assert len(change.incident.suspects) == 1
     either = beliefs_of(*several(4, {RARE.cause: 3.0, PRINTS.cause: 3.0}))
     assert len(raised(RARE.cause, either, a_watch()).incident.suspects) > 1
+
+
+def test_a_page_about_a_second_fault_does_not_turn_an_incident_to_it() -> None:
+    """Two of four may mean the other product: its page makes that surer, not commoner among them."""
+    said = [
+        *several(2, {RARE.cause: -2.0}),
+        *several(2, {RARE.cause: -6.0, FORMS.cause: 14.0}, first=10),
+    ]
+    incident = an_incident(suspects=(RARE.cause,))
+    red = a_watch(incident, feeds={FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)})
+    beliefs = beliefs_of(*said, group="I1")
+    chances = beliefs.of("I1", red).chances
+    assert chances[FORMS.cause] > chances[RARE.cause] > BOTH_AT
+    assert updated(incident, beliefs, red).incident.cause == RARE.cause
+    more = beliefs_of(*said, *several(3, {FORMS.cause: 9.0}, first=20), group="I1")
+    assert updated(incident, more, red).incident.cause == FORMS.cause
+
+
+def test_an_incident_does_not_jump_to_what_one_organisation_supports() -> None:
+    said = [
+        *several(1, {RARE.cause: 30.0}),
+        *several(1, {RARE.cause: -7.0, FORMS.cause: 14.0}, first=10),
+    ]
+    incident = an_incident(suspects=(RARE.cause,))
+    red = a_watch(incident, feeds={FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)})
+    beliefs = beliefs_of(*said, group="I1")
+    assert beliefs.of("I1", red).ranked[0][0] == FORMS.cause
+    assert updated(incident, beliefs, red).incident.cause == RARE.cause
+    assert updated(an_incident(suspects=(UNKNOWN,)), beliefs, red).incident.cause == FORMS.cause
 
 
 def test_a_parent_takes_in_its_child_and_strangers_stay_apart() -> None:
