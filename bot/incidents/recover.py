@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.incidents.declare import Declaration, IncidentAction
+from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recovery_signs import MOST_AGREEING, Signs, has_news, signs_of
 from bot.incidents.remedies import UPDATED, with_ways_of
 from bot.model.conversation import Conversation, Done
@@ -25,7 +26,8 @@ Say = Callable[..., str]
 """Words of a reason by its key, for staff."""
 
 QUIET_FOR = timedelta(minutes=60)  # without a report, when a page or we ourselves see its end
-EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
+# A suspicion that nothing confirmed: of no more than may agree by chance, and of more, who wait for a cure.
+EXPIRES_AFTER, LASTS_FOR = timedelta(hours=6), timedelta(hours=24)
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
@@ -171,4 +173,5 @@ def _unseen(signs: Signs) -> str:
 
 def _has_expired(incident: Incident, signs: Signs) -> bool:
     suspected = incident.status is IncidentStatus.SUSPECTED and incident.decided_at is None
-    return suspected and signs.quiet >= EXPIRES_AFTER
+    by_chance = incident.organisations <= FEWEST_TENANTS
+    return suspected and signs.quiet >= (EXPIRES_AFTER if by_chance else LASTS_FOR)

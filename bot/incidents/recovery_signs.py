@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from bot.incidents.prior import probe_fails, shows_ending, shows_trouble
+from bot.incidents.remedies import released
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import Incident
@@ -149,7 +150,12 @@ def is_contested(incident: Incident, watch: Watch) -> bool:
 
 
 def _agrees(incident: Incident, feeds: list[str], watch: Watch) -> bool:
-    """Whether the last verified word that it is over goes with the end that a page shows."""
+    """Whether the last verified word that it is over goes with the end that a page shows.
+
+    Where that end is a new version, it is over only for those who have put it in.
+    """
+    if released(incident, watch) is not None:
+        return False
     ended, well = _ended_since(feeds, watch), incident.well_at
     return ended is not None and well is not None and well >= ended - AGREES_WITHIN
 

@@ -225,6 +225,28 @@ def test_nothing_is_said_of_who_is_well_when_no_page_is_in_trouble() -> None:
     assert (turned.action, turned.why) == (None, "")
 
 
+@each(
+    ("organisations", "hours", "gone"),
+    [(2, 5.9, False), (2, 6, True), (3, 23.9, False), (3, 24, True)],
+)
+def test_what_more_than_two_report_waits_a_day_for_news(
+    organisations: int, hours: float, *, gone: bool
+) -> None:
+    """Whoever finds a cure in the afternoon may cure those who reported in the morning."""
+    suspected = an_outage(organisations=organisations)
+    ended = recover(suspected, a_watch(after=5 + 60 * hours), said)
+    assert (ended is not None) is gone
+
+
+def test_a_page_that_tells_of_a_new_version_ends_it_for_nobody_who_has_not_put_it_in() -> None:
+    page = a_feed(RARE, Shows.MONITORING, since=55, read=61)
+    well = an_outage("acme", suspects=(RARE.cause,), well_at=at(58))
+    for releases, action in (({}, IncidentAction.RECOVERED), ({RARE.id: "4.2"}, None)):
+        watch = a_watch(after=61, feeds={RARE.id: page}, releases=releases)
+        ended = recover(well, watch, said)
+        assert (ended.action if ended is not None else None) is action
+
+
 def test_a_suspicion_that_nothing_confirms_is_withdrawn_in_the_end() -> None:
     assert recover(an_outage(), a_watch(after=60), said) is None
     ended = recover(an_outage(), a_watch(after=60 * 12), said)
