@@ -19,7 +19,7 @@ from bot.desk.incident_lifecycle import look_after
 from bot.desk.intake import take_in
 from bot.desk.inventories import with_inventory
 from bot.desk.learned_rates import learn
-from bot.desk.notes import feed_notes, mishap, noted, wave_note
+from bot.desk.notes import feed_notes, mishap, noted
 from bot.desk.peers import exchange
 from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
@@ -253,8 +253,7 @@ class Desk:
         taken = take_in(event, work, room.triage, self._wording.taking(says), room.around)
         work.save_conversation(taken.conversation, event.at)
         known, told = self._knowledge, taken.conversation
-        note = wave_note(taken.heard, told.counts_as, work, known, at)
-        return [*taken.effects, *note, *look_after(work, known, room.around, at, told, taken.watch)]
+        return [*taken.effects, *look_after(work, known, room.around, at, told, taken.watch)]
 
     def _minute(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What a minute gone by brings."""

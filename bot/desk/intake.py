@@ -20,6 +20,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
+from bot.desk.waves import wave_note
 from bot.model.advice_plan import as_read
 from bot.model.browser_check import CheckLink, Offer
 from bot.model.catalogue import Catalogue
@@ -92,6 +93,8 @@ def take_in(
         taken = _listen(event, decided, wording, work)
     else:
         taken = _carry_out(event, decided, decided.move, spoken, work)
+    note = wave_note(taken.heard, taken.conversation, watch, work, triage.knowledge, event.at)
+    taken = replace(taken, effects=(*taken.effects, *note))
     names = taken.conversation.complaint.unlisted
     return taken if names else replace(taken, watch=watch)
 

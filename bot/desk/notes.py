@@ -1,4 +1,4 @@
-"""Notes to staff that are no incident: a blind monitor, an unreadable feed, a wave of questions."""
+"""Notes to staff that are no incident: a blind monitor, an unreadable feed, what did not arrive."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from bot.model.phrasing import organisation_words
 from bot.model.publication import PostWritten
 from bot.model.recipient import CONTACT
 from bot.model.status import FeedState, FetchOutcome
-from bot.model.understanding import Kind, Symptom, Understanding, Urgency
+from bot.model.understanding import Urgency
 from bot.triage.reply.checks import clock_time
 
 STAFF_LANG = "ja"
@@ -25,10 +25,6 @@ UNREAD_AFTER = timedelta(minutes=10)  # one feed failing
 STALE_AFTER, STALE_FOR = timedelta(minutes=20), timedelta(days=1)
 FEWEST_FOR_BLIND = 2
 QUOTED = 400  # characters of a doubtful message that staff see
-WAVE_WITHIN = timedelta(hours=2)
-WAVE_FROM = 4  # organisations that ask how something is done
-WAVE_AGAIN_AFTER = timedelta(hours=12)
-_ASKING = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 
 
 def feed_notes(
@@ -150,32 +146,3 @@ def _doubted(event: MessageDoubted, work: UnitOfWork, knowledge: Knowledge) -> l
     words = " ".join(event.text.split())[:QUOTED]
     text = knowledge.say(STAFF_LANG, "note.doubted", who=event.sender, words=words)
     return [note(text, event.at, work)]
-
-
-def wave_note(
-    heard: Understanding, tenant: str, work: UnitOfWork, knowledge: Knowledge, now: datetime
-) -> list[Effect]:
-    """Tell staff once when many organisations ask how things are done or where they went."""
-    moved = heard.kind is Kind.FUNCTION_REPORT and heard.symptoms <= {Symptom.FEATURE_MISSING}
-    if heard.kind not in _ASKING and not (moved and heard.symptoms):
-        return []
-    asking = _asking(work, tenant, now)
-    last = work.recall("note:wave")
-    told_lately = last is not None and now - datetime.fromisoformat(last) < WAVE_AGAIN_AFTER
-    if len(asking) < WAVE_FROM or told_lately:
-        return []
-    work.remember("note:wave", now.isoformat())
-    text = knowledge.say(STAFF_LANG, "note.howto_wave", count=len(asking))
-    return [note(text, now, work, Urgency.LOW)]
-
-
-def _asking(work: UnitOfWork, tenant: str, now: datetime) -> dict[str, str]:
-    """Organisations that asked lately and when, this one included."""
-    lines = (work.recall("wave") or "").splitlines()
-    known = dict(line.split("\t", 1) for line in lines if "\t" in line)
-    horizon = now - WAVE_WITHIN
-    recent = {t: at for t, at in known.items() if datetime.fromisoformat(at) >= horizon}
-    recent[tenant.replace("\t", " ").replace("\n", " ")] = now.isoformat()
-    kept = dict(list(recent.items())[-50:])
-    work.remember("wave", "\n".join(f"{t}\t{at}" for t, at in kept.items()))
-    return kept
