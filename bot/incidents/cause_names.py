@@ -1,12 +1,11 @@
 """What a cause is called to those who read of it."""
 
-from bot.model.advice_plan import unlisted_name
 from bot.model.catalogue import INFRASTRUCTURE, Product
 from bot.model.conversation import Conversation
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.knowledge import Knowledge
-from bot.model.phrasing import quoted
+from bot.model.phrasing import quoted, unlisted_words
 
 STAFF_LANG = "ja"
 
@@ -32,8 +31,7 @@ def cause_name(
         return ident
     if reader is None:
         return f"「{quoted(ident, 60)}」"
-    found = unlisted_name(reader.complaint, watch.named)
-    return found or knowledge.say(reader.lang, "unlisted.some")
+    return unlisted_words(knowledge, reader.complaint, watch.named, reader.lang)
 
 
 def name_with_product(cause: str, watch: Watch, knowledge: Knowledge, reader: Conversation) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from bot.model.advice_plan import unlisted_name
+from bot.model.conversation import Complaint
 from bot.model.identity import is_verified, name_behind
 from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
@@ -132,3 +134,13 @@ def app_page(facts: Mapping[str, FactValue], lang: str) -> str:
     unknown_host = "（サブドメイン）.cybozu.com" if japanese else "(subdomain).kintone.com"
     unknown_app = "（アプリの番号）" if japanese else "(app number)"
     return f"https://{host or unknown_host}/k/admin/app/{app or unknown_app}/"
+
+
+def unlisted_words(
+    knowledge: Knowledge, complaint: Complaint, named: Mapping[str, str], lang: str
+) -> str:
+    """What a reader may read of a product in no catalogue: a name, what loads from a host, or "the plug-in"."""
+    found, hosts = unlisted_name(complaint, named), complaint.facts.get("unlisted_hosts")
+    if found and isinstance(hosts, tuple) and found in hosts:
+        return knowledge.say(lang, "unlisted.at_host", host=found)
+    return found or knowledge.say(lang, "unlisted.some")

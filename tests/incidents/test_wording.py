@@ -111,7 +111,7 @@ def test_who_has_no_name_for_it_reads_the_host_until_its_name_may_cross(
     facts = {"unlisted_hosts": ("okina.example",)}
     reader = a_reader(complaint=Complaint(groups=("okina",), facts=facts))
     cause = "unlisted_plugin:okina"
-    assert cause_name(cause, a_watch(), knowledge, reader) == "okina.example"
+    assert cause_name(cause, a_watch(), knowledge, reader) == "okina.exampleから読み込むプログラム"
     crossing = a_watch(named={"okina": "オキナ帳票"})
     assert cause_name(cause, crossing, knowledge, reader) == "オキナ帳票"
     nameless = a_reader(complaint=Complaint(groups=("okina",)))

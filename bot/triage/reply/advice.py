@@ -5,12 +5,12 @@ Nothing here decides; which advice is given, and to whom, the move says.
 
 from collections.abc import Iterator, Mapping
 
-from bot.model.advice_plan import ASK_ADMIN, is_on_phone, product_spoken_of, unlisted_name
+from bot.model.advice_plan import ASK_ADMIN, is_on_phone, product_spoken_of
 from bot.model.conversation import Speaker
 from bot.model.facts import Facts
 from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move
-from bot.model.phrasing import app_page, remedy_particulars, remedy_text
+from bot.model.phrasing import app_page, remedy_particulars, remedy_text, unlisted_words
 from bot.triage.reply.said_back import NO_STEP
 
 CHANGES = 2  # the harm from which an advice is never given without what to mind
@@ -139,5 +139,5 @@ def product_name(ident: str, facts: Facts, knowledge: Knowledge) -> str:
     product = facts.catalogue.get(ident)
     if product is not None:
         return product.name
-    found = unlisted_name(facts.conversation.complaint, facts.named)
-    return found or knowledge.say(facts.conversation.lang, "unlisted.some")
+    conversation = facts.conversation
+    return unlisted_words(knowledge, conversation.complaint, facts.named, conversation.lang)

@@ -17,6 +17,7 @@ from bot.triage.reply.subject import known_as
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _SHOWN_REASONS = 2
 _LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
+_WITHOUT_CAPITALS = frozenset({"ja", "zh", "ko", "th"})  # Latin letters are a name there
 _REASON_KINDS = frozenset(
     {
         EvidenceKind.ANSWER,
@@ -104,7 +105,9 @@ class FindingWords:
                 return behind or self._say(facts, f"cause.{level}", what=known.name)
             return self._say(facts, f"cause.below.{level}", what=known.name, below=what)
         text = self._say(facts, "cause.home" if heading == "home" else f"cause.{level}", what=what)
-        return text if product is not None else text[:1].upper() + text[1:]
+        if product is not None or facts.conversation.lang in _WITHOUT_CAPITALS:
+            return text
+        return text[:1].upper() + text[1:]  # what begins the sentence is no name
 
     def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
         """A cause without a product: a browser's new version, an internet provider."""
