@@ -7,12 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
+READY_TO_MUTATE := $(VENV)/.ready-to-mutate
 
 # A run compiles what it imports once and keeps it, whatever the shell says: each of two workers and every process of a
 # test would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test check develop lock clean
+.PHONY: run demo test mutants check develop lock clean
 
 run: $(READY)
 	$(BIN)/jitabata serve
@@ -23,6 +24,12 @@ demo: $(READY)
 test: develop
 	.ci/machine
 	$(BIN)/python -m pytest
+
+# Of small changes of the core (a bound one higher, a condition turned round), how many its nearest tests notice:
+# `make mutants SAMPLE=50`, `make mutants SAMPLE=all`. One process; the same sample each time.
+SAMPLE ?= 200
+mutants: $(READY_TO_MUTATE)
+	$(BIN)/python -m tests.benchmarks.mutants --sample $(SAMPLE)
 
 check: $(READY)
 	$(BIN)/jitabata check
@@ -43,3 +50,7 @@ $(READY): requirements.lock pyproject.toml
 $(READY_TO_TEST): requirements-dev.lock pyproject.toml
 	@PYTHON="$(PYTHON)" .ci/setup $(VENV) requirements-dev.lock
 	@touch $(READY) $(READY_TO_TEST)
+
+$(READY_TO_MUTATE): requirements-mutants.lock pyproject.toml
+	@PYTHON="$(PYTHON)" .ci/setup $(VENV) requirements-mutants.lock
+	@touch $(READY) $(READY_TO_TEST) $(READY_TO_MUTATE)

@@ -7,29 +7,44 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model.knowledge import Knowledge
-from tests import examples, once, shipped
-from tests.builders import MORNING
-from tests.fakes import Day
+from tests import examples
 
 if TYPE_CHECKING:
+    from bot.model.knowledge import Knowledge
     from tests.browser import SharedBrowser
+    from tests.fakes import Day
 
 # Python's own thresholds take a seventh of a run, and what a test leaves behind is small.
 gc.set_threshold(200_000, 10, 20)
 examples.register()
-once.share()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever runs tests imports the program; who only hands them out to two workers need not."""
+    if not hands_out(config):
+        from tests import once  # noqa: PLC0415
+
+        once.share()
+
+
+def hands_out(config: pytest.Config) -> bool:
+    """Whether this process runs no test itself."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
+def knowledge() -> "Knowledge":
     """The shipped knowledge base."""
+    from tests import shipped  # noqa: PLC0415
+
     return shipped.knowledge()
 
 
 @pytest.fixture
-def desk(knowledge: Knowledge) -> Iterator[Day]:
+def desk(knowledge: "Knowledge") -> "Iterator[Day]":
     """A desk that has just opened, on an empty store in memory."""
+    from tests.fakes import Day  # noqa: PLC0415
+
     day = Day(knowledge)
     day.opens()
     yield day
@@ -39,6 +54,8 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 @pytest.fixture
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
+    from tests.builders import MORNING  # noqa: PLC0415
+
     return MORNING
 
 
@@ -53,6 +70,8 @@ def browser_of_all() -> "Iterator[SharedBrowser]":
 
 def pytest_pycollect_makemodule() -> None:
     """What people say is known before any part is tried by itself, or reads something for a case."""
+    from tests import shipped  # noqa: PLC0415
+
     shipped.knowledge()
 
 

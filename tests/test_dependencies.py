@@ -72,6 +72,7 @@ def pins(file: str) -> set[str]:
 def test_what_runs_is_locked_without_what_tests_need() -> None:
     running, testing = pins("requirements.lock"), pins("requirements-dev.lock")
     assert running < testing
+    assert testing < pins("requirements-mutants.lock")
     names = {pin.partition("==")[0] for pin in running}
     assert names >= NEEDED
     assert not names & {"pytest", "playwright", "scipy", "scikit-learn", "mypy"}

@@ -18,7 +18,7 @@ from bot.model.errors import JitabataError
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState, recipient_id
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
-from tests.store.databases import a_database, in_memory
+from tests.store.databases import ON_POSTGRESQL, a_database, in_memory
 
 HEAD = "channel,address,lang,tenant,uses,follows\n"
 TWO = (
@@ -63,7 +63,7 @@ class House:
         return self.out.getvalue()
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture(params=["memory", ON_POSTGRESQL])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with a_database(request.param, tmp_path) as url:
         store = SqlStore.open(url)

@@ -34,6 +34,7 @@ def command(url: str, capsys: pytest.CaptureFixture[str]) -> Command:
     return run
 
 
+@pytest.mark.slow
 def test_accounts_are_made_listed_changed_and_removed(command: Command, url: str) -> None:
     done, said = command("add", "加藤", "--role", "admin", "--slack", "U0KATO")
     assert done == 0

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.store.sql import SqlStore
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 
-@pytest.mark.parametrize("kind", ["file", "postgresql"])
+@pytest.mark.parametrize("kind", ["file", ON_POSTGRESQL])
 def test_a_look_waits_for_no_writer_and_sees_one_moment(kind: str, tmp_path: Path) -> None:
     with a_database(kind, tmp_path) as url:
         store, other = SqlStore.open(url), SqlStore.open(url)

@@ -9,7 +9,7 @@ import pytest
 from bot.desk.shared_counters import OwnCounters, SharedCounters
 from bot.store.shared_counters import SqlSharedCounters
 from bot.store.sql import SqlStore
-from tests.store.databases import KINDS, a_database
+from tests.store.databases import KINDS, ON_POSTGRESQL, a_database
 
 
 @pytest.fixture(params=["own", *KINDS])
@@ -58,7 +58,7 @@ def test_each_owner_has_numbers_of_its_own(slate: SharedCounters) -> None:
         assert dict(kept) == {"a": 2.0}
 
 
-@pytest.mark.parametrize("kind", ["file", "postgresql"])
+@pytest.mark.parametrize("kind", ["file", ON_POSTGRESQL])
 def test_of_many_processes_none_overlooks_what_another_took(kind: str, tmp_path: Path) -> None:
     def take(store: SqlStore) -> None:
         for _ in range(20):

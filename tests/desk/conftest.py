@@ -7,10 +7,10 @@ import pytest
 
 from bot.model.knowledge import Knowledge
 from tests.desk.announcing import AOI, CALM, Announcing, opened
-from tests.store.databases import a_store, in_memory
+from tests.store.databases import ON_POSTGRESQL, a_store, in_memory
 
 
-@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["memory", ON_POSTGRESQL])
 def lasting(
     request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path
 ) -> Iterator[Announcing]:

@@ -86,6 +86,7 @@ def an_incident(day: Day) -> str:
     return incident.id
 
 
+@pytest.mark.slow
 def test_a_ticket_that_staff_link_stays_with_its_incident_whatever_comes(day: Day) -> None:
     incident = an_incident(day)
     asks_for_a_person(day, "emi", OTHER, FORMS.id)

@@ -40,6 +40,7 @@ def test_the_same_message_twice_changes_nothing(desk: Day) -> None:
     assert everything_in(desk.store) == before
 
 
+@pytest.mark.slow
 @each(
     "method",
     ["journal", "remember", "testimony", "save_conversation", "testify", "send"],

@@ -1,5 +1,7 @@
 """Staff see of each reader whether they hear of an incident, and why."""
 
+import pytest
+
 from bot.desk.explain import IncidentExplained, explain
 from bot.desk.explain_words import blocks
 from bot.model.knowledge import Knowledge
@@ -9,6 +11,7 @@ from tests.fakes import Day
 BLANK = "アプリが真っ白で開きません。ほかのアプリは開きます"
 
 
+@pytest.mark.slow
 def test_each_reader_stands_there_with_the_reason(desk: Day, knowledge: Knowledge) -> None:
     desk.opens()
     desk.report("aoi", "beni", "chie", text=BLANK, uses=RARE)

@@ -51,6 +51,7 @@ def test_those_who_claim_one_organisation_are_one_voice_from_wherever_they_write
     assert desk.alerts() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identity", [CLAIMED, ANONYMOUS])
 def test_a_neighbour_of_an_organisation_adds_no_voice_and_takes_none(
     desk: Day, identity: Identity
@@ -179,6 +180,7 @@ def test_who_is_not_verified_does_not_go_on_in_the_thread_of_somebody_who_is(des
     assert [t.message_id for t in other.turns if t.message_id] == ["m2"]
 
 
+@pytest.mark.slow
 def test_whose_word_ends_it_hears_at_once_what_may_be_switched_on(desk: Day) -> None:
     an_outage_of(desk, 4)
     desk.says("aoi0", "Ruri Gridを無効にしたら開きました")
@@ -199,6 +201,7 @@ def test_a_flood_under_the_name_of_an_organisation_does_not_silence_it(desk: Day
         assert [r.advice == ("rate_limit",) for r in replies] == [False]
 
 
+@pytest.mark.slow
 def test_staff_read_how_many_reports_nobody_has_verified(desk: Day) -> None:
     report_of(desk, "aoi")
     for n in range(5):

@@ -67,6 +67,7 @@ def relapsed(day: Day, *back: str) -> None:
     day.passes(12)
 
 
+@pytest.mark.slow
 def test_an_incident_that_is_back_is_the_same_and_everybody_who_heard_of_its_end_hears(
     desk: Day,
 ) -> None:

@@ -1,5 +1,7 @@
 """Two incidents that turn out to be one: whoever is in both audiences is told of it once."""
 
+import pytest
+
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import Steering
 from bot.model.incident import IncidentStatus
@@ -20,6 +22,7 @@ def told_of_two(announcing: Announcing, both: int, *, more: int = 0) -> tuple[st
     return first, second
 
 
+@pytest.mark.slow
 def test_the_end_of_what_became_one_is_told_once(lasting: Announcing) -> None:
     told_of_two(lasting, 620, more=3)
     lasting.delivers()

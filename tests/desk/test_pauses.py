@@ -120,6 +120,7 @@ async def test_a_desk_that_is_away_refuses_the_line() -> None:
     assert desk.heard == []
 
 
+@pytest.mark.slow
 async def test_so_many_senders_are_waited_for() -> None:
     desk = Quiet()
     for n in range(MOST_AT_ONCE):

@@ -25,6 +25,7 @@ def test_what_a_page_shows_as_well_proves_a_desk_right(knowledge: Knowledge) -> 
     assert heard(day) == []
 
 
+@pytest.mark.slow
 def test_what_nothing_confirms_counts_against_a_desk_where_it_could_be_seen(
     knowledge: Knowledge,
 ) -> None:

@@ -183,6 +183,7 @@ def test_what_is_not_published_is_told_to_nobody(page: Page) -> None:
     assert page.mails() == []
 
 
+@pytest.mark.slow
 def test_planned_work_is_told_when_it_is_planned_begins_and_ends(page: Page) -> None:
     page.followed_by(a_subscription("sato"))
     starts = page.day.now + timedelta(minutes=10)
@@ -199,6 +200,7 @@ def test_planned_work_is_told_when_it_is_planned_begins_and_ends(page: Page) -> 
     assert [text for _, text in page.mails()] == ["メンテナンスを終了しました。"]
 
 
+@pytest.mark.slow
 def test_a_large_audience_is_written_page_by_page_each_once(page: Page) -> None:
     page.followed_by(*(a_subscription(f"s{n}") for n in range(1_203)))
     page.says()

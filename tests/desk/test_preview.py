@@ -124,6 +124,7 @@ NARROWED = st.lists(st.sampled_from(CHANNELS), max_size=2, unique=True).map(tupl
 LEFT_IN = st.lists(st.sampled_from(TENANTS), max_size=1).map(tuple)
 
 
+@pytest.mark.slow
 @given(
     recipients=RECIPIENTS,
     customers=CUSTOMERS,

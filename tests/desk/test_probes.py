@@ -48,6 +48,7 @@ def health_of(day: Day, product: str) -> ServiceHealth | None:
     return found.health if found else None
 
 
+@pytest.mark.slow
 def test_a_host_that_fails_is_a_note_to_staff_and_no_incident(probed: Day) -> None:
     probed.measures(SCRIPT, MeasurementStep.CONNECT)
     probed.passes(4)
@@ -79,6 +80,7 @@ def test_what_fails_for_us_leads_where_a_report_alone_leaves_it_open(knowledge: 
     assert cause(None)[0] != RARE.cause
 
 
+@pytest.mark.slow
 def test_the_home_product_is_suspected_until_it_is_measured(knowledge: Knowledge) -> None:
     def weight(*probes: ProbeRef) -> float:
         day = Day(knowledge)

@@ -31,6 +31,7 @@ def read_by(day: Day, *customers: str) -> str:
     return "\n".join(repr(e) for e in (*told, *news))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("identity", first(1, ["verified", "claimed", "anonymous"]))
 def test_the_words_of_one_customer_are_never_put_into_the_desks_mouth(
     desk: Day, identity: str
@@ -79,6 +80,7 @@ def test_what_begins_like_a_known_name_does_not_cross_with_it(desk: Day) -> None
     assert "オキナ帳票" in read_by(desk, "chie")
 
 
+@pytest.mark.slow
 def test_a_name_that_staff_confirmed_is_for_everybody(desk: Day) -> None:
     tells(desk, "aoi", "オキナ帳票")
     tells(desk, "ben")

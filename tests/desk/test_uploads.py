@@ -245,6 +245,7 @@ def test_a_file_after_the_end_of_the_trouble_begins_no_new_one(desk: Day) -> Non
     assert not of(desk, "aoi").is_troubled
 
 
+@pytest.mark.slow
 def test_a_reading_is_masked_and_bounded_before_it_is_stored() -> None:
     many = tuple(InstalledPlugin(f"{n} 090-1234-5678", apps=("a",) * 9) for n in range(2_000))
     owner = Owner(Whose.PRODUCT, ("x",), "h" * 900, script="\ud800")

@@ -61,6 +61,7 @@ def test_each_message_stands_in_order_beside_what_was_said(desk: Day, knowledge:
     assert (found.left, found.gone) == (0, 0)
 
 
+@pytest.mark.slow
 def test_the_reports_count_for_each_other_and_staff_would_hear_of_it(
     desk: Day, knowledge: Knowledge
 ) -> None:

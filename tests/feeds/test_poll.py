@@ -132,6 +132,7 @@ def test_failures_are_told_as_what_they_are() -> None:
     assert world.words("d")[0] == (FetchOutcome.OK, Shows.OPERATIONAL)
 
 
+@pytest.mark.slow
 def test_one_feed_failing_never_stops_another() -> None:
     world = World({"a": [RuntimeError("a flaw")], "b": [GREEN]})
     world.run(feed("a"), feed("b"), seconds=600)
@@ -145,6 +146,7 @@ def test_a_feed_that_keeps_failing_is_asked_ever_more_rarely_up_to_a_limit() -> 
     assert world.gaps("a")[:5] == [60, 120, 240, 300, 300]
 
 
+@pytest.mark.slow
 def test_after_a_success_the_pace_is_the_usual_one() -> None:
     gone = FeedError("gone", reachable=False)
     world = World({"a": [gone, gone, gone, GREEN]}).run(feed("a"), seconds=700)

@@ -31,6 +31,7 @@ def test_a_tap_is_an_answer(triage: Triage, question: Question) -> None:
             assert question.id in heard.answered, (lang, answer)
 
 
+@pytest.mark.slow
 def test_a_reply_offers_the_answers_to_its_question(desk: Day) -> None:
     desk.says("aoi", "一覧が真っ白で開きません")
     (reply,) = desk.replies

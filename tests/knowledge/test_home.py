@@ -8,6 +8,7 @@ from bot.knowledge.load import load, shipped
 from bot.model.errors import JitabataError, KnowledgeError
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_base_is_nobodys() -> None:
     assert load(trained=False).catalogue.home is None
 

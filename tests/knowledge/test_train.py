@@ -14,10 +14,9 @@ from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import Classifier
-from bot.triage.understand.reader import MessageReader
 from tests import shipped
 
-READER = MessageReader(shipped.knowledge())
+READER = shipped.reader()
 
 
 @cache

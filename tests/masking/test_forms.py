@@ -49,6 +49,7 @@ def forms(value: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @given(LABELLED)
 @settings(max_examples=often(120), deadline=None)
 def test_a_labelled_value_goes_in_every_form(labelled: tuple[str, str]) -> None:
@@ -58,6 +59,7 @@ def test_a_labelled_value_goes_in_every_form(labelled: tuple[str, str]) -> None:
         assert form not in redact(f"{label}：{form} です。アプリ31").text
 
 
+@pytest.mark.slow
 @given(LABELLED)
 @settings(max_examples=often(120), deadline=None)
 def test_a_value_that_is_said_plainly_goes_in_every_other_form_as_well(

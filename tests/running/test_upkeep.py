@@ -107,6 +107,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, answer: int = 0) -> st
     return printed.err if answer and printed.err else printed.out
 
 
+@pytest.mark.slow
 def test_a_backup_and_back(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "backup", "--lang", "en")
     (path,) = backups_in(backup_folder(settings)).values()

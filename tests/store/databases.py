@@ -17,7 +17,10 @@ from bot.store import connect, migrations, tables
 from bot.store.sql import SqlStore
 
 Kept = TypeVar("Kept", bound=SqlStore)
-KINDS = ("file", "memory", "postgresql")
+ON_POSTGRESQL = pytest.param(
+    "postgresql", marks=pytest.mark.slow
+)  # what SQLite has shown, once more
+KINDS = ("file", "memory", ON_POSTGRESQL)
 POSTGRESQL = "postgresql+psycopg://root@127.0.0.1:5432/test"
 
 

@@ -22,7 +22,7 @@ from bot.store.delivery_counts import STRIP
 from bot.store.gauges import SqlGauges
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING, an_incident
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 
 class House:
@@ -99,7 +99,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """On both databases, where the questions themselves are at stake."""
     if request.param == "postgresql":

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import migrations
 from bot.store.locks import Locks
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
@@ -21,7 +21,7 @@ with Locks(sys.argv[1]).take("slack-T1") as mine:
 """
 
 
-@pytest.fixture(params=["file", "postgresql"])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path) as address:
         migrations.migrate(address)

@@ -18,10 +18,10 @@ from bot.store import migrations, tables
 from bot.store.case_tables import INDEX
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
-from tests.store.databases import a_database, a_database_of
+from tests.store.databases import ON_POSTGRESQL, a_database, a_database_of
 
 
-@pytest.fixture(params=["file", "postgresql"])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path, empty=True) as address:
         yield address

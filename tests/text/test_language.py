@@ -77,6 +77,7 @@ def test_any_text_has_a_language_of_ours(text: str, hint: str | None) -> None:
     assert language(text, hint) in LANGUAGES
 
 
+@pytest.mark.slow
 @each("piece", [" ", "1-", "a.", "_", "'", "「", "at x\n", "aError: "])
 def test_a_long_odd_text_does_not_hang(piece: str) -> None:
     assert language(piece * 200_000) in LANGUAGES

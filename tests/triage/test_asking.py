@@ -2,17 +2,17 @@
 
 from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome
-from bot.model.understanding import Kind
-from bot.triage.asking import Asking
+from bot.model.understanding import Kind, Understanding
 from bot.triage.triage import Triage
-from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, having_advised
 from tests.cases import each
 
 KNOWLEDGE = shipped.knowledge()
-READER = MessageReader(KNOWLEDGE)
-ASKING = Asking(KNOWLEDGE, READER)
+
+
+def heard_in(text: str) -> tuple[Understanding, bool]:
+    return shipped.asking().asked(shipped.reader().read(text), text)
 
 
 @each(
@@ -24,7 +24,7 @@ ASKING = Asking(KNOWLEDGE, READER)
     ],
 )
 def test_who_only_asks_of_the_desk_or_a_step_tells_of_no_trouble(text: str, asks: str) -> None:
-    heard, only_asks = ASKING.asked(READER.read(text), text)
+    heard, only_asks = heard_in(text)
     assert only_asks
     assert heard.asked == (asks,)
     assert heard.kind in {Kind.STATUS_QUERY, Kind.CHITCHAT}
@@ -35,7 +35,7 @@ def test_who_only_asks_of_the_desk_or_a_step_tells_of_no_trouble(text: str, asks
     "text", ["通知が届かないのですが、いつ連絡もらえますか", "一覧が真っ白です。うちだけですか？"]
 )
 def test_a_report_beside_a_question_stays_one(text: str) -> None:
-    heard, only_asks = ASKING.asked(READER.read(text), text)
+    heard, only_asks = heard_in(text)
     assert not only_asks
     assert heard.asked
     assert heard.kind.is_report
@@ -60,13 +60,13 @@ def test_who_has_no_rights_could_not_try_what_was_advised() -> None:
     ],
 )
 def test_a_question_in_other_words_finds_its_answer(text: str, asked: tuple[str, ...]) -> None:
-    heard, _ = ASKING.asked(READER.read(text), text)
+    heard, _ = heard_in(text)
     assert heard.asked == asked
 
 
 def test_who_surely_asks_for_an_answer_is_not_declined_in_doubt() -> None:
     text = "全社に回す短い文面をください"
-    heard, _ = ASKING.asked(READER.read(text), text)
+    heard, _ = heard_in(text)
     assert heard.kind is Kind.STATUS_QUERY
 
 
@@ -74,11 +74,11 @@ def test_who_was_deceived_is_warned_and_not_declined() -> None:
     text = (
         "Got a mail that my password expires, clicked the link and signed in there. Was that fake?"
     )
-    heard, _ = ASKING.asked(READER.read(text), text)
+    heard, _ = heard_in(text)
     assert heard.asked == ("phishing",)
 
 
 def test_one_sentence_puts_one_question() -> None:
     text = "その後どうなりましたか？"
-    heard, _ = ASKING.asked(READER.read(text), text)
+    heard, _ = heard_in(text)
     assert len(heard.asked) == 1

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.triage.opening import is_opening
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
@@ -23,6 +25,7 @@ OTHERS = (
 )
 
 
+@pytest.mark.slow
 @each(("text", "opens"), [*((t, True) for t in OPENERS), *((t, False) for t in OTHERS)])
 def test_what_opens_a_request_and_what_says_more(text: str, *, opens: bool) -> None:
     knowledge = shipped.knowledge()

@@ -39,6 +39,7 @@ async def test_nobody_gets_in_without_signing_in(house: House) -> None:
     assert house.door.received == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", first(2, Role))
 async def test_each_role_may_what_the_table_says_and_no_more(house: House, role: Role) -> None:
     fill(house.work, house.clock())

@@ -103,6 +103,7 @@ def test_a_password_is_long_and_no_name(password: str, again: str, key: str) -> 
 # Signing in.
 
 
+@pytest.mark.slow
 async def test_a_name_with_an_account_opens_by_its_password_alone(
     house: House, admin: httpx.AsyncClient
 ) -> None:

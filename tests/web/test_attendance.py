@@ -136,6 +136,7 @@ async def test_the_audit_log_says_once_that_somebody_was_at_a_case(room: Room) -
     assert [(entry.staff, entry.about) for entry in told] == [("鈴木", "T1")]
 
 
+@pytest.mark.slow
 async def test_who_is_served_by_another_process_is_seen_at_once_as_well(room: Room) -> None:
     """Each process has a hub of its own; what one is told, it tells the others."""
     other = SendingHouse()

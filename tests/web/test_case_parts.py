@@ -59,6 +59,7 @@ def _talk(page: httpx.Response) -> str:
     return page.text.partition('id="transcript"')[2].partition('id="held"')[0]
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_split_or_merged_says_why(room: Room) -> None:
     page = await room.opens()
     await write(room.house.browser(), "担当者と話したいです")

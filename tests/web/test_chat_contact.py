@@ -153,6 +153,7 @@ async def test_it_can_be_taken_back_with_what_was_to_go_there(house: Asking) -> 
         assert house.mailed() == []
 
 
+@pytest.mark.slow
 async def test_what_is_no_address_is_refused_in_words(house: Asking) -> None:
     async with house.browser() as customer:
         await write(customer, WANTS)

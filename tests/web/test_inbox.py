@@ -98,6 +98,7 @@ async def test_who_lost_the_case_while_writing_sends_nothing(room: Room) -> None
     assert room.answers() == []
 
 
+@pytest.mark.slow
 async def test_a_case_is_given_to_a_colleague_tagged_and_noted(room: Room) -> None:
     page = (await room.one.get(room.page)).text
     assert re.findall(r"<option[^>]*>(佐藤|鈴木)</option>", page) == ["佐藤", "鈴木"]

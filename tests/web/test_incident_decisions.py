@@ -69,6 +69,7 @@ async def test_cases_beyond_the_first_reports_are_read_with_one_question(
     assert sum("JOIN conversations" in each for each in asked) == 1
 
 
+@pytest.mark.slow
 async def test_every_decision_is_carried_out_once_and_written_down(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:

@@ -45,6 +45,7 @@ async def line(browser: httpx.AsyncClient, text: str, **fields: str) -> httpx.Re
     return await browser.post("/messages", data=form, headers={"Accept": "application/json"})
 
 
+@pytest.mark.slow
 async def test_lines_are_shown_at_once_and_answered_together(writing: Writing) -> None:
     async with writing.browser() as browser:
         for text in ("すみません", "kintoneが", "開きません"):

@@ -43,6 +43,7 @@ def room() -> Room:
     return Room(SendingHouse())
 
 
+@pytest.mark.slow
 async def test_a_view_is_kept_for_whoever_saved_it_and_nobody_else(room: Room) -> None:
     await room.opens("請求書の宛名を変更したいです。担当者をお願いします")
     page = await press(room.staff, "/staff", ASKED, do="keep", name=" 請求の  相談 ")

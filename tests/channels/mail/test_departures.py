@@ -10,12 +10,12 @@ from bot.channels.mail.in_flight import AtItError, InFlight, KeptInFlight
 from bot.desk.ports import RESTORED
 from bot.store.sql import SqlStore
 from tests.channels.mail.in_memory import DeparturesInMemory
-from tests.store.databases import a_database, in_memory
+from tests.store.databases import ON_POSTGRESQL, a_database, in_memory
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["twin", "memory", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["twin", "memory", ON_POSTGRESQL])
 def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InFlight]:
     if request.param == "twin":
         yield DeparturesInMemory()

@@ -107,6 +107,7 @@ def test_over_tls(place: Place, security: str) -> None:
     asyncio.run(place.runs(lambda: place.taken() == ["one"], mailbox))
 
 
+@pytest.mark.slow
 def test_a_mail_that_comes_while_it_listens_is_taken_in_at_once(place: Place) -> None:
     async def listens() -> None:
         place.arrives("before")

@@ -24,7 +24,7 @@ from tests.builders import MORNING
 from tests.channels.fakes import Clock, Desk
 from tests.channels.mail.mails import RULES, a_mail, raw
 from tests.channels.mail.reading.test_bounces import a_report
-from tests.store.databases import a_database, in_memory
+from tests.store.databases import ON_POSTGRESQL, a_database, in_memory
 
 SATO, ITO = "sato@midori.example", "ito@akebono.example"
 
@@ -91,7 +91,7 @@ def test_mails_reach_the_desk_in_order_and_once(bench: Bench) -> None:
     assert answered_name(message.message_id) == "m0@midori.example"
 
 
-@pytest.mark.parametrize("kind", ["file", "postgresql"])
+@pytest.mark.parametrize("kind", ["file", ON_POSTGRESQL])
 def test_a_new_process_takes_up_what_was_left(kind: str, tmp_path: Path) -> None:
     with a_database(kind, tmp_path) as url:
         first = Bench(SqlStore.open(url))

@@ -138,6 +138,7 @@ def test_what_may_yet_come_right_is_tried_again(
     play(scene)
 
 
+@pytest.mark.slow
 @each(
     ("status", "tries", "age", "for_good"),
     [

@@ -152,6 +152,7 @@ def test_what_holds_something_is_replaced_only_when_told_so(url: str, tmp_path: 
     assert everything(url) == before
 
 
+@pytest.mark.slow
 def test_what_was_there_is_kept_beside_it(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)

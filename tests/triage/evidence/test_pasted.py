@@ -130,6 +130,7 @@ def test_a_pasted_host_of_nobody_we_know_speaks_for_a_product_of_no_catalogue(
     assert known.complaint.facts["unlisted_hosts"] == ("cdn.stranger.example",)
 
 
+@pytest.mark.slow
 def test_a_console_behind_a_long_story_counts(triage: Triage) -> None:
     story = "一覧が真っ白です。" + "いろいろ試しました。\n" * 600
     known = after(triage, f"{story}GET {GRID} net::ERR_CONNECTION_TIMED_OUT")

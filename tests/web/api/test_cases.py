@@ -94,6 +94,7 @@ async def test_the_operators_program_says_how_sure_it_is_of_the_organisation(
     assert answer.json()["case"]["organisation"]["identity"] == identity
 
 
+@pytest.mark.slow
 async def test_unverified_reports_are_one_voice_for_each_network(programs: Programs) -> None:
     token = programs.token()
     for number, network in enumerate([None, None, "192.0.2.7", "192.0.2.99", "198.51.100.1", "x"]):

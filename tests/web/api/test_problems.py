@@ -139,6 +139,7 @@ async def test_a_token_has_so_many_requests_a_minute(programs: Programs) -> None
     assert (await programs.asks(token, "GET", "/token")).status_code == 200
 
 
+@pytest.mark.slow
 async def test_who_guesses_tokens_is_not_looked_up_for_long_and_holds_up_nobody(
     programs: Programs,
 ) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @each("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_no_long_time(text: str) -> None:
     assert takes_at_most(2, lambda: written(text, Manner.REPLY))

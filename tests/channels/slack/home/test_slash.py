@@ -1,5 +1,7 @@
 """The slash command: what can be typed after it, and what it answers."""
 
+import pytest
+
 from bot.channels.slack.home.slash import SlashRequest, What, asked
 from tests.cases import each
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
@@ -27,6 +29,7 @@ async def a_ticket(lobby: Lobby) -> None:
     await lobby.says("担当者と話したいです。<!channel> kintoneが開きません")
 
 
+@pytest.mark.slow
 def test_a_ticket_is_shown_to_staff_with_the_customers_words_quoted() -> None:
     async def scenario(lobby: Lobby) -> None:
         await a_ticket(lobby)

@@ -16,10 +16,10 @@ from tests.channels.fakes import NOON
 from tests.channels.slack.granting import Granting
 from tests.channels.slack.installing import Database, a_desk_database
 from tests.channels.slack.test_settings import KEY, OTHER_KEY
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 
-@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     with (
         a_database(request.param, tmp_path) as url,

@@ -24,7 +24,7 @@ from bot.channels.slack.oauth.pages import failure_page, lang_of
 from tests.cases import each
 from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 
@@ -73,7 +73,7 @@ class World:
 Scenario = Callable[[World], Coroutine[Any, Any, None]]
 
 
-@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path) as address:
         yield address

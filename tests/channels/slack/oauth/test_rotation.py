@@ -20,12 +20,12 @@ from bot.store.locks import Locks
 from bot.store.sql import SqlStore
 from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
-from tests.store.databases import a_database
+from tests.store.databases import ON_POSTGRESQL, a_database
 
 Scenario = Callable[[Database, Granting], Coroutine[Any, Any, None]]
 
 
-@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["file", ON_POSTGRESQL])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with a_database(request.param, tmp_path) as address:
         yield address

@@ -153,6 +153,7 @@ def test_two_readers_of_one_thread_cost_one_edit() -> None:
     assert play(scenario).calls.count("chat.update") == 1
 
 
+@pytest.mark.slow
 def test_of_many_changes_at_once_the_last_one_stays_and_few_are_sent() -> None:
     async def scenario(house: House) -> None:
         await house.says(REPORT)

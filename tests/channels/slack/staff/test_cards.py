@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_any_ticket(text: str, lang: str, weighed: bool, status: TicketStatus) -
     _is_broken_to_nobody(card)
 
 
+@pytest.mark.slow
 @given(WORDED, LANGS, st.integers(0, 12), st.integers(1, 500))
 def test_any_incident_and_its_notices(text: str, lang: str, drafts: int, alike: int) -> None:
     waiting = [

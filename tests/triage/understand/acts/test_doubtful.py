@@ -7,11 +7,10 @@ from bot.model.labels import Kind, Symptom
 from bot.model.understanding import Understanding
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.meaning.classifier import Leading
-from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.cases import each
 
-READER = MessageReader(shipped.knowledge())
+READER = shipped.reader()
 
 
 def is_enough(

@@ -1,9 +1,8 @@
 from bot.model.understanding import FactValue
-from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.cases import each
 
-READER = MessageReader(shipped.knowledge())
+READER = shipped.reader()
 
 
 def _states(value: FactValue | None, said: FactValue | None) -> bool:

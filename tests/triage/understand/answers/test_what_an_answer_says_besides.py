@@ -1,9 +1,8 @@
 from bot.model.understanding import Kind
-from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.cases import each
 
-READER = MessageReader(shipped.knowledge())
+READER = shipped.reader()
 
 ENDS = (Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED)
 
