@@ -1,4 +1,7 @@
-"""The table ``[wording]``: a model that may say finished replies in other words. Its key comes from the environment."""
+"""The table ``[wording]``: a model that may say finished replies in other words, and unclear messages' meaning.
+
+Its key comes from the environment.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,18 +11,22 @@ from bot.model.errors import JitabataError
 
 KEY = "JITABATA_WORDING_KEY"
 MOST_A_MINUTE = 120
-_KNOWN = frozenset({"url", "model", "per_minute"})
+_KNOWN = frozenset({"acts", "model", "per_minute", "url"})
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
 class WordingSettings:
-    """``url`` begins an OpenAI-compatible API, up to and without ``/chat/completions``."""
+    """``url`` begins an OpenAI-compatible API, up to and without ``/chat/completions``.
+
+    ``acts``: it is also shown (masked) messages whose meaning is open.
+    """
 
     url: str
     model: str
     per_minute: int = 20
     key: str = field(default="", repr=False)
+    acts: bool = False
 
 
 def wording_of(environment: Mapping[str, str], given: object) -> WordingSettings | None:
@@ -31,14 +38,17 @@ def wording_of(environment: Mapping[str, str], given: object) -> WordingSettings
         raise JitabataError("[wording] must be a table")
     if unknown := sorted(set(given) - _KNOWN):
         raise JitabataError(
-            f"[wording] knows no {', '.join(unknown)}; it knows {', '.join(_KNOWN)}"
+            f"[wording] knows no {', '.join(unknown)}; it knows {', '.join(sorted(_KNOWN))}"
         )
     url, model, times = given.get("url"), given.get("model"), given.get("per_minute", 20)
     if not isinstance(model, str) or not model.strip():
         raise JitabataError("[wording] model must be a text")
     if isinstance(times, bool) or not isinstance(times, int) or not 1 <= times <= MOST_A_MINUTE:
         raise JitabataError(f"[wording] per_minute must be from 1 to {MOST_A_MINUTE}")
-    return WordingSettings(_url(url), model.strip(), times, key)
+    acts = given.get("acts", False)
+    if not isinstance(acts, bool):
+        raise JitabataError("[wording] acts must be true or false")
+    return WordingSettings(_url(url), model.strip(), times, key, acts)
 
 
 def _url(value: object) -> str:

@@ -73,7 +73,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.peer import PeerTold
 from bot.model.publication import PostWritten
-from bot.model.rewording import Rewording
+from bot.model.rewording import Proposal
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
 
@@ -159,8 +159,8 @@ class Desk:
             case MessageReceived():
                 return self._message(event, work, room)
             case Paused():
-                said, says = lines.taken_at(event, work), event.rewording
-                return self._answer(said, event.at, work, room, says)
+                said, proposed = lines.taken_at(event, work), event.acts or event.rewording
+                return self._answer(said, event.at, work, room, proposed)
             case FeedRead() | Probed() | PeerTold():
                 is_news = seen(event, work, room.around)
                 return list(self._watch(event.at, work, room)) if is_news else []
@@ -241,16 +241,16 @@ class Desk:
         at: datetime,
         work: UnitOfWork,
         room: "_Room",
-        says: Rewording | None = None,
+        proposed: Proposal | None = None,
     ) -> list[Effect]:
-        """Answer one request; none has no lines. ``says``: other words that were proposed."""
+        """Answer one request; none has no lines. ``proposed``: other words, or acts, of somebody outside."""
         if not said:
             return []
         event = lines.joined(said, at)
         if (of_closing := closing.answered(event, work)) is not None:
             conversation, spoken = of_closing
             return [*spoken, *self._watch(event.at, work, room, conversation)]
-        taken = take_in(event, work, room.triage, self._wording.taking(says), room.around)
+        taken = take_in(event, work, room.triage, self._wording.taking(proposed), room.around)
         work.save_conversation(taken.conversation, event.at)
         known, told = self._knowledge, taken.conversation
         return [*taken.effects, *look_after(work, known, room.around, at, told, taken.watch)]

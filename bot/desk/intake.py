@@ -36,6 +36,7 @@ from bot.model.understanding import Kind, Understanding
 from bot.model.upload import UploadProblem
 from bot.texts.loader import say
 from bot.triage.reply.hearing import unanswered_questions
+from bot.triage.reply.proposed import is_unsure
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
 from bot.triage.update_conversation import with_customers_turn
@@ -79,7 +80,8 @@ def take_in(
     pace = pace_of(event, work)
     try:
         with work.attempt():
-            decided = _decide(event, conversation, _Room(watch, work, triage, around), pace)
+            room = _Room(watch, work, triage, around, wording)
+            decided = _decide(event, conversation, room, pace)
             spoken = (
                 None if decided.move is None else reply_of(event, decided, decided.move, wording)
             )
@@ -107,6 +109,7 @@ class _Room:
     work: UnitOfWork
     triage: Triage
     around: DeskContext
+    wording: ReplyWording
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def _decide(
     event: MessageReceived, conversation: Conversation, room: _Room, pace: WritingPace
 ) -> Decided:
     triage = room.triage
-    heard = triage.understand(event, conversation)
+    heard = room.wording.understood(triage.understand(event, conversation), event.message_id)
     before, conversation = conversation, triage.hear(conversation, event, heard)
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
@@ -178,6 +181,7 @@ def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: Repl
         choices=() if unread else wording.choices(move, facts),
         check=CheckLink(facts.conversation.id, event.at) if move.offer else None,
         may_be_reworded=composed.may_be_reworded and not unread,
+        unsure_of=decided.heard.redacted if is_unsure(decided.heard) else "",
     )
 
 

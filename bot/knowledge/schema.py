@@ -207,6 +207,7 @@ class RemedyFile(Examples):
     devices: tuple[Literal["pc", "phone"], ...] = ()
     unless: Ids = ()
     no_help_for: Ids = ()
+    on_page: bool = False
     while_open: bool = False
     tests: EntryId | None = None
     causes: Ids = ()

@@ -52,6 +52,7 @@ class Situation:
     ``on_phone``: the trouble is on a phone or tablet only. ``may_change``: they have not said that
     they lack an administrator's rights. ``spent``: advice, or kinds of it, that came to nothing.
     ``may_ask_vendor``: a product of their own is concerned, and nobody has asked its vendor yet.
+    ``elsewhere``: the trouble is with what runs on servers, not in the customer's page.
     """
 
     symptoms: frozenset[Symptom]
@@ -60,10 +61,16 @@ class Situation:
     may_change: bool = True
     spent: frozenset[str] = frozenset()
     may_ask_vendor: bool = False
+    elsewhere: bool = False
 
     @classmethod
     def of(
-        cls, conversation: Conversation, knowledge: Knowledge, *, may_ask_vendor: bool = False
+        cls,
+        conversation: Conversation,
+        knowledge: Knowledge,
+        *,
+        may_ask_vendor: bool = False,
+        elsewhere: bool = False,
     ) -> "Situation":
         complaint = conversation.complaint
         return cls(
@@ -73,6 +80,7 @@ class Situation:
             _may_change(conversation, knowledge),
             _spent(conversation, knowledge),
             may_ask_vendor,
+            elsewhere,
         )
 
     def suits(self, advice: str, remedy: Remedy) -> bool:
@@ -83,6 +91,7 @@ class Situation:
             and remedy.fits(self.symptoms, self.signatures)
             and (not remedy.devices or device in remedy.devices)
             and (self.may_ask_vendor or remedy.id != ASK_VENDOR)
+            and not (self.elsewhere and remedy.on_page)
         )
 
     def may_follow(self, remedy: Remedy) -> bool:

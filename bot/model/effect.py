@@ -42,6 +42,7 @@ class Reply:
     choices: tuple[str, ...] = ()  # answers to its question; a tap is the same as writing one
     check: CheckLink | None = None  # the check from the browser that is offered beside it
     may_be_reworded: bool = False  # whether other words for its text may be proposed
+    unsure_of: str = ""  # the masked message, where its meaning is open and acts may be proposed
 
     @property
     def whole(self) -> str:

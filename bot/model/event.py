@@ -14,7 +14,7 @@ from bot.model.peer import PeerTold
 from bot.model.picture import Picture
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
-from bot.model.rewording import Rewording
+from bot.model.rewording import ProposedActs, Rewording
 from bot.model.status import FeedRef, FetchOutcome, Shows
 from bot.model.upload import Upload
 
@@ -112,12 +112,13 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """A customer has paused: what they wrote (in ``thread``) is answered, perhaps as proposed (``rewording``)."""
+    """A customer has paused: what they wrote (in ``thread``) is answered, perhaps as proposed (``rewording``, ``acts``)."""
 
     at: datetime
     customer: str
     thread: str | None = None
     rewording: Rewording | None = None
+    acts: ProposedActs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ class Remedy:
 
     When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one
     of theirs, an empty one for nothing; ``unless`` names signatures with which it never fits,
-    ``no_help_for`` symptoms that it cannot cure by themselves. ``while_open``: also right while the
+    ``no_help_for`` symptoms that it cannot cure by themselves, ``on_page``: it is of use only for what
+    runs in the customer's own page. ``while_open``: also right while the
     cause is not known. ``tests``: the question whose answer its result gives.
     """
 
@@ -173,6 +174,7 @@ class Remedy:
     devices: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     no_help_for: tuple[str, ...] = ()
+    on_page: bool = False
     while_open: bool = False
     tests: str | None = None
     causes: tuple[str, ...] = ()  # after recovery: only for these sorts of cause; empty: all

@@ -1,12 +1,13 @@
-"""Has a model say finished replies in other words, where the operator wants it. Part of the composition root.
+"""Has a model say finished replies in other words, and what an unclear message may mean, where the operator wants it.
 
-The desk rehearses the answer, the model proposes, and the desk decides while it answers. Whatever goes
-wrong, or takes three seconds, the answer is the desk's own.
+Part of the composition root. The desk rehearses the answer, the model proposes, and the desk decides while it
+answers. Whatever goes wrong, or takes three seconds, the answer is the desk's own.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,13 +16,15 @@ from bot.configuration.wording import WordingSettings
 from bot.model.effect import Effect, Reply
 from bot.model.errors import CompletionError, JitabataError
 from bot.model.event import Event, Paused
-from bot.model.rewording import WITHIN, Rewording
+from bot.model.rewording import WITHIN, Proposal, ProposedActs, Rewording
 from bot.texts.loader import raw
 
 if TYPE_CHECKING:
     from bot.net.completions import Completions
 
 RESTS = timedelta(minutes=1)  # after a failure
+MOST_ACTS = 3  # that an answer may name
+_LISTED = re.compile(r"[a-z_]+(?:[\s,]+[a-z_]+)*[\s,.]*")
 
 logger = logging.getLogger(__name__)
 
@@ -30,18 +33,23 @@ def proposals(
     settings: WordingSettings | None,
     rehearse: Callable[[Event], Awaitable[tuple[Effect, ...]]],
     clock: Callable[[], datetime],
+    acts: Mapping[str, str],
 ) -> Callable[[Paused], Awaitable[Paused]] | None:
-    """What adds proposals to pauses; None where the operator wants none."""
+    """What adds proposals to pauses; None where the operator wants none. ``acts``: those that may be proposed."""
     if settings is None:
         return None
     from bot.net.completions import Completions  # noqa: PLC0415 - a process without a model needs no httpx
 
     model = Completions(settings.url, settings.model, settings.key)
-    return Rewords(model, settings.per_minute, rehearse, clock).proposed
+    allowed = acts if settings.acts else {}
+    return Rewords(model, settings.per_minute, rehearse, clock, allowed).proposed
 
 
 class Rewords:
-    """Adds a proposal to the pause after which a reply is due; at most so many a minute."""
+    """Adds a proposal to the pause after which a reply is due; at most so many a minute.
+
+    ``acts``: what an unclear message may mean, with the meaning of each; none: it is shown no message.
+    """
 
     def __init__(
         self,
@@ -49,6 +57,7 @@ class Rewords:
         per_minute: int,
         rehearse: Callable[[Event], Awaitable[tuple[Effect, ...]]],
         clock: Callable[[], datetime],
+        acts: Mapping[str, str] | None = None,
     ) -> None:
         self._model, self._per_minute, self._rehearse, self._clock = (
             model,
@@ -56,6 +65,7 @@ class Rewords:
             rehearse,
             clock,
         )
+        self._acts = acts or {}
         self._asked: list[datetime] = []
         self._rests_until: datetime | None = None
 
@@ -66,20 +76,41 @@ class Rewords:
         try:
             effects = await self._rehearse(event)
             replies = [e for e in effects if isinstance(e, Reply)]
-            if len(replies) == 1 and replies[0].may_be_reworded:
-                return replace(event, rewording=await self._in_other_words(replies[0]))
+            proposal = await self._for(replies[0]) if len(replies) == 1 else None
+            if isinstance(proposal, ProposedActs):
+                return replace(event, acts=proposal)
+            return event if proposal is None else replace(event, rewording=proposal)
         except (TimeoutError, JitabataError) as why:
             self._rests_until = self._clock() + RESTS
             said = str(why) if isinstance(why, CompletionError) else type(why).__name__
             logger.warning("a reply keeps its own words: %s", said)
         return event
 
-    async def _in_other_words(self, reply: Reply) -> Rewording:
-        self._asked.append(self._clock())
-        instruction = raw(reply.lang, "rewording.instruction")
-        async with asyncio.timeout(WITHIN):
-            says = await self._model.say(instruction, f"<<<\n{reply.text}\n>>>")
+    async def _for(self, reply: Reply) -> Proposal | None:
+        """What the model proposes for a reply; None where nothing may be proposed."""
+        if reply.unsure_of and self._acts:
+            says = await self._say(self._instruction(), reply.unsure_of)
+            return ProposedActs(reply.in_reply_to, self._listed(says))
+        if not reply.may_be_reworded:
+            return None
+        says = await self._say(raw(reply.lang, "rewording.instruction"), reply.text)
         return Rewording(reply.text, says[: 2 * len(reply.text)])
+
+    async def _say(self, instruction: str, text: str) -> str:
+        self._asked.append(self._clock())
+        async with asyncio.timeout(WITHIN):
+            return await self._model.say(instruction, f"<<<\n{text}\n>>>")
+
+    def _instruction(self) -> str:
+        meanings = "\n".join(f"{name}: {meaning}" for name, meaning in self._acts.items())
+        return f"{raw('en', 'rewording.acts')}\n{meanings}"
+
+    def _listed(self, says: str) -> tuple[str, ...]:
+        """The acts that an answer names; none where it says anything else, or too many."""
+        said = says.strip().lower()
+        names = tuple(re.findall("[a-z_]+", said)) if _LISTED.fullmatch(said) else ()
+        known = len(names) <= MOST_ACTS and all(name in self._acts for name in names)
+        return names if known else ()
 
     def _may_ask(self) -> bool:
         now = self._clock()

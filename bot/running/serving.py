@@ -51,6 +51,7 @@ from bot.running.webhook import own_receivers, posting
 from bot.running.working import own_outlets, take_upkeep, take_watching, take_work
 from bot.settings import Settings
 from bot.store.pubsub import EVERYBODY, PubSub
+from bot.triage.reply.proposed import vocabulary
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
 from bot.web.site import Site, create_app
@@ -104,7 +105,8 @@ class DeskServer:
         desk = Desk(store, knowledge, own_receivers(settings.webhook))
         door = DeskDoor(desk, self._after, self._vitals.timed)
         uploads = UploadReader(knowledge.catalogue, StoreShelf(store.work, clock))
-        proposed = proposals(settings.wording, door.rehearse, clock)
+        acts = vocabulary(knowledge.answers)
+        proposed = proposals(settings.wording, door.rehearse, clock, acts)
         self._pauses = Pauses(door, clock, proposed=proposed)
         self._house = AppContext(
             *(store, door, knowledge, uploads, clock),

@@ -19,7 +19,7 @@ from bot.model.advice_plan import (
     plugins_on,
     product_spoken_of,
 )
-from bot.model.catalogue import ProductKind
+from bot.model.catalogue import ProductKind, Runs
 from bot.model.conversation import Conversation
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
@@ -163,7 +163,22 @@ def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
 def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
     product = product_spoken_of(cause, facts.conversation, facts.catalogue)
     asks = bool(product) and not _is_shared(cause, facts)
-    return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks)
+    elsewhere = _runs_elsewhere(facts)
+    return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks, elsewhere=elsewhere)
+
+
+def _runs_elsewhere(facts: Facts) -> bool:
+    """Whether the trouble, as far as was told, is with what runs on servers: no browser changes anything about it.
+
+    So it is where every part that was named runs there, or data does not come through and no part
+    of a page was named.
+    """
+    complaint = facts.conversation.complaint
+    named = [p for p in map(facts.catalogue.get, complaint.products) if p]
+    parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
+    if Symptom.NOT_SYNCING in complaint.symptoms:
+        return not any(p.in_browser for p in parts)
+    return bool(parts) and all(p.runs is Runs.SERVER for p in parts)
 
 
 def _is_shared(cause: str, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.naming import LIKELY, may_be_named
 from bot.triage.outcome import found_by_themselves
+from bot.triage.reply.said_back import is_mistake
 
 OWN_SYMPTOM = "own_symptom"
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
@@ -19,6 +20,8 @@ OF_THE_TROUBLE = frozenset({
 })  # fmt: skip
 # Ids of answers: whether something is down. Who sees trouble asks so as often as who has heard of some.
 _ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fault"})
+# Ids of answers: what to do about trouble, which nobody asks who sees none.
+_IN_TROUBLE_ALREADY = frozenset({"delete_ok", "login_back", "reenable_when", "rerun"})
 _OPEN_TO_A_REPORT = frozenset({
     ReplyType.ANSWER, ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE
 })  # fmt: skip
@@ -80,15 +83,17 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     doubtful = _may_be_report(heard)
     if heard.kind is Kind.STATUS_QUERY:
         doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
-    open_to_it = stance in _OPEN_TO_A_REPORT
-    if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
+    open_to_it = stance in _OPEN_TO_A_REPORT and not is_mistake(heard)
+    told = _IN_TROUBLE_ALREADY.intersection(heard.asked) or facts.conversation.is_troubled
+    if doubtful and open_to_it and OWN_SYMPTOM not in asked and not told:
         return (OWN_SYMPTOM,)
     return ()
 
 
 def leaves_open(doubts: tuple[str, ...], heard: Understanding, facts: Facts) -> bool:
     """Whether there may be trouble behind it: it is asked for in doubt, or was and is not denied."""
-    if doubts and _may_be_report(heard):
+    told = _IN_TROUBLE_ALREADY.intersection(heard.asked)
+    if (doubts or told) and _may_be_report(heard):
         return True
     conversation = facts.conversation
     denied = conversation.complaint.facts.get(OWN_SYMPTOM) is False

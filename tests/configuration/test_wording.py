@@ -17,6 +17,7 @@ def test_it_is_off_unless_written_down_and_the_key_is_not_shown() -> None:
     assert found is not None
     assert (found.url, found.model, found.per_minute) == ("https://models.example.com/v1", "m", 20)
     assert found.key == "hidden"
+    assert not found.acts
     assert "hidden" not in repr(found)
     assert wording_of({}, {**GOOD, "url": "http://127.0.0.1:8080/v1"}) is not None
 
@@ -32,6 +33,7 @@ def test_it_is_off_unless_written_down_and_the_key_is_not_shown() -> None:
         ({"per_minute": 0}, "per_minute"),
         ({"per_minute": MOST_A_MINUTE + 1}, "per_minute"),
         ({"per_minute": True}, "per_minute"),
+        ({"acts": "yes"}, "acts"),
         ({"key": "hidden"}, "knows no key"),
     ],
 )

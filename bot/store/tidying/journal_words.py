@@ -59,7 +59,7 @@ def _message(event: MessageReceived, number: int, rename: Rename) -> Event:
 
 
 def _paused(event: Paused, _: int, rename: Rename) -> Event:
-    return replace(event, customer=rename(event.customer), thread=None, rewording=None)
+    return replace(event, customer=rename(event.customer), thread=None, rewording=None, acts=None)
 
 
 def _doubted(event: MessageDoubted, number: int, _: Rename) -> Event:

@@ -14,7 +14,7 @@ from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import open_incidents, what_ended
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SHARED_FROM, Scene, SceneText
-from bot.triage.reply.subject import asked_name, asked_product
+from bot.triage.reply.subject import asked_name, asked_product, outside_name
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _COMPANIES = ("会社", "社が", "組織", "お客", "compan", "customer", "organi")
@@ -34,7 +34,7 @@ def when_fixed(scene: Scene) -> SceneText:
     """By what the pages say of its end."""
     if scene.is_over:
         return SceneText("over")
-    for product in _spoken_of(scene):
+    for product in spoken_of(scene):
         word = scene.page(product)
         feed = scene.facts.feed_of(product)
         if word == "maintenance" and feed is not None and feed.text:
@@ -74,7 +74,8 @@ def service_ok(scene: Scene) -> SceneText:
     """By that service's page and what others report of it."""
     product = asked_product(scene.heard, scene.facts)
     if product is None:
-        return SceneText("unwatched", {"product": asked_name(scene.heard) or _that(scene)})
+        name = asked_name(scene.heard)
+        return SceneText("unwatched", {"product": name}) if name else SceneText("unnamed")
     values, word = _page_values(product, scene), scene.page(product)
     if word == "trouble":
         return SceneText("trouble", values)
@@ -98,20 +99,24 @@ def outage_now(scene: Scene) -> SceneText:
         return SceneText("confirmed", {"product": product.name, "since": since})
     if scene.conversation.is_troubled:
         return _own_trouble(scene)
-    for product in _spoken_of(scene):
+    for product in spoken_of(scene):
         if scene.page(product) in ("trouble", "maintenance"):
             word = "published" if scene.page(product) == "trouble" else "maintenance"
             return SceneText(word, _page_values(product, scene))
+    if name := outside_name(scene.heard, facts):
+        return SceneText("unwatched", {"product": name})
     if any(i.is_open and i.organisations >= SEVERAL for i in facts.incidents):
         return SceneText("suspected")
-    names, at = pages_read(facts)
+    names, at = _pages(scene)
     return SceneText("quiet", {"names": names, "time": at}) if names else SceneText("unread")
 
 
 def _own_trouble(scene: Scene) -> SceneText:
     """For whoever has a trouble of an open cause: what the pages show, when it is told first."""
-    names, at = pages_read(scene.facts)
-    shown = {scene.page(p) for p in _spoken_of(scene)} & {"trouble", "maintenance"}
+    if name := outside_name(scene.heard, scene.facts):
+        return SceneText("unwatched", {"product": name})
+    names, at = _pages(scene)
+    shown = {scene.page(p) for p in spoken_of(scene)} & {"trouble", "maintenance"}
     if scene.conversation.advised or shown or not names:
         return SceneText("own_open")
     return SceneText("own_first", {"names": names, "time": at})
@@ -119,7 +124,7 @@ def _own_trouble(scene: Scene) -> SceneText:
 
 def cause(scene: Scene) -> SceneText:
     """By how sure the leading cause is."""
-    for spoken in _spoken_of(scene):
+    for spoken in spoken_of(scene):
         if scene.page(spoken) == "trouble":
             return SceneText("published", _page_values(spoken, scene))
     product = scene.named
@@ -131,6 +136,11 @@ def cause(scene: Scene) -> SceneText:
     values = {"product": product.name, "reasons": because}
     likely = scene.move.certainty in (Certainty.LIKELY, Certainty.CONFIRMED)
     return SceneText("likely" if likely else "possible", values)
+
+
+def login_back(scene: Scene) -> SceneText:
+    """By whether it is over."""
+    return SceneText("over" if scene.is_over else "wait")
 
 
 def why_believe(scene: Scene) -> SceneText:
@@ -150,7 +160,7 @@ def affected_scope(scene: Scene) -> SceneText:
 
 def notice_match(scene: Scene) -> SceneText:
     """By what the pages show."""
-    for product in _spoken_of(scene):
+    for product in spoken_of(scene):
         word = scene.page(product)
         if word in ("maintenance", "trouble"):
             state = "maintenance" if word == "maintenance" else "published"
@@ -244,7 +254,7 @@ def ask_admin(scene: Scene) -> SceneText | None:
     return SceneText(DEFAULT)
 
 
-def _spoken_of(scene: Scene) -> list[Product]:
+def spoken_of(scene: Scene) -> list[Product]:
     """The product asked about, the leading one, those of the complaint, and the platform."""
     catalogue, complaint = scene.facts.catalogue, scene.conversation.complaint
     found = [asked_product(scene.heard, scene.facts), scene.named]
@@ -252,6 +262,14 @@ def _spoken_of(scene: Scene) -> list[Product]:
     found.append(catalogue.platform)
     found += [catalogue.get(i) for p in found if p for i in catalogue.foundations(p.id)]
     return list({p.id: p for p in found if p is not None}.values())
+
+
+def _pages(scene: Scene) -> tuple[str, str]:
+    """The page of what is asked about where it is read, else of all that the customer uses, and when."""
+    product = asked_product(scene.heard, scene.facts)
+    if product is not None and scene.page(product) not in (None, "unread"):
+        return product.name, read_at([product], scene.facts)
+    return pages_read(scene.facts)
 
 
 def _page_values(product: Product, scene: Scene) -> dict[str, str]:
@@ -268,7 +286,3 @@ def _disabled_or_advised(scene: Scene) -> str:
 
 def _the_plugin(scene: Scene) -> str:
     return "該当のプラグイン" if scene.conversation.lang == "ja" else "the plug-in in question"
-
-
-def _that(scene: Scene) -> str:
-    return "そのサービス" if scene.conversation.lang == "ja" else "that service"

@@ -9,21 +9,22 @@ from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move
-from bot.model.understanding import Understanding, Urgency
+from bot.model.understanding import Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.draft import ReplyDraft, unsaid
 from bot.triage.reply.finding import SEVERAL, FindingWords
+from bot.triage.reply.hearing import says_urgent
 from bot.triage.reply.noticed import (
     answer_said_back,
     clues_said_back,
     products_said_back,
     tried_said_back,
 )
+from bot.triage.reply.results import result_said_back
 from bot.triage.reply.said_back import (
     is_first,
     is_good_news,
     question_said_back,
-    result_said_back,
     trouble_said_back,
 )
 from bot.triage.reply.scene import similar
@@ -108,8 +109,8 @@ class BeginningWords:
         """A word of regret in a first reply, where nothing that was told is said back with one."""
         if not is_first(facts.conversation) or is_good_news(heard) or "when_contact" in heard.asked:
             return ""
-        urgent = facts.conversation.complaint.urgency is Urgency.HIGH
-        return self._knowledge.say(facts.conversation.lang, "sorry.urgent" if urgent else "sorry")
+        key = "sorry.urgent" if says_urgent(heard) else "sorry"
+        return self._knowledge.say(facts.conversation.lang, key)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""

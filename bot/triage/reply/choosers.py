@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.model.answer import DEFAULT
 from bot.triage.reply import about_desk
 from bot.triage.reply import answers as choose
+from bot.triage.reply.planned import maintenance_when
 from bot.triage.reply.scene import Scene, SceneText
 
 
@@ -28,7 +29,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     ),
     "service_ok": Chooser(
         choose.service_ok,
-        frozenset({"quiet", "reports", "trouble", "unread", "unwatched"}),
+        frozenset({"quiet", "reports", "trouble", "unnamed", "unread", "unwatched"}),
     ),
     "outage_now": Chooser(
         choose.outage_now,
@@ -44,6 +45,7 @@ CHOOSERS: Mapping[str, Chooser] = {
                 "quiet",
                 "suspected",
                 "unread",
+                "unwatched",
             }
         ),
     ),
@@ -56,6 +58,10 @@ CHOOSERS: Mapping[str, Chooser] = {
     "summary": Chooser(choose.summary, frozenset({"known", "open"})),
     "data_safe": Chooser(choose.data_safe, frozenset({"disable", "display"})),
     "reenable_when": Chooser(choose.reenable_when, frozenset({"over", "wait"})),
+    "login_back": Chooser(choose.login_back, frozenset({"over", "wait"})),
+    "maintenance_when": Chooser(
+        maintenance_when, frozenset({"none", "planned", "running", "unread"})
+    ),
     "side_effect": Chooser(choose.side_effect, frozenset({"disable", "light"})),
     "how_disable": Chooser(choose.how_disable, frozenset({DEFAULT})),
     "workaround": Chooser(choose.workaround, frozenset({"known", "none"})),

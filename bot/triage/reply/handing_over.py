@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.model.facts import Facts
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
+from bot.triage.reply.hearing import says_urgent
 
 Say = Callable[..., str]
 _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
@@ -20,7 +21,7 @@ def handing_on(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
     asks_beside = heard.or_else is not None and heard.or_else is not Kind.CONFIG_REQUEST
     if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None and asks_beside:
         return say(route_key(heard.or_else))
-    urgent = move.escalation is Escalation.URGENT
+    urgent = move.escalation is Escalation.URGENT and says_urgent(heard)
     return say("handoff.urgent" if urgent else "handoff.done")
 
 

@@ -1,13 +1,13 @@
 """What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
 
 from bot.model.acts import Asks, Courtesy
-from bot.model.understanding import Kind, Understanding
+from bot.model.understanding import Kind, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
-_SAID = Meanings("told", "picture")
+_SAID = Meanings("told", "picture urgent")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
 
@@ -19,6 +19,12 @@ def is_courtesy(heard: Understanding) -> bool:
 def speaks_of_picture(heard: Understanding) -> bool:
     """Whether a message speaks of a picture that goes with it."""
     return bool(_SAID.picture.search(plain(nfkc(heard.redacted))))
+
+
+def says_urgent(heard: Understanding) -> bool:
+    """Whether a message itself says that it cannot wait; one that merely sounds so is not told that it did."""
+    said = plain(nfkc(heard.redacted))
+    return heard.urgency is Urgency.HIGH and bool(_SAID.urgent.search(said))
 
 
 def is_unanswered(heard: Understanding) -> bool:

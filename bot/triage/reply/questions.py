@@ -87,12 +87,16 @@ class QuestionReader:
         """
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
-        read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
+        trained = self._model.known and languages[0] in self._model.languages
+        read = tuple(self._model.of_sentences(nameless, languages)) if trained else ()
         places = self._places(text, languages, read, heard, advised=advised)
         open_to = self._open_to(heard, text, languages, advised=advised)
         asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
         if redacted:
             told = {str(q) for q in heard.asks if self._may_be(q, read, languages)}
+            if languages[0] not in self._model.languages:
+                heard_of = {*asked, *told}  # the closer question is answered, not what covers it
+                told = {q for q in told if heard_of.isdisjoint(self._covers.get(q, ()))}
             asked += self._by_acts(heard, asked, open_to & told)
         if promised and len(asked) > 1:
             asked = [name for name in asked if name != WANTS_A_PERSON]

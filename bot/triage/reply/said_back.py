@@ -6,32 +6,29 @@ which gives one of the desk's own sentences by its key, and returns "" where too
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
     Asks,
-    Corrects,
     Courtesy,
     Result,
-    SaysBack,
     SaysOver,
     TellsResult,
-    WantsPerson,
 )
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
-from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
+from bot.model.conversation import Complaint, Conversation, Speaker
 from bot.model.facts import Facts
-from bot.model.move import Move, ReplyType
-from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
+from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
-from bot.triage.recovery_signals import is_partial
+from bot.triage.reply.hearing import says_urgent
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
+from bot.triage.understand.wording import is_question, plain
 
 LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 45, 50, 22  # characters that are said back
-IN_LATIN = 2  # how many times as many letters a sentence has in Latin script
+IN_LATIN = 2  # how many times as many letters a sentence has in a script of letters
 SHORTEST_WORDS = 8
 NO_STEP = frozenset({"handoff_to_human", "status_answer"})  # advice that nobody can try
 SHORTEST_QUESTION = 16  # that says by itself what it is about
@@ -46,6 +43,7 @@ _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=
 _SAID = Meanings("told", "time since moment mistake")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _UNFIT = '「」『』“”"?？\n'
+_LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
 
 Say = Callable[..., str]
 
@@ -78,40 +76,8 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     space = "" if facts.conversation.lang in ("ja", "zh") else " "
     parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
     beside = {name: space + text if text else "" for name, text in parts}
-    key = "told.urgent" if complaint.urgency is Urgency.HIGH else "told"
+    key = "told.urgent" if says_urgent(heard) else "told"
     return say(key, what=what, **beside)
-
-
-def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
-    """Half a sentence on what came of something, or what it is about after all."""
-    conversation = facts.conversation
-    if heard.check is not None:
-        return ""  # what it shows is the answer
-    if move.stance is ReplyType.FAILED:
-        return _failure_said_back(conversation, heard, say)
-    corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
-    corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
-    if corrected and (heard.denied or corrects):
-        return say("heard.corrected", product=corrected[0].name)
-    if is_partial(heard) and not is_first(conversation):
-        return say("heard.partial")
-    if _is_back(conversation, heard):
-        return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
-    if is_first(conversation) and is_good_news(heard):
-        return say("heard.worked")
-    asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)
-    return say("heard.answered") if heard.answered and not asks_beside else ""
-
-
-def _failure_said_back(conversation: Conversation, heard: Understanding, say: Say) -> str:
-    trials = conversation.trials
-    if trials and trials[-1].outcome is AdviceOutcome.CANNOT:
-        return say("heard.cannot")
-    steps = {t.advice for t in trials} | {a.advice for a in conversation.advised}
-    if not steps - NO_STEP:
-        return ""  # nothing was to be tried that could have failed
-    partly = is_partial(heard) and not is_first(conversation)
-    return say("heard.partial" if partly else "heard.failed")
 
 
 def question_said_back(heard: Understanding, say: Say) -> str:
@@ -119,17 +85,30 @@ def question_said_back(heard: Understanding, say: Say) -> str:
 
     Where none says by itself what it is about, as "how can we resolve this" does not, the first sentence stands for it.
     """
-    asks = [a.clause.strip(f"{_UNFIT} 。.") for a in heard.acts if isinstance(a, Asks)]
+    greets = say("invite.openers").split("|")
+    asks = [
+        _ungreeted(a.clause, greets).strip(f"{_UNFIT} 。.")
+        for a in heard.acts
+        if isinstance(a, Asks)
+    ]
     words = max((c for c in asks if _is_fit(c) and _says_enough(c)), key=len, default="")
     if words:
-        key = "told.requested" if heard.kind is Kind.CONFIG_REQUEST else "told.asked"
-        return say(key, words=words)
+        if heard.kind is Kind.CONFIG_REQUEST:
+            return say("told.requested", words=words)
+        wishes = heard.kind is Kind.BILLING and not is_question(plain(nfkc(words)))
+        return say("told.passed" if wishes else "told.asked", words=words)
     first = next(iter(_sentences(heard)), "").strip(f"{_UNFIT} 。.")
     return say("told.passed", words=first) if _is_fit(first) else ""
 
 
+def _ungreeted(clause: str, greets: Iterable[str]) -> str:
+    """A clause without the words that only open it, as "Excuse me, " does."""
+    first, comma, rest = clause.strip().partition("、" if "、" in clause else ",")
+    return rest.strip() if comma and plain(nfkc(first)).strip() in map(plain, greets) else clause
+
+
 def _says_enough(question: str) -> bool:
-    return len(question) >= SHORTEST_QUESTION * (IN_LATIN if question.isascii() else 1)
+    return len(question) >= SHORTEST_QUESTION * _wider(question)
 
 
 def _sentences(heard: Understanding) -> list[str]:
@@ -172,19 +151,28 @@ def error_in(facts: Mapping[str, FactValue]) -> str:
     """The message on the screen, or its code; "" where none was read or it is too long."""
     found = (str(facts.get(key, "")) for key in ("error_text", "error_code"))
     error = next((e for e in found if e), "").strip(f"{_UNFIT} ")
-    longest = LONGEST_ERROR * (IN_LATIN if error.isascii() else 1)
-    return error if len(error) <= longest and not MASKS.search(error) else ""
+    fits = len(error) <= LONGEST_ERROR * _wider(error)
+    return error if fits and not MASKS.search(error) else ""
 
 
 def own_words(heard: Understanding, facts: Facts) -> str:
-    """What is quoted of a message: the first sentence that says what fails, else the first of substance, where it is short and names no product."""
+    """What is quoted of a message: the first sentence that says what fails, else the first of substance, where it is short and accuses no product."""
     told = _sentences(heard)
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
-    words = _failing_part(next(failing, told[0] if told else "").rstrip("。."))
+    words = _failing_part(_told_part(next(failing, told[0] if told else "")).rstrip("。."))
     if _is_curt(heard):
         words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
-    return words if _is_fit(words) and not any(written(p, words) for p in named if p) else ""
+    spoken_of = [p for p in named if p and written(p, words)]
+    uses_it = len(spoken_of) == 1 and [*_parts(heard.products, facts)] == spoken_of
+    accuses = any(isinstance(a, Accuses) for a in heard.acts)
+    fits = _is_fit(words) and (not spoken_of or (uses_it and not accuses))
+    return words if fits else ""
+
+
+def _wider(text: str) -> int:
+    """By how much longer a text may be than in Japanese, Chinese or Korean script."""
+    return 1 if any(sign > _LAST_OF_LETTERS for sign in text) else IN_LATIN
 
 
 def _curt(heard: Understanding) -> str:
@@ -198,16 +186,23 @@ def _is_curt(heard: Understanding) -> bool:
 
 def _failing_part(sentence: str) -> str:
     """What is left of a sentence from the clause that says what fails; all of it where that is too little."""
-    clauses = _CLAUSE.split(sentence)
-    at = next((i for i, c in enumerate(clauses) if says_that_it_fails(plain(nfkc(c)))), 0)
-    part = "".join(clauses[at:])
+    starts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
+    clauses = [(begin, sentence[begin:end]) for begin, end in pairwise(starts)]
+    at = next((begin for begin, c in clauses if says_that_it_fails(plain(nfkc(c)))), 0)
+    part = sentence[at:]
     return part if len(part) >= SHORTEST_WORDS else sentence
+
+
+def _told_part(sentence: str) -> str:
+    """What a sentence tells before it asks: all but its last clause, where it ends with a question mark."""
+    *told, _ = _CLAUSE.split(sentence) if sentence.rstrip().endswith(("?", "？")) else [sentence]
+    part = "".join(told).rstrip("、, ")
+    return part if says_that_it_fails(plain(nfkc(part))) else sentence
 
 
 def _is_fit(words: str) -> bool:
     """Whether words can be quoted as they are."""
-    longest = LONGEST_WORDS * (IN_LATIN if words.isascii() else 1)
-    is_short = SHORTEST_SAID <= len(words) <= longest
+    is_short = SHORTEST_SAID <= len(words) <= LONGEST_WORDS * _wider(words)
     return is_short and not any(c in words for c in _UNFIT) and not MASKS.search(words)
 
 
@@ -221,11 +216,9 @@ def written(product: Product, text: str) -> str:
 def _since(complaint: Complaint, what: str, say: Say) -> str:
     at = str(complaint.facts.get("started_at", ""))
     said = nfkc(at).casefold()
-    fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * (
-        IN_LATIN if at.isascii() else 1
-    )
+    fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * _wider(at)
     reads_well = fits and (_SAID.time.search(said) or _SAID.since.search(plain(said)))
-    if reads_well and _SAID.since.match(said):
+    if reads_well and (_SAID.since.match(said) or not at.isascii()):
         at = at[:1].lower() + at[1:]  # it stood at the beginning of a sentence
     return say("told.since", at=at) if reads_well and at not in what else ""
 
@@ -257,12 +250,3 @@ def _parts(products: Iterable[str], facts: Facts) -> Iterator[Product]:
     for product in map(facts.catalogue.get, products):
         if product and product.kind not in UNSEEN:
             yield product
-
-
-def _is_back(conversation: Conversation, heard: Understanding) -> bool:
-    """Whether trouble is reported again after something had helped; another product is another trouble."""
-    worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
-    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
-    if says_so and not is_first(conversation):
-        return True
-    return bool(worked) and heard.kind.is_report and not heard.products

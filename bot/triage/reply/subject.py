@@ -24,7 +24,9 @@ def asked_product(heard: Understanding, facts: Facts) -> Product | None:
     named = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
     name = asked_name(heard)
     if name:
-        return next((p for p in named if _is_called(p, name)), None)
+        known = (*named, *facts.catalogue.products.values())
+        close = next((p for p in named if _is_called(p, name)), None)
+        return close or next((p for p in known if _bare(name) in map(_bare, p.names)), None)
     asking = " ".join(a.clause for a in heard.acts if isinstance(a, Asks))
     last = max(named, key=lambda p: _place(p, asking), default=None)
     if last is not None and _place(last, asking) >= 0:
@@ -40,6 +42,15 @@ def asked_name(heard: Understanding) -> str:
     found = _SAID.named.search(heard.redacted)
     name = ((found["name"] or found["said"]) if found else "").strip()
     return "" if _SAID.no_name.fullmatch(name) or _SAID.yours.fullmatch(name) else name
+
+
+def outside_name(heard: Understanding, facts: Facts) -> str:
+    """The name of a service in no catalogue that a question is about; "" for none, and for what may be no name.
+
+    Only what begins with a capital letter surely is one.
+    """
+    name = asked_name(heard)
+    return name if name[:1].isupper() and asked_product(heard, facts) is None else ""
 
 
 def _is_called(product: Product, name: str) -> bool:

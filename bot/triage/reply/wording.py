@@ -15,8 +15,8 @@ from bot.model.effect import Checked
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
-from bot.model.rewording import Rewording
-from bot.model.understanding import Kind, Understanding, Urgency
+from bot.model.rewording import Proposal, Rewording
+from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords
 from bot.triage.reply.checks import CheckWords
@@ -26,7 +26,8 @@ from bot.triage.reply.ending import EndingWords, kind_of_unchanged
 from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
-from bot.triage.reply.hearing import is_unanswered, speaks_of_picture
+from bot.triage.reply.hearing import is_unanswered, says_urgent, speaks_of_picture
+from bot.triage.reply.proposed import with_proposed
 from bot.triage.reply.rewording import as_reworded
 from bot.triage.reply.said_back import is_first, question_said_back
 from bot.triage.reply.scene import Scene, SceneText
@@ -49,15 +50,19 @@ class ReplyWording:
         self._finding = FindingWords(knowledge)
         self._ending = EndingWords(knowledge, self._advice)
         self._beginning = BeginningWords(knowledge, self._advice, self._finding)
-        self._proposed: Rewording | None = None
+        self._proposed: Proposal | None = None
 
-    def taking(self, proposed: Rewording | None) -> "ReplyWording":
-        """The same, which takes other words for a reply where they say the same."""
+    def taking(self, proposed: Proposal | None) -> "ReplyWording":
+        """The same, which takes what is proposed for a reply as far as that is allowed."""
         if proposed is None:
             return self
         taking = copy(self)
         taking._proposed = proposed  # noqa: SLF001 - of a copy of ours
         return taking
+
+    def understood(self, heard: Understanding, message_id: str) -> Understanding:
+        """A message with the acts that were proposed for it, where its own reading is open."""
+        return with_proposed(heard, self._proposed, message_id, self._knowledge.answers)
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> Composed:
         """The reply, and what stands behind its fold."""
@@ -84,7 +89,8 @@ class ReplyWording:
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
         composed = draft.composed(facts.conversation, tuple(u for u in unchanged if u))
         say = partial(self._say, facts)
-        return as_reworded(composed, self._proposed, move, facts, say)
+        reworded = self._proposed if isinstance(self._proposed, Rewording) else None
+        return as_reworded(composed, reworded, move, facts, say)
 
     def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""
@@ -117,7 +123,7 @@ class ReplyWording:
         say = partial(self._say, facts)
         if move.stance is ReplyType.ANSWER and move.escalation is not None:
             draft.opening.append(question_said_back(heard, say))
-        elif move.stance is ReplyType.ANSWER and heard.urgency is Urgency.HIGH and draft.answers:
+        elif move.stance is ReplyType.ANSWER and says_urgent(heard) and draft.answers:
             draft.answers[-1] = joined([draft.answers[-1], say("sorry.urgent")], facts)
         draft.closing.append(passed_on(move, heard, say))
 

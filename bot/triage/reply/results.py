@@ -1,0 +1,76 @@
+"""What came of something, said back in half a sentence, or what it is about after all.
+
+``say`` gives one of the desk's own sentences by its key; "" is returned where too little was read.
+"""
+
+from bot.model.acts import Asks, Corrects, SaysBack, WantsPerson
+from bot.model.conversation import AdviceOutcome, Conversation
+from bot.model.facts import Facts
+from bot.model.move import Move, ReplyType
+from bot.model.understanding import Understanding
+from bot.triage.recovery_signals import is_partial
+from bot.triage.reply.said_back import NO_STEP, Say, is_first, is_good_news
+from bot.triage.reply.sentences import joined
+
+SWITCHING_OFF = "disable_plugin"  # a kind of advice
+
+
+def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
+    """Half a sentence on what came of something, or what it is about after all."""
+    conversation = facts.conversation
+    if heard.check is not None:
+        return ""  # what it shows is the answer
+    if move.stance is ReplyType.FAILED:
+        return _failure_said_back(move, facts, heard, say)
+    corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
+    corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
+    if corrected and (heard.denied or corrects):
+        return say("heard.corrected", product=corrected[0].name)
+    if is_partial(heard) and not is_first(conversation):
+        return say("heard.partial")
+    if _is_back(conversation, heard):
+        return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
+    if is_first(conversation) and is_good_news(heard):
+        return say("heard.worked")
+    asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)
+    return say("heard.answered") if heard.answered and not asks_beside else ""
+
+
+def _failure_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
+    conversation = facts.conversation
+    trials = conversation.trials
+    if trials and trials[-1].outcome is AdviceOutcome.CANNOT:
+        return say("heard.cannot")
+    steps = {t.advice for t in trials} | {a.advice for a in conversation.advised}
+    if not steps - NO_STEP:
+        return ""  # nothing was to be tried that could have failed
+    if is_partial(heard) and not is_first(conversation):
+        return say("heard.partial")
+    return joined([say("heard.failed"), _may_be_on_again(move, facts, say)], facts)
+
+
+def _may_be_on_again(move: Move, facts: Facts, say: Say) -> str:
+    """That what was switched off in vain need not stay off; "" where it may yet be part of the trouble."""
+    what, _, ident = (
+        facts.conversation.trials[-1].advice.partition(":")
+        if facts.conversation.trials
+        else ("", "", "")
+    )
+    if what != SWITCHING_OFF:
+        return ""
+    product = facts.catalogue.get(ident)
+    if product is None:
+        return say("heard.failed_off", product=say("plugin.unnamed"))
+    below = map(facts.catalogue.get, facts.catalogue.foundations(ident))
+    causes = {p.cause for p in (product, *below) if p is not None}
+    suspected = move.cause in causes or any(facts.incident_of(c) is not None for c in causes)
+    return "" if suspected else say("heard.failed_off", product=product.name)
+
+
+def _is_back(conversation: Conversation, heard: Understanding) -> bool:
+    """Whether trouble is reported again after something had helped; another product is another trouble."""
+    worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
+    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
+    if says_so and not is_first(conversation):
+        return True
+    return bool(worked) and heard.kind.is_report and not heard.products
