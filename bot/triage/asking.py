@@ -42,7 +42,8 @@ class Asking:
             heard,
             words,
             nameless,
-            advised=conversation is None or bool(conversation.advised),
+            advised=conversation is None
+            or bool(conversation.advised or conversation.switched_off()),
             promised=conversation is not None and conversation.person_wanted,
         )
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE

@@ -1,11 +1,11 @@
 """What follows from the questions of a message for the rest of it."""
 
 from bot.model.acts import Reports
-from bot.model.conversation import AdviceOutcome
+from bot.model.conversation import AdviceOutcome, Change, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.triage import Triage
 from tests import shipped
-from tests.builders import RARE, a_catalogue, a_conversation, a_message, having_advised
+from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
 from tests.cases import each
 
 KNOWLEDGE = shipped.knowledge()
@@ -82,3 +82,12 @@ def test_one_sentence_puts_one_question() -> None:
     text = "その後どうなりましたか？"
     heard, _ = heard_in(text)
     assert len(heard.asked) == 1
+
+
+@each(("off", "asks"), [((), False), ((Change(Done.OFF, RARE.id, at(2)),), True)])
+def test_who_switched_off_unasked_may_ask_when_to_switch_on_again(
+    off: tuple[Change, ...], *, asks: bool
+) -> None:
+    conversation, text = a_conversation(changes=off), "いつ戻していいか分かったら教えてください"
+    heard = Triage(KNOWLEDGE, a_catalogue()).understand(a_message(after=5, text=text), conversation)
+    assert ("reenable_when" in heard.asked) is asks
