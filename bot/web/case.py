@@ -57,7 +57,7 @@ class CasePages:
 
     def routes(self) -> list[BaseRoute]:
         seated, posted = self._staff.seated, self._staff.posted
-        ticket, conversation = "/staff/tickets/{ticket}", "/staff/conversations/{conversation}"
+        ticket = "/staff/tickets/{ticket}"
         deeds = {
             "claim": self._claim,
             "answer": self._reply,
@@ -71,8 +71,6 @@ class CasePages:
             "reopen": self._reopen,
         }
         return [
-            Route(conversation, seated(self._talk)),
-            Route(f"{conversation}/claim", posted(self._take), methods=["GET", "POST"]),
             Route(ticket, seated(self._ticket)),
             *(
                 Route(f"{ticket}/{name}", posted(deed), methods=["GET", "POST"])
@@ -80,30 +78,8 @@ class CasePages:
             ),
         ]
 
-    # Pages
-
-    async def _talk(self, request: Request, seat: Seat) -> Response:
-        ident = request.path_params["conversation"]
-        found = await read(self._views, lambda work: look.talk(work, ident))
-        if found is None:
-            raise HTTPException(404)
-        await self._staff.note_seen(request, ident, seat)
-        return await self._staff.show(request, seat, "talk.html", lambda _: {"talk": found})
-
     async def _ticket(self, request: Request, seat: Seat) -> Response:
         return await self._page.show(request, seat)
-
-    # Decisions
-
-    async def _take(self, request: Request, seat: Seat, _: FormData) -> Response:
-        """Take a conversation, with a ticket from now on."""
-        ident = request.path_params["conversation"]
-        await self._staff.hand_in(TicketClaimed(self._pages.clock(), "", seat.staff, ident))
-        found = await read(self._views, lambda work: look.talk(work, ident))
-        if found is None or found.ticket is None:
-            raise HTTPException(404)
-        self._staff.hub.publish(customer_topic(found.conversation.customer))
-        return RedirectResponse(f"/staff/tickets/{found.ticket.id}", 303)
 
     async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
         found = await self._page.find(request)
@@ -114,7 +90,7 @@ class CasePages:
         return await self._done(request, found, event)
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Send an answer; one that somebody else's has overtaken is kept and not sent."""
+        """Send an answer, and with it take a case that nobody has; one that was overtaken is kept and not sent."""
         found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
         asks = text_of(form, "question")[:LONGEST_QUESTION]
@@ -175,8 +151,6 @@ class CasePages:
             return self._page.says(request, "ticket.was_closed")
         if ticket.status is TicketStatus.CLAIMED and ticket.staff != seat.staff:
             return self._page.says(request, "inbox.reply.taken", name=ticket.staff or "?")
-        if ticket.status is not TicketStatus.CLAIMED:
-            return self._page.says(request, "ticket.claim_first")
         if not text:
             return self._page.says(request, "ticket.answer_empty")
         if left := left_open(text):

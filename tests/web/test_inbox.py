@@ -88,6 +88,22 @@ async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None
     assert room.answers() == ["一通目"]
 
 
+async def test_whoever_replies_first_has_the_case_and_the_other_sends_nothing(room: Room) -> None:
+    """Nobody had it when both began to write."""
+    await press(room.one, room.page, f"{room.page}/hand_back")
+    path, pages = f"{room.page}/answer", []
+    for agent in (room.one, room.other):
+        page = (await agent.get(room.page)).text
+        pages.append({"token": hidden(page, "token"), "seen": hidden(page, "seen")})
+    sent = await room.other.post(path, data={**pages[1], "text": "一通目"})
+    assert sent.status_code == 303
+    assert (room.ticket().staff, room.ticket().status) == ("鈴木", TicketStatus.CLAIMED)
+    refused = await room.one.post(path, data={**pages[0], "text": "二通目"})
+    assert (refused.status_code, "二通目" in refused.text) == (409, True)
+    assert "鈴木さんが担当しています" in refused.text
+    assert room.answers() == ["一通目"]
+
+
 @pytest.mark.slow
 async def test_who_lost_the_case_while_writing_sends_nothing(room: Room) -> None:
     before = (await room.one.get(room.page)).text
