@@ -2,9 +2,8 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
@@ -30,7 +29,6 @@ from bot.model.event import (
 )
 from bot.model.ticket import TicketStatus
 from bot.texts.loader import spoken
-from bot.web import views as look
 from bot.web.attendance import without_draft
 from bot.web.case_page import (
     LONGEST_ANSWER,
@@ -39,7 +37,6 @@ from bot.web.case_page import (
     CasePage,
     Written,
 )
-from bot.web.hub import customer_topic
 from bot.web.session import Seat
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, back_to, text_of

@@ -53,7 +53,8 @@ class TalkPages:
     ) -> Response:
         found = await self._find(request)
         response = await self._staff.show(
-            *(request, seat, "talk.html", lambda _: {"talk": found}),
+            *(request, seat, "talk.html", lambda _: {}),
+            talk=found,
             draft=draft,
             problem=problem,
             answers=answers_in(found.conversation),
@@ -71,9 +72,7 @@ class TalkPages:
 
     async def _taken(self, request: Request, seat: Seat) -> Talk:
         ident = request.path_params["conversation"]
-        await self._staff.hand_in(
-            TicketClaimed(self._staff.pages.clock(), "", seat.staff, ident)
-        )
+        await self._staff.hand_in(TicketClaimed(self._staff.pages.clock(), "", seat.staff, ident))
         found = await self._find(request)
         self._staff.hub.publish(customer_topic(found.conversation.customer))
         return found

@@ -118,11 +118,10 @@ class StaffDesk:
         empty = next((block for block, text in given.items() if not text.strip()), None)
         if empty is not None or not given:
             return _error(empty or "text", self._reader("staff.empty"))
-        deed = {"what": what, "of": subject(view), "given": given, "alike": alike(view)}
-        if (seen := seen_answers(view)) is not None:
-            if await asyncio.to_thread(self._is_overtaken, deed["of"], seen):
-                return _error(next(iter(given)), self._reader("staff.overtaken"))
-            deed["seen"] = seen
+        of, seen = subject(view), seen_answers(view)
+        if seen is not None and await asyncio.to_thread(self._is_overtaken, of, seen):
+            return _error(next(iter(given)), self._reader("staff.overtaken"))
+        deed = {"what": what, "of": of, "given": given, "alike": alike(view), "seen": seen}
         await self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
         return None
 
