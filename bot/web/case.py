@@ -38,7 +38,7 @@ from bot.web.case_page import (
     Written,
 )
 from bot.web.session import Seat
-from bot.web.spans import SPANS
+from bot.web.spans import LONGEST_SNOOZE, SPANS
 from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
 from bot.web.wording import Texts
@@ -215,14 +215,21 @@ class CasePages:
         return await self._noted(request, event)
 
     async def _snooze(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Put it off for a while or until its incident is over; "off" ends that."""
+        """Put it off for a while, until a time or until its incident is over; "off" ends that."""
         found, now, chosen = (
             await self._page.find(request),
             self._pages.clock(),
             text_of(form, "for"),
         )
-        span = SPANS.get(chosen)
-        conversation = found.conversation
+        span, conversation = SPANS.get(chosen), found.conversation
+        if at := text_of(form, "at"):
+            until = self._pages.wording(request).moment_of(at)
+            if until is None or not now < until <= now + LONGEST_SNOOZE:
+                problem = self._page.says(request, "inbox.snooze.cannot")
+                return await self._page.show(request, seat, Written(problem=problem))
+            return await self._noted(
+                request, TicketSnoozed(now, found.ticket.id, seat.staff, until, None)
+            )
         incident = conversation.incident if conversation and chosen == "incident" else None
         if span is None and incident is None and chosen != "off":
             return back_to(request)

@@ -69,6 +69,7 @@ async def test_cases_beyond_the_first_reports_are_read_with_one_question(
     with asking() as asked:
         page = (await browser.get(REPORTS)).text
     assert len(re.findall(r'class="report-link"', page)) == len(REPORTERS)
+    assert f"要返信：{len(REPORTERS)}件" in page
     assert sum("FROM conversations" in each for each in asked) < 4
     assert sum("JOIN conversations" in each for each in asked) == 1
 
