@@ -177,12 +177,20 @@ def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: Repl
         advice=move.advice,
         is_report=move.is_report and decided.heard.kind.is_report,
         checked=wording.checked(facts) if with_buttons else (),
-        buttons=_BUTTONS if with_buttons else ("human",),
+        buttons=_offered(move, facts.conversation, with_all=with_buttons),
         choices=() if unread else wording.choices(move, facts),
         check=CheckLink(facts.conversation.id, event.at) if move.offer else None,
         may_be_reworded=composed.may_be_reworded and not unread,
         unsure_of=decided.heard.redacted if is_unsure(decided.heard) else "",
     )
+
+
+def _offered(move: Move, conversation: Conversation, *, with_all: bool) -> tuple[str, ...]:
+    """The buttons of a reply; a person is offered unless one was asked for and has it, or is about to."""
+    is_called = conversation.ticket is not None or move.escalation is not None
+    asked = conversation.person_wanted and is_called
+    buttons = _BUTTONS if with_all else ("human",)
+    return tuple(button for button in buttons if button != "human" or not asked)
 
 
 def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:

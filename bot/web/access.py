@@ -87,6 +87,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
     "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
+    "/staff/conversations/{conversation}/answer": Rule(Role.AGENT, "case.answer"),
     f"{_PICTURE}/remove": Rule(Role.AGENT, "case.unpicture"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),

@@ -2,9 +2,8 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
@@ -30,7 +29,6 @@ from bot.model.event import (
 )
 from bot.model.ticket import TicketStatus
 from bot.texts.loader import spoken
-from bot.web import views as look
 from bot.web.attendance import without_draft
 from bot.web.case_page import (
     LONGEST_ANSWER,
@@ -39,9 +37,8 @@ from bot.web.case_page import (
     CasePage,
     Written,
 )
-from bot.web.hub import customer_topic
 from bot.web.session import Seat
-from bot.web.spans import SPANS
+from bot.web.spans import LONGEST_SNOOZE, SPANS
 from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
 from bot.web.wording import Texts
@@ -57,7 +54,7 @@ class CasePages:
 
     def routes(self) -> list[BaseRoute]:
         seated, posted = self._staff.seated, self._staff.posted
-        ticket, conversation = "/staff/tickets/{ticket}", "/staff/conversations/{conversation}"
+        ticket = "/staff/tickets/{ticket}"
         deeds = {
             "claim": self._claim,
             "answer": self._reply,
@@ -71,8 +68,6 @@ class CasePages:
             "reopen": self._reopen,
         }
         return [
-            Route(conversation, seated(self._talk)),
-            Route(f"{conversation}/claim", posted(self._take), methods=["GET", "POST"]),
             Route(ticket, seated(self._ticket)),
             *(
                 Route(f"{ticket}/{name}", posted(deed), methods=["GET", "POST"])
@@ -80,30 +75,8 @@ class CasePages:
             ),
         ]
 
-    # Pages
-
-    async def _talk(self, request: Request, seat: Seat) -> Response:
-        ident = request.path_params["conversation"]
-        found = await read(self._views, lambda work: look.talk(work, ident))
-        if found is None:
-            raise HTTPException(404)
-        await self._staff.note_seen(request, ident, seat)
-        return await self._staff.show(request, seat, "talk.html", lambda _: {"talk": found})
-
     async def _ticket(self, request: Request, seat: Seat) -> Response:
         return await self._page.show(request, seat)
-
-    # Decisions
-
-    async def _take(self, request: Request, seat: Seat, _: FormData) -> Response:
-        """Take a conversation, with a ticket from now on."""
-        ident = request.path_params["conversation"]
-        await self._staff.hand_in(TicketClaimed(self._pages.clock(), "", seat.staff, ident))
-        found = await read(self._views, lambda work: look.talk(work, ident))
-        if found is None or found.ticket is None:
-            raise HTTPException(404)
-        self._staff.hub.publish(customer_topic(found.conversation.customer))
-        return RedirectResponse(f"/staff/tickets/{found.ticket.id}", 303)
 
     async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
         found = await self._page.find(request)
@@ -114,7 +87,7 @@ class CasePages:
         return await self._done(request, found, event)
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Send an answer; one that somebody else's has overtaken is kept and not sent."""
+        """Send an answer, and with it take a case that nobody has; one that was overtaken is kept and not sent."""
         found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
         asks = text_of(form, "question")[:LONGEST_QUESTION]
@@ -175,8 +148,6 @@ class CasePages:
             return self._page.says(request, "ticket.was_closed")
         if ticket.status is TicketStatus.CLAIMED and ticket.staff != seat.staff:
             return self._page.says(request, "inbox.reply.taken", name=ticket.staff or "?")
-        if ticket.status is not TicketStatus.CLAIMED:
-            return self._page.says(request, "ticket.claim_first")
         if not text:
             return self._page.says(request, "ticket.answer_empty")
         if left := left_open(text):
@@ -244,14 +215,21 @@ class CasePages:
         return await self._noted(request, event)
 
     async def _snooze(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Put it off for a while or until its incident is over; "off" ends that."""
+        """Put it off for a while, until a time or until its incident is over; "off" ends that."""
         found, now, chosen = (
             await self._page.find(request),
             self._pages.clock(),
             text_of(form, "for"),
         )
-        span = SPANS.get(chosen)
-        conversation = found.conversation
+        span, conversation = SPANS.get(chosen), found.conversation
+        if at := text_of(form, "at"):
+            until = self._pages.wording(request).moment_of(at)
+            if until is None or not now < until <= now + LONGEST_SNOOZE:
+                problem = self._page.says(request, "inbox.snooze.cannot")
+                return await self._page.show(request, seat, Written(problem=problem))
+            return await self._noted(
+                request, TicketSnoozed(now, found.ticket.id, seat.staff, until, None)
+            )
         incident = conversation.incident if conversation and chosen == "incident" else None
         if span is None and incident is None and chosen != "off":
             return back_to(request)

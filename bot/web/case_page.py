@@ -19,12 +19,14 @@ from bot.desk.staff import answers_in
 from bot.desk.taking_back import held_turn
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident
+from bot.model.operator import BusinessHours
 from bot.model.ticket import Category, Ticket
 from bot.web import views as look
 from bot.web.session import Seat
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages
 from bot.web.views import TicketCase, read
+from bot.web.waits import CaseClocks, clocks_of
 
 LONGEST_ANSWER = 8_000  # characters
 LONGEST_NOTE = 4_000
@@ -62,6 +64,7 @@ class CaseView:
     held: Turn | None  # what was sent and may be taken back still
     others: tuple[Ticket, ...]  # the open ones with which it can be merged
     cuts: tuple[Turn, ...]  # from which on it can be split
+    clocks: CaseClocks | None
 
 
 class CasePage:
@@ -96,7 +99,7 @@ class CasePage:
         def find(work: UnitOfWork) -> dict[str, object]:
             explained = look.why(work, found.ticket, knowledge)
             return {
-                "case": _case_view(work, found, names, now, explained),
+                "case": _case_view(work, found, names, now, explained, self._pages.operator.hours),
                 "change": change_of(explained, knowledge, lang) if explained else None,
             }
 
@@ -158,6 +161,7 @@ def _case_view(
     names: tuple[str, ...],
     now: datetime,
     explained: TicketExplained | None,
+    hours: BusinessHours | None,
 ) -> CaseView:
     conversation = found.conversation
     past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
@@ -175,6 +179,7 @@ def _case_view(
         held_turn(conversation, now) if conversation is not None else None,
         _mergeable(work, found),
         tuple(_cuts(conversation))[-MOST_CUTS:] if conversation is not None else (),
+        clocks_of(conversation, now, hours) if conversation is not None else None,
     )
 
 

@@ -4,19 +4,16 @@ When something happens every open inbox asks for itself anew, and most of what t
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from bot.desk.inbox import CaseLine
-from bot.model.operator import BusinessHours
 from bot.web.pages import Pages
+from bot.web.waits import wait_of
 from bot.web.wording import PageWording
 
 SHARED_FOR = 5  # seconds; ages on a page are no older
 MOST = 5_000  # rows that are kept so long
-NEW = timedelta(minutes=1)  # that a customer waits for us; then some time, and long
-SOME, LONG = timedelta(minutes=15), timedelta(hours=1)
 
 Key = tuple[CaseLine, str, str, bool]
 
@@ -44,17 +41,7 @@ class InboxRows:
         return row
 
     def _row(self, line: CaseLine, wording: PageWording, *, picks: bool) -> Markup:
-        waited = waited_since(line.since, wording.now, self._pages.operator.hours)
-        values = {"line": line, "picks": picks, "waited": waited, "late": _late(waited)}
-        values["is_new"] = waited < NEW
+        hours, is_first = self._pages.operator.hours, not line.has_replied
+        wait = wait_of(line.since, wording.now, hours, is_first=is_first)
+        values = {"line": line, "picks": picks, "wait": wait}
         return Markup(self._pages.html(wording, "inbox_row.html", **values))  # noqa: S704 - a template's
-
-
-def waited_since(since: datetime, now: datetime, hours: BusinessHours | None) -> timedelta:
-    """How long somebody has waited, while anybody was there to answer."""
-    return now - since if hours is None else hours.open_between(since, now)
-
-
-def _late(span: timedelta) -> str:
-    """How pressing a wait is, as a class of the style sheet."""
-    return "long" if span >= LONG else "some" if span >= SOME else "short"

@@ -31,6 +31,7 @@ DONE = frozenset(str(what) for what in IncidentDecision)
 _NEEDS_SOMETHING = frozenset(
     {IncidentDecision.SPLIT, IncidentDecision.UNLINK, IncidentDecision.LINK}
 )
+_ON_REPORTS = frozenset({IncidentDecision.LINK, IncidentDecision.UNLINK})  # that part offers them
 
 Show = Callable[..., Awaitable[Response]]
 
@@ -57,7 +58,8 @@ class IncidentDecisions:
             return self._staff.refuse(request, why)
         await self._staff.hand_in(event)
         target = event.about if what is IncidentDecision.MERGE else ident
-        return RedirectResponse(f"/staff/incidents/{target}?done={what}", 303)
+        part = "part=reports&" if what in _ON_REPORTS else ""
+        return RedirectResponse(f"/staff/incidents/{target}?{part}done={what}", 303)
 
     async def start(self, request: Request, seat: Seat, form: FormData) -> Response:
         """An incident by hand; one cause has one."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.case_summary import said_in
 from bot.desk.gather import feeds_by_service, furnished
+from bot.desk.inbox import WaitsFor
 from bot.desk.incident_lists import ToldReaders
 from bot.desk.learned_rates import rhythm_of
 from bot.desk.ports import UnitOfWork
@@ -13,7 +15,7 @@ from bot.incidents.growth import Growth, growth
 from bot.incidents.usage import UsageTable, explained_by, usage_table
 from bot.model.broadcast import Broadcast
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import Conversation, Speaker
+from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
 from bot.model.event import Baseline
 from bot.model.incident import Incident
@@ -32,7 +34,7 @@ MOST_ABOVE = 12  # products on top of what fails
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One report, with its open case if it has one; ``waits_since``: its customer has spoken last."""
+    """One report, with its open case if it has one; ``waits_since``: for an answer of staff, as in the inbox."""
 
     conversation: Conversation
     ticket: Ticket | None
@@ -177,10 +179,9 @@ def _reports(
 
 
 def _report(conversation: Conversation, ticket: Ticket | None) -> ReportRow:
-    words = quotation(conversation)
-    last = conversation.turns[-1] if conversation.turns else None
-    waits = last is not None and last.speaker is Speaker.CUSTOMER
-    return ReportRow(conversation, ticket, words, last.at if waits and last is not None else None)
+    said, words = said_in(conversation), quotation(conversation)
+    waits = ticket is not None and said.waits_for is WaitsFor.US
+    return ReportRow(conversation, ticket, words, said.since if waits else None)
 
 
 def _suspects(

@@ -24,6 +24,8 @@ from bot.web.staff_pages import StaffPages, back_to
 from bot.web.views import read
 
 ONE = "/staff/incidents/{incident}"
+PARTS = ("overview", "reports", "notices", "timeline")  # of the page of one incident
+LATEST = 8  # lines of the timeline that the first part shows
 
 
 class IncidentPages:
@@ -85,9 +87,14 @@ class IncidentPages:
             raise HTTPException(404)
         if not may(seat.role, f"{ONE}/decide"):
             page = replace(page, possible=frozenset())
-        done = request.query_params.get("done", "")
+        asked = request.query_params
+        part, done = asked.get("part", PARTS[0]), asked.get("done", "")
         return await self.show(
-            request, seat, "incident.html", page=page, done=done if done in DONE else ""
+            *(request, seat, "incident.html"),
+            page=page,
+            part=part if part in PARTS else PARTS[0],
+            latest=LATEST,
+            done=done if done in DONE else "",
         )
 
     async def _why(self, request: Request, seat: Seat) -> Response:

@@ -8,3 +8,4 @@ SPANS = {
     "1d": timedelta(days=1),
     "7d": timedelta(days=7),
 }
+LONGEST_SNOOZE = timedelta(days=366)

@@ -1,9 +1,12 @@
 """The parts that the console is made of, on one page: for whoever changes how it looks."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.web.pages import HERE
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
 
@@ -28,9 +31,12 @@ class Styleguide:
 
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
+        drawn = (HERE / "static" / "icons.svg").read_text("utf-8")
+        self._icons = tuple(re.findall(r'<symbol id="([^"]+)"', drawn))
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/staff/styleguide", self._staff.seated(self._page))]
 
     async def _page(self, request: Request, seat: Seat) -> Response:
-        return await self._staff.show(request, seat, "styleguide.html", lambda _: {}, pairs=PAIRS)
+        shown = {"pairs": PAIRS, "icons": self._icons}
+        return await self._staff.show(request, seat, "styleguide.html", lambda _: {}, **shown)

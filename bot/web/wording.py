@@ -104,6 +104,20 @@ class PageWording:
         """The time of the day to the second, for what is over within seconds."""
         return f"{at.astimezone(self.zone):%H:%M:%S}"
 
+    def moment_of(self, given: str) -> datetime | None:
+        """The moment that a field for day and time names, in the reader's zone; None: it names none."""
+        try:
+            there = datetime.fromisoformat(given)
+        except ValueError:
+            return None
+        return there if there.tzinfo is not None else there.replace(tzinfo=self.zone)
+
+    @property
+    def zone_word(self) -> str:
+        """The zone that all times of the page are in, such as "UTC+09:00"."""
+        offset = f"{self.now.astimezone(self.zone):%z}"
+        return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}"
+
     def day(self, at: datetime) -> str:
         """The day, with the zone that all times of the page are in."""
         local = at.astimezone(self.zone)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.desk.inbox import InboxView
 from bot.model.conversation import Speaker
+from bot.model.japan import JST
 from bot.model.ticket import Ticket, TicketStatus
 from bot.web.hub import customer_topic
 from tests.store.databases import asking
@@ -73,31 +74,6 @@ async def test_colleagues_see_who_answered_and_customers_do_not(room: Room) -> N
     assert "佐藤" not in theirs
 
 
-async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None:
-    """The second had the page open before the first one's answer went out."""
-    path = f"{room.page}/answer"
-    before = (await room.one.get(room.page)).text
-    form = {"token": hidden(before, "token"), "seen": hidden(before, "seen")}
-    await room.one.post(path, data={**form, "text": "一通目"})
-    again = await room.one.post(path, data={**form, "text": "二通目"})  # from another tab
-    assert again.status_code == 409
-    assert "二通目" in again.text
-    assert "ほかの担当者がすでに返信しています" in again.text
-    refused = await press(room.other, room.page, path, text="三通目", seen="1")
-    assert refused.status_code == 409
-    assert room.answers() == ["一通目"]
-
-
-@pytest.mark.slow
-async def test_who_lost_the_case_while_writing_sends_nothing(room: Room) -> None:
-    before = (await room.one.get(room.page)).text
-    form = {"token": hidden(before, "token"), "seen": hidden(before, "seen"), "text": "遅い返信"}
-    await press(room.other, room.page, f"{room.page}/claim")
-    refused = await room.one.post(f"{room.page}/answer", data=form)
-    assert (refused.status_code, "鈴木さんが担当しています" in refused.text) == (409, True)
-    assert room.answers() == []
-
-
 @pytest.mark.slow
 async def test_a_case_is_given_to_a_colleague_tagged_and_noted(room: Room) -> None:
     page = (await room.one.get(room.page)).text
@@ -125,6 +101,15 @@ async def test_what_is_put_off_comes_back_in_time_or_when_the_customer_writes(ro
     assert room.shown(InboxView.MINE) == []
     await press(room.one, room.page, f"{room.page}/snooze", **{"for": "off"})
     assert room.shown(InboxView.MINE) == [room.ticket().id]
+    for at in ("2020-01-01T09:00", "2999-01-01T09:00", "soon"):
+        refused = await press(room.one, room.page, f"{room.page}/snooze", at=at)
+        assert (refused.status_code, "1年以内の日時" in refused.text) == (409, True)
+    at = f"{(room.house.clock.now + timedelta(hours=3)).astimezone(JST):%Y-%m-%dT%H:%M}"
+    await press(room.one, room.page, f"{room.page}/snooze", at=at)
+    until = room.ticket().snoozed_until
+    assert until is not None
+    assert f"{until.astimezone(JST):%Y-%m-%dT%H:%M}" == at
+    await press(room.one, room.page, f"{room.page}/snooze", **{"for": "off"})
     await press(room.one, room.page, f"{room.page}/snooze", **{"for": "incident"})  # there is none
     assert room.shown(InboxView.SNOOZED) == []
 

@@ -44,6 +44,25 @@ async def test_a_wait_counts_the_hours_in_which_somebody_answers(house: SendingH
     assert re.search(r'class="late-long"[^>]*>60分</time>', page)
 
 
+async def test_outside_office_hours_a_wait_says_so_until_it_counts(house: SendingHouse) -> None:
+    opens = house.clock.now.astimezone(JST) + timedelta(hours=2)
+    hours = OfficeHours(frozenset(range(7)), opens.time(), (opens + timedelta(hours=1)).time())
+    house.knowledge = replace(house.knowledge, operator=Operator(hours=BusinessHours((hours,))))
+    house.operator = house.knowledge.operator
+    one = house.browser()
+    await sign_in(one, "田中")
+    for minutes, shown, on_case in (
+        (60, ">営業時間外</time>", "営業時間外"),
+        (70, '>10分</time> <span class="wait-kind">初回</span>', "10分"),
+    ):
+        house.clock.passes(timedelta(minutes=minutes))
+        page = html.unescape((await one.get("/staff?show=all")).text)
+        assert shown in page
+        (address,) = re.findall(r'href="(/staff/tickets/[^"]+)"', page)
+        case = html.unescape((await one.get(address)).text)
+        assert re.search(f"初回の返信待ち：<span[^>]*>{on_case}</span>", case)
+
+
 async def test_a_page_that_refreshes_itself_gets_its_rows_and_no_form_anew(
     house: SendingHouse,
 ) -> None:

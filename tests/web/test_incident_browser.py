@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
+from bot.web.incidents import PARTS
 from tests.web.leading import LeadHouse
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_pages import Served, chromium, pytestmark, sign_in
@@ -71,12 +72,20 @@ def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(
 
 def test_every_page_is_named_labelled_large_enough_and_readable(page: Page, served: Served) -> None:
     sign_in(page)
-    for path in ("", "?state=over", "/new", "/I1", "/I1/why", "/I1/update"):
+    for path in (
+        "",
+        "?state=over",
+        "/new",
+        *(f"/I1?part={part}" for part in PARTS),
+        "/I1/why",
+        "/I1/update",
+    ):
         page.goto(f"/staff/incidents{path}")
         assert faults_in_every_size(page) == [], path
-    page.goto(PAGE)
-    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-    assert faults_in_every_size(page) == []
+    for part in PARTS:
+        page.goto(f"{PAGE}?part={part}")
+        page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        assert faults_in_every_size(page) == [], part
 
 
 @pytest.mark.slow
@@ -86,10 +95,41 @@ def test_what_is_written_stays_while_the_page_keeps_itself_fresh(
     sign_in(page)
     page.goto(PAGE)
     page.get_by_role("textbox", name="メモ").fill("書きかけ")
-    page.get_by_label("aoba-inc を選択").or_(page.locator(".report input").first).first.check()
     with page.expect_response(f"**{PAGE}"):
         house.reads(Shows.RESOLVED)
         served.publish("staff")
     expect(page.locator("#suspects")).to_contain_text("解消")
     expect(page.get_by_role("textbox", name="メモ")).to_have_value("書きかけ")
+
+
+def test_what_is_ticked_stays_while_the_reports_keep_themselves_fresh(
+    page: Page, house: LeadHouse, served: Served
+) -> None:
+    sign_in(page)
+    page.goto(f"{PAGE}?part=reports")
+    page.locator(".report input").first.check()
+    before = page.locator("#report-counts").inner_text()
+    with page.expect_response(f"**{PAGE}?part=reports"):
+        house.day.says("aoba", "担当者と話したいです", button="human")
+        served.publish("staff")
+    expect(page.locator("#report-counts")).not_to_have_text(before)
     assert page.locator(".report input:checked").count() == 1
+
+
+def test_the_parts_of_an_incident_are_links_that_need_no_script(
+    chromium: Browser, served: Served
+) -> None:
+    context = chromium.new_context(
+        base_url=served.start(), locale="ja-JP", java_script_enabled=False
+    )
+    page = context.new_page()
+    sign_in(page)
+    page.goto(PAGE)
+    parts = page.get_by_role("navigation", name="インシデントの各画面")
+    for name, heading in (("報告", "報告と受付"), ("お知らせ", "誰に何をお伝えしたか")):
+        parts.get_by_role("link", name=name).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(parts.locator("[aria-current=page]")).to_contain_text(name)
+        expect(page.get_by_role("heading", name="疑わしい原因")).to_have_count(0)
+    context.close()

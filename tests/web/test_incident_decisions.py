@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.status import Shows
+from bot.web.incidents import PARTS
 from tests.builders import FORMS, RARE
 from tests.store.databases import asking
 from tests.web.forms import hidden, press, sign_in
@@ -15,6 +16,8 @@ from tests.web.leading import REPORTERS, LeadHouse
 
 pytestmark = pytest.mark.anyio
 PAGE = "/staff/incidents/I1"
+
+REPORTS = f"{PAGE}?part=reports"
 
 
 @pytest.fixture
@@ -37,7 +40,8 @@ async def test_the_page_shows_what_is_known_now_and_no_false_evidence(
 ) -> None:
     house, browser = lead
     house.reads(Shows.INVESTIGATING)
-    page = (await browser.get(f"{PAGE}?lang=en")).text
+    parts = [(await browser.get(f"{PAGE}?lang=en&part={part}")).text for part in PARTS]
+    page = "".join(parts)
     assert len(re.findall(r'class="report-link"', page)) == len(REPORTERS)
     for said in (
         "6 of 6 known",
@@ -63,8 +67,9 @@ async def test_cases_beyond_the_first_reports_are_read_with_one_question(
         house.day.says(reporter, "担当者と話したいです", button="human")
     monkeypatch.setattr("bot.web.incident_page.MOST_MEMBERS", 1)
     with asking() as asked:
-        page = (await browser.get(PAGE)).text
+        page = (await browser.get(REPORTS)).text
     assert len(re.findall(r'class="report-link"', page)) == len(REPORTERS)
+    assert f"要返信：{len(REPORTERS)}件" in page
     assert sum("FROM conversations" in each for each in asked) < 4
     assert sum("JOIN conversations" in each for each in asked) == 1
 
@@ -108,7 +113,9 @@ async def test_nothing_is_decided_about_what_the_page_does_not_offer(
 ) -> None:
     house, browser = lead
     before = known(house)
-    chosen = re.findall(r'name="conversations" value="([^"]+)"', (await browser.get(PAGE)).text)[0]
+    chosen = re.findall(r'name="conversations" value="([^"]+)"', (await browser.get(REPORTS)).text)[
+        0
+    ]
     for what, about in (
         ("change_cause", "plugin:nothing"),
         ("change_cause", ""),
@@ -148,7 +155,7 @@ async def test_cases_are_split_off_and_incidents_started_and_merged_by_hand(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
     house, browser = lead
-    page = (await browser.get(PAGE)).text
+    page = (await browser.get(REPORTS)).text
     chosen = re.findall(r'name="conversations" value="([^"]+)"', page)[:2]
     token = hidden(page, "token")
     form = {"token": token, "what": "split", "about": "", "conversations": chosen}

@@ -26,6 +26,18 @@ async def test_an_admin_sees_every_component(house: House, browser: httpx.AsyncC
     assert all(f'class="of-{ink} on-{ground}"' in page for ink, ground in PAIRS)
 
 
+async def test_every_icon_that_a_page_names_is_drawn_and_nothing_else_is(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    await joins(house, browser, "佐藤", Role.ADMIN)
+    pages = [(await browser.get(path)).text for path in ("/staff", "/staff/incidents")]
+    named = {name for page in pages for name in re.findall(r'icons\.svg#([a-z-]+)"', page)}
+    drawn = (await browser.get("/static/icons.svg")).text
+    assert named == set(re.findall(r'<symbol id="([^"]+)"', drawn))
+    shown = (await browser.get("/staff/styleguide")).text
+    assert named <= set(re.findall(r'icons\.svg#([a-z-]+)"', shown))
+
+
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_can_be_read_on_its_ground(scheme: dict[str, str], ink: str, ground: str) -> None:

@@ -32,10 +32,12 @@ from bot.channels.slack.staff.forms import (
     decision_form,
     link_form,
     reply_form,
+    seen_answers,
     subject,
     wrong_form,
 )
 from bot.desk.ports import Door, Store
+from bot.desk.staff import answers_in
 from bot.model.audit import AuditEntry, AuditVia
 from bot.model.broadcast import Quiet
 from bot.model.errors import DeliveryError
@@ -52,6 +54,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.ticket import Ticket, TicketStatus
 
 CHANNEL = "slack-staff"  # of the inbox
 # What a press alone says: the event, of a time, an id and one of the staff.
@@ -115,7 +118,10 @@ class StaffDesk:
         empty = next((block for block, text in given.items() if not text.strip()), None)
         if empty is not None or not given:
             return _error(empty or "text", self._reader("staff.empty"))
-        deed = {"what": what, "of": subject(view), "given": given, "alike": alike(view)}
+        of, seen = subject(view), seen_answers(view)
+        if seen is not None and await asyncio.to_thread(self._is_overtaken, of, seen):
+            return _error(next(iter(given)), self._reader("staff.overtaken"))
+        deed = {"what": what, "of": of, "given": given, "alike": alike(view), "seen": seen}
         await self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
         return None
 
@@ -123,7 +129,7 @@ class StaffDesk:
         """The form that a press opens, if it opens one."""
         value = str(action.get("value") or "")
         if what == "staff_reply":
-            return reply_form(value, self._reader)
+            return reply_form(value, self._answers(value)[1], self._reader)
         with self._store.work() as work:
             if what == "staff_decide":
                 return decision_form(value, drafts(value, work), self._reader)
@@ -134,6 +140,18 @@ class StaffDesk:
                 return link_form(ident, work.incidents(), self._reader)
             ticket = work.ticket(ident)
             return wrong_form(ticket, self._reader) if ticket is not None else None
+
+    def _answers(self, ticket: str) -> tuple[Ticket | None, int]:
+        """A ticket, and how often staff have answered in its conversation."""
+        with self._store.look() as work:
+            found = work.ticket(ticket)
+            talk = work.conversation(found.conversation) if found and found.conversation else None
+            return found, answers_in(talk)
+
+    def _is_overtaken(self, ticket: str, seen: int) -> bool:
+        """Whether somebody closed or answered it since the form was opened."""
+        found, now = self._answers(ticket)
+        return now != seen or (found is not None and found.status is TicketStatus.CLOSED)
 
     def _deed(self, what: str, of: str, action: Mapping[str, Any]) -> dict[str, Any] | None:
         if what == "staff_assign":
@@ -231,7 +249,12 @@ def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[E
         case "staff_assign":
             return [TicketAssigned(at, of, staff, str(row["to"]))]
         case "staff_reply":
-            return [TicketAnswered(at, of, staff, given["text"])]
+            answered = TicketAnswered(at, of, staff, given["text"], row.get("seen"))
+            with store.look() as work:
+                ticket = work.ticket(of)
+            held_by = ticket.staff if ticket and ticket.status is TicketStatus.CLAIMED else staff
+            # The card says who has it: whoever replies all the same takes it over.
+            return [*([TicketClaimed(at, of, staff)] if held_by != staff else []), answered]
         case "staff_link":
             chosen = given["choice"]
             return [TicketLinked(at, of, staff, None if chosen == NO_INCIDENT else chosen)]

@@ -20,13 +20,13 @@ METADATA = 3_000  # characters of private_metadata, by docs.slack.dev, "Views"
 NO_INCIDENT = "none"
 
 
-def reply_form(ticket: str, reader: CardReader) -> View:
-    """A person's answer to a customer."""
+def reply_form(ticket: str, seen: int, reader: CardReader) -> View:
+    """A person's answer to a customer, begun when staff had answered ``seen`` times."""
     element = text_input("value", LONGEST, multiline=True)
     about = field("text", reader("staff.reply.label"), element, reader("staff.reply.hint"))
-    return _form(
-        "staff_reply", reader("staff.reply.title"), reader("staff.send"), [about], ticket, reader
-    )
+    title, send = reader("staff.reply.title"), reader("staff.send")
+    form = _form("staff_reply", title, send, [about], ticket, reader)
+    return {**form, "private_metadata": json.dumps({"of": ticket, "seen": seen})}
 
 
 def link_form(ticket: str, incidents: Sequence[Incident], reader: CardReader) -> View:
@@ -114,6 +114,12 @@ def alike(view: Mapping[str, Any]) -> dict[str, list[str]]:
     """The proposals that say the same as the one after which a field is named."""
     told: dict[str, list[str]] = json.loads(view["private_metadata"]).get("alike") or {}
     return told
+
+
+def seen_answers(view: Mapping[str, Any]) -> int | None:
+    """How many answers of staff there were when a form was opened; None: it does not say."""
+    seen = json.loads(view["private_metadata"]).get("seen")
+    return seen if isinstance(seen, int) else None
 
 
 def answers(view: Mapping[str, Any]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def test_the_other_forms(lang: str, incidents: int) -> None:
     ticket = a_ticket("x", weighed=True, status=TicketStatus.OPEN)
     bare = a_ticket("x", weighed=False, status=TicketStatus.OPEN)
     forms = [
-        reply_form("T1", reader(lang)),
+        reply_form("T1", 2, reader(lang)),
         link_form("T1", many, reader(lang)),
         wrong_form(ticket, reader(lang)),
         wrong_form(bare, reader(lang)),

@@ -89,6 +89,20 @@ def test_a_reply_goes_to_the_customer_and_the_customers_answer_into_the_cards_th
     play(scene)
 
 
+def test_of_two_who_reply_to_one_case_the_slower_sends_nothing(play: Play) -> None:
+    async def scene(house: House) -> None:
+        ticket = a_ticket(house.day)
+        await house.presses({"action_id": "staff_reply", "value": ticket})
+        await house.submits({"text": {"value": {"value": "一通目です。"}}})
+        late = await house.submits({"text": {"value": {"value": "二通目です。"}}})
+        assert late is not None
+        assert "ほかの担当者が返信したか" in late["errors"]["text"]
+        answered = [e for _, e in house.store.events() if isinstance(e, TicketAnswered)]
+        assert [a.text for a in answered] == ["一通目です。"]
+
+    play(scene)
+
+
 def test_an_empty_reply_is_sent_back_beside_its_field(play: Play) -> None:
     async def scene(house: House) -> None:
         await house.presses({"action_id": "staff_reply", "value": a_ticket(house.day)})
