@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.acts import Reports, Result, SaysOver, TellsResult
+from bot.model.acts import Result, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome_words import Sign, ToldResults
 from bot.triage.pending_advice import ways_in
-from bot.triage.understand.acts.actions import CURES
+from bot.triage.understand.facts.results import CURES, Sign, ToldResults
 
 GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
-SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
 SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 # How long ago who switched something off must have told that it helps, so that "it works" is news of more.
 HELPED_FOR = timedelta(minutes=45)
@@ -98,6 +96,11 @@ def is_round(heard: Understanding, told: ToldResults, conversation: Conversation
     return apart and whole and unsure and conversation.is_troubled
 
 
+def is_beside(heard: Understanding, told: ToldResults) -> bool:
+    """Whether something is told to work beside something that does not, in one place and for one person."""
+    return told.rest is not None and not (heard.answered or _tells_apart(heard, told))
+
+
 def is_cured(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
     """Whether it works since something was done that leaves nothing to be undone."""
     ways = {*ways_in(heard)} - {"reload", "relogin"}
@@ -127,7 +130,4 @@ def goes_on(
 
 def is_partial(heard: Understanding) -> bool:
     """Whether something works again and something does not."""
-    over = any(isinstance(a, SaysOver) for a in heard.acts)
-    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
-    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
-    return partly or (over and lasts)
+    return any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)

@@ -1,26 +1,27 @@
-"""What each part of a message says of an attempt: it worked, it failed, it is only meant, asked or hoped.
+"""What each part of a message says came of something: it works, it does not, in part, worse, again.
 
-The words of results, in general form. Whose result it is and of which advice is decided elsewhere.
+The one reading of how things went: acts, the outcome of advice and replies go by it. Whose result it
+is and of which advice is decided elsewhere.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 from bot.model.acts import ReportedAction
-from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.facts.verdict import polarity
 from bot.triage.understand.lexicon import Meanings, edition
 from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "result",
-    "clause again said_over page_says gone end round did worked failed weak half will asks "
-    "wishes others doubts past back done elsewhere denied polite",
+    "clause again said_over page_says gone end round did worked failed worse weak half fitful will "
+    "asks wishes others doubts past back done elsewhere denied polite",
 )
 _CONTRAST = Meanings("contrast", "every.other_users_ok")
+_ACTION = Meanings("action", "done_to.")
 
 LONGEST_TOLD = 2_000  # of a message; who tells a result tells it at once
 
@@ -32,6 +33,7 @@ class Sign(Enum):
     FAILED = auto()
     WEAK = auto()  # it is broken, which need not be the result of anything
     HALF = auto()  # for a moment, in part, a little
+    FITFUL = auto()  # it comes and goes
     WILL = auto()  # it is going to be tried
     ASKS = auto()
     WISHES = auto()
@@ -48,7 +50,10 @@ class Sign(Enum):
 VETOES = frozenset(
     {Sign.WILL, Sign.ASKS, Sign.WISHES, Sign.OTHERS, Sign.DOUBTS, Sign.PAST, Sign.DONE}
 )
-_RESULTS = (Sign.WORKED, Sign.FAILED, Sign.WEAK, Sign.HALF)
+_RESULTS = (Sign.WORKED, Sign.FAILED, Sign.WEAK, Sign.HALF, Sign.FITFUL)
+_IN_PART = frozenset({Sign.HALF, Sign.FITFUL})
+CURES = frozenset({ReportedAction.RELOADED, ReportedAction.RELOGGED, ReportedAction.UPDATED})
+"""What leaves nothing to be undone: who is well after it is rid of the trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ class ToldResults:
     ``elsewhere``: another place, page or device is spoken of. ``did``: a sentence says that it was done.
     ``actions``: what is told to have been done. ``again``: it had been over. ``said_over``: outsiders say
     that it is over. ``of_the_end``: words for the end itself. ``round_it``: a way round the trouble is spoken of.
-    ``everybody``: all of them are spoken of.
+    ``everybody``: all of them are spoken of. ``worse``: more fails than before. ``rest``: where it is told
+    what fails beside something that works, as positions in the plain text; None where nothing is. ``works``:
+    some part says that something works, and none that something does not.
     """
 
     results: tuple[Sign, ...] = ()
@@ -76,6 +83,9 @@ class ToldResults:
     of_the_end: bool = False
     round_it: bool = False
     everybody: bool = False
+    worse: bool = False
+    rest: tuple[int, int] | None = None
+    works: bool = False
 
     @property
     def measures(self) -> frozenset[ReportedAction]:
@@ -93,12 +103,27 @@ class ToldResults:
         return ReportedAction.REENABLED in self.actions
 
     @property
+    def in_part(self) -> bool:
+        """Whether something is told to work, and something not, or not always."""
+        not_all = self.rest is not None or self.verdict in (Sign.HALF, Sign.FITFUL)
+        return Sign.WORKED in self.results and not_all
+
+    @property
     def verdict(self) -> Sign | None:
         """What counts: the last thing said; what worked and then did not is neither."""
         last = self.results[-1] if self.results else None
-        if last is not Sign.WORKED and Sign.WORKED in self.results:
+        if last is Sign.WORKED or last is None:
+            return last
+        if Sign.WORKED in self.results:
             return Sign.HALF
-        return Sign.FAILED if last is not Sign.WORKED and Sign.FAILED in self.results else last
+        told = (Sign.FAILED, Sign.FITFUL, Sign.HALF)
+        return next((sign for sign in told if sign in self.results), last)
+
+
+def actions_in(plain: str) -> dict[ReportedAction, int]:
+    """The actions that a plain text says were done, each with where its first mention ends."""
+    found = ((action, words.search(plain)) for action, words in _ACTION.group("done_to").items())
+    return {ReportedAction(action): match.end() for action, match in found if match}
 
 
 def told_in(text: str) -> ToldResults:
@@ -106,32 +131,42 @@ def told_in(text: str) -> ToldResults:
     return _told_in(text[:LONGEST_TOLD], edition())
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause and its signs, each with its first place; ``works``: what its words come to."""
+
+    start: int
+    end: int
+    here: dict[Sign, int]
+    works: bool | None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it tells of the writer's present, as far as its signs say."""
+        return self.here.keys().isdisjoint(VETOES)
+
+
 @lru_cache(maxsize=16)  # each message is looked at four times
 def _told_in(text: str, _: int) -> ToldResults:
     """What they say by one edition of the lexicon."""
     plain = MessageWording.of(text).plain
-    found = [(m.start(), sign) for sign in Sign for m in _SAID[sign.name.lower()].finditer(plain)]
     actions = actions_in(plain)
-    found = [*_own(found, plain)]
-    told = [at for at, sign in found if sign in _RESULTS or sign is Sign.DENIED]
-    found += _after(plain, [*actions.values()], told)
+    parts = _parts(plain, [*actions.values()])
     results: list[Sign] = []
     vetoes: set[Sign] = set()
     is_free = undone = False
-    for start, end in _clauses(plain):
-        here = {sign: at for at, sign in sorted(found, key=lambda f: f[0]) if start <= at < end}
-        kept = _kept(here, results)
-        undone = undone or _is_undone(here, results)
-        vetoes |= here.keys() & VETOES
+    for part in parts:
+        kept = _kept(part, results)
+        undone = undone or _is_undone(part.here, results)
+        vetoes |= part.here.keys() & VETOES
         results += kept
-        is_free = is_free or here.keys() <= {Sign.ELSEWHERE}
-    elsewhere = any(sign is Sign.ELSEWHERE for _, sign in found)
+        is_free = is_free or part.here.keys() <= {Sign.ELSEWHERE}
     return ToldResults(
         tuple(results),
         frozenset(vetoes),
         is_free,
         undone,
-        elsewhere,
+        elsewhere=any(Sign.ELSEWHERE in part.here for part in parts),
         did=_SAID.did.search(plain) is not None,
         actions=frozenset(actions),
         again=_SAID.again.search(plain) is not None,
@@ -139,7 +174,48 @@ def _told_in(text: str, _: int) -> ToldResults:
         of_the_end=_SAID.end.search(plain) is not None,
         round_it=_SAID.round.search(plain) is not None,
         everybody=_CONTRAST["every.other_users_ok"].search(plain) is not None,
+        worse=_SAID.worse.search(plain) is not None,
+        rest=_rest(plain, parts),
+        works={part.works for part in parts if part.is_own} - {None} == {True},
     )
+
+
+def _parts(plain: str, done: Collection[int]) -> list[_Part]:
+    """The clauses of a text with their signs; one behind an action that says nothing else is judged.
+
+    ``done``: where actions end.
+    """
+    marks = ((sign, _SAID[sign.name.lower()].finditer(plain)) for sign in Sign)
+    found = [*_own([(m.start(), sign) for sign, at in marks for m in at], plain)]
+    parts = []
+    for start, end in _clauses(plain):
+        here = {sign: at for at, sign in sorted(found, key=lambda f: f[0]) if start <= at < end}
+        before = [at for at in done if at < end]
+        judged = max(start, *before) if before else start
+        silent = _SAID.page_says.search(plain, start, end) or _SAID.did.search(plain, start, end)
+        works = None if silent else polarity(plain, judged, end)
+        told = here.keys() & {*_RESULTS, Sign.DENIED}
+        if before and not told and works is not None:
+            here[Sign.WORKED if works else Sign.WEAK] = start
+        parts.append(_Part(start, end, here, works))
+    return parts
+
+
+def _rest(plain: str, parts: Sequence[_Part]) -> tuple[int, int] | None:
+    """Where something is told to fail behind something that works; what is back failed all along."""
+    works = False
+    for part in parts:
+        bad = {Sign.FAILED, Sign.WEAK, Sign.DENIED} & part.here.keys()
+        if (
+            works
+            and (bad or part.works is False)
+            and not part.here.keys() & (VETOES - {Sign.OTHERS})
+        ):
+            again = Sign.BACK in part.here or _SAID.again.search(plain, part.start, part.end)
+            return None if again else (part.start, parts[-1].end)
+        good = Sign.WORKED in part.here or (part.works is True and not bad)
+        works = works or (good and part.is_own and Sign.BACK not in part.here)
+    return None
 
 
 def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]]:
@@ -155,35 +231,28 @@ def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]
         yield at, Sign.OTHERS if theirs else sign
 
 
-def _after(plain: str, done: Collection[int], told: Collection[int]) -> Iterator[tuple[int, Sign]]:
-    """The parts of a text behind an action that say whether it works.
-
-    ``done``: where actions end; ``told``: where results are told in other words, which count.
-    """
-    for start, end in _clauses(plain):
-        before = [at for at in done if at < end]
-        if before and not any(start <= at < end for at in told):
-            works = polarity(plain, max(start, *before), end)
-            if works is not None:
-                yield start, Sign.WORKED if works else Sign.WEAK
-
-
 def _clauses(plain: str) -> list[tuple[int, int]]:
     spans = (m.span() for m in _SAID.clause.finditer(plain))
     return [(start, end) for start, end in spans if re.search(r"\w", plain[start:end])]
 
 
-def _kept(here: dict[Sign, int], before: list[Sign]) -> list[Sign]:
+def _kept(part: _Part, before: list[Sign]) -> list[Sign]:
     """The results that one part tells, in order; none when they are not yet, or not the writer's.
 
-    What becomes of undoing it ("switched on again it is blank") confirms that it had worked.
+    What becomes of undoing it ("switched on again it is blank") confirms that it had worked. That
+    it fails for others where it works here is half a success.
     """
-    if here.keys() & VETOES or _is_undone(here, before):
+    here = part.here
+    vetoes = here.keys() & VETOES
+    if vetoes == {Sign.OTHERS} and Sign.WORKED in before and part.works is False:
+        return [Sign.HALF]
+    if vetoes or _is_undone(here, before):
         return []
     if Sign.DENIED in here:
         return [Sign.FAILED if Sign.FAILED in here else Sign.WEAK]
-    if Sign.HALF in here:
-        return [Sign.WORKED, Sign.HALF] if Sign.WORKED in here else [Sign.HALF]
+    if in_part := _IN_PART & here.keys():
+        works = Sign.WORKED in here or (part.works is True and Sign.FITFUL not in here)
+        return [Sign.WORKED, *in_part] if works else [*in_part]
     return sorted((sign for sign in here if sign in _RESULTS), key=here.__getitem__)
 
 
