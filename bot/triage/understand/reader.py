@@ -24,7 +24,7 @@ from bot.triage.understand.answers.kind import (
     AnswerReading,
     kind_beside,
     may_be_an_answer,
-    of_a_statement,
+    only_states,
     telling,
 )
 from bot.triage.understand.answers.readers_works import tells as wording_tells
@@ -68,7 +68,7 @@ from bot.triage.understand.wording import MessageWording, blank
 LONGEST_TEXT = 20_000
 # What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
 LONGEST_READ = 1_000
-LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
+LONGEST_ANSWER = 2_000  # of an answer; what is quoted stands below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
@@ -171,10 +171,11 @@ class MessageReader:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
         lasting = self._lasting(message, kind, of_now)
-        if not ((asked := self._acts.asked(message)) or told or message.told.results):
-            kind = of_a_statement(kind, facts)
-        in_the_end = replace(leading, kind=kind)
-        found = Findings(message, in_the_end, reports, asked, said, answers.answered, facts)
+        asked = self._acts.asked(message)
+        if only_states(kind, facts) and not (asked or told or message.told.results):
+            kind = Kind.CHITCHAT
+        end = replace(leading, kind=kind)
+        found = Findings(message, end, reports, asked, said, answers.answered, facts)
         return Understanding(
             kind=kind,
             lang=message.lang,
@@ -212,8 +213,7 @@ class MessageReader:
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)
-        known = self._classifier.knowing(opinion, "urgency", IS + kind.value)
-        return stated or likely_urgency(known)
+        return stated or likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind))
 
     def _facts(
         self,

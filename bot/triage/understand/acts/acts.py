@@ -29,7 +29,7 @@ from bot.model.acts import (
 from bot.model.labels import Kind
 from bot.model.understanding import FactValue
 from bot.triage.understand.acts.phrases import AskedQuestion
-from bot.triage.understand.facts.results import Sign, actions_in
+from bot.triage.understand.facts.results import Sign, actions_in, may_tell
 from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
@@ -139,7 +139,8 @@ def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
     done = frozenset(_ACTIONS[w] for w in _ACTIONS if isinstance(tried, tuple) and w in tried)
     done |= actions_in(plain).keys()
     result = Result.WORKED if done and kind is Kind.RECOVERED_REPORT else _RESULTS.get(kind)
-    if result is None and not kind.is_report:
+    may_be = kind.is_report and (done or _lasts(found) or may_tell(plain))
+    if result is None and not may_be:
         return None
     told = found.message.told
     if told.in_part or (told.rest and result is Result.WORKED) or _lasts(found):

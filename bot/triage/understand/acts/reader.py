@@ -126,7 +126,7 @@ class ActReader:
         text = message.wording.plain.strip()  # two letters say as much as one kanji
         length = len(text) // 2 if text.isascii() else len(text)
         one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
-        asks, in_part = message.only_asks, bool(said) and is_half(message)
+        asks, in_part = message.only_asks, "over" in said and is_half(message)
         if one and (news := _kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)):
             return Leading(news, _OF_NEWS, leading.kind)
         over = "over" in said

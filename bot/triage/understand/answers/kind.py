@@ -93,10 +93,10 @@ def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
     return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
 
 
-def of_a_statement(kind: Kind, facts: Mapping[str, FactValue]) -> Kind:
-    """The kind of a message that tells no news: that no plug-ins are used is an answer, asked for or not."""
+def only_states(kind: Kind, facts: Mapping[str, FactValue]) -> bool:
+    """Whether what tells no news may be a plain answer, asked for or not: that no plug-ins are used."""
     doubtful = kind in (Kind.HOWTO, Kind.STATUS_QUERY, Kind.WORKAROUND_FAILED)
-    return Kind.CHITCHAT if doubtful and facts.get("plugins_used") == "none" else kind
+    return doubtful and facts.get("plugins_used") == "none"
 
 
 def telling(kind: Kind, or_else: Kind | None) -> Kind:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.model.acts import ReportedAction
 from bot.triage.understand.facts.verdict import polarity
@@ -68,7 +68,7 @@ class ToldResults:
     that it is over. ``of_the_end``: words for the end itself. ``round_it``: a way round the trouble is spoken of.
     ``everybody``: all of them are spoken of. ``worse``: more fails than before. ``rest``: where it is told
     what fails beside something that works, as positions in the plain text; None where nothing is. ``works``:
-    some part says that something works, and none that something does not.
+    beside what it asks it says that something works, and of nothing that it does not.
     """
 
     results: tuple[Sign, ...] = ()
@@ -126,19 +126,33 @@ def actions_in(plain: str) -> dict[ReportedAction, int]:
     return {ReportedAction(action): match.end() for action, match in found if match}
 
 
+def may_tell(plain: str) -> bool:
+    """Whether a plain text may tell that something works; most reports do not, and need no closer look."""
+    return _SAID.worked.search(plain) is not None or _SAID.half.search(plain) is not None
+
+
 def told_in(text: str) -> ToldResults:
     """What the parts of a masked text say of results. Never raises."""
     return _told_in(text[:LONGEST_TOLD], edition())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
-    """A clause and its signs, each with its first place; ``works``: what its words come to."""
+    """A clause and its signs, each with its first place.
 
+    ``told_from``: where words that tell begin, behind what was done; -1 where none do.
+    """
+
+    plain: str
     start: int
     end: int
     here: dict[Sign, int]
-    works: bool | None
+    told_from: int
+
+    @cached_property
+    def works(self) -> bool | None:
+        """What its words come to; None where they say neither."""
+        return polarity(self.plain, self.told_from, self.end) if self.told_from >= 0 else None
 
     @property
     def is_own(self) -> bool:
@@ -176,7 +190,7 @@ def _told_in(text: str, _: int) -> ToldResults:
         everybody=_CONTRAST["every.other_users_ok"].search(plain) is not None,
         worse=_SAID.worse.search(plain) is not None,
         rest=_rest(plain, parts),
-        works={part.works for part in parts if part.is_own} - {None} == {True},
+        works=Sign.ASKS in vetoes and _works(parts),
     )
 
 
@@ -193,24 +207,25 @@ def _parts(plain: str, done: Collection[int]) -> list[_Part]:
         before = [at for at in done if at < end]
         judged = max(start, *before) if before else start
         silent = _SAID.page_says.search(plain, start, end) or _SAID.did.search(plain, start, end)
-        works = None if silent else polarity(plain, judged, end)
+        part = _Part(plain, start, end, here, -1 if silent else judged)
         told = here.keys() & {*_RESULTS, Sign.DENIED}
-        if before and not told and works is not None:
-            here[Sign.WORKED if works else Sign.WEAK] = start
-        parts.append(_Part(start, end, here, works))
+        if before and not told and part.works is not None:
+            here[Sign.WORKED if part.works else Sign.WEAK] = start
+        parts.append(part)
     return parts
+
+
+def _works(parts: Sequence[_Part]) -> bool:
+    return {part.works for part in parts if part.is_own} - {None} == {True}
 
 
 def _rest(plain: str, parts: Sequence[_Part]) -> tuple[int, int] | None:
     """Where something is told to fail behind something that works; what is back failed all along."""
     works = False
-    for part in parts:
+    for part in parts if len(parts) > 1 else ():
         bad = {Sign.FAILED, Sign.WEAK, Sign.DENIED} & part.here.keys()
-        if (
-            works
-            and (bad or part.works is False)
-            and not part.here.keys() & (VETOES - {Sign.OTHERS})
-        ):
+        own = not part.here.keys() & (VETOES - {Sign.OTHERS})
+        if works and own and (bad or part.works is False):
             again = Sign.BACK in part.here or _SAID.again.search(plain, part.start, part.end)
             return None if again else (part.start, parts[-1].end)
         good = Sign.WORKED in part.here or (part.works is True and not bad)
