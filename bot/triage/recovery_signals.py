@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.acts import Result, SaysOver, TellsResult
+from bot.model.acts import Asks, CustomerQuestion, Result, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.pending_advice import ways_in
@@ -99,6 +99,25 @@ def is_round(heard: Understanding, told: ToldResults, conversation: Conversation
 def is_beside(heard: Understanding, told: ToldResults) -> bool:
     """Whether something is told to work beside something that does not, in one place and for one person."""
     return told.rest is not None and not (heard.answered or _tells_apart(heard, told))
+
+
+def asks_when(heard: Understanding) -> bool:
+    """Whether it is asked when the trouble ends: for whoever asks that, it has not."""
+    asked = (act.question for act in heard.acts if isinstance(act, Asks))
+    return any(question == CustomerQuestion.WHEN_FIXED for question in asked)
+
+
+def is_own_change(heard: Understanding) -> bool:
+    """Whether somebody only tells what they changed: "put in a translator on Saturday" is no result."""
+    changed = heard.facts.get("recent_change") not in (None, "none")
+    ends = any(isinstance(act, SaysOver | TellsResult) for act in heard.acts)
+    return changed and heard.kind is Kind.CHITCHAT and bool(heard.acts) and not ends
+
+
+def is_put_back(heard: Understanding, told: ToldResults) -> bool:
+    """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
+    tried = bool(heard.facts.get("already_tried"))
+    return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
 
 
 def is_cured(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
