@@ -22,9 +22,9 @@ from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import (
     TRIES,
     AnswerReading,
+    if_only_stated,
     kind_beside,
     may_be_an_answer,
-    only_states,
     telling,
 )
 from bot.triage.understand.answers.readers_works import tells as wording_tells
@@ -172,14 +172,11 @@ class MessageReader:
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
         lasting = self._lasting(message, kind, of_now)
         asked = self._acts.asked(message)
-        if only_states(kind, facts) and not (asked or told or message.told.results):
-            kind = Kind.CHITCHAT
+        kind = kind if asked or told else if_only_stated(kind, facts)
         end = replace(leading, kind=kind)
         found = Findings(message, end, reports, asked, said, answers.answered, facts)
         return Understanding(
-            kind=kind,
-            lang=message.lang,
-            redacted=redacted,
+            *(kind, message.lang, redacted),
             symptoms=lasting - ({s.symptom for s in seen} - told),
             products=message.mentions.products,
             denied=message.mentions.denied,

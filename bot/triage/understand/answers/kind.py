@@ -93,10 +93,11 @@ def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
     return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
 
 
-def only_states(kind: Kind, facts: Mapping[str, FactValue]) -> bool:
-    """Whether what tells no news may be a plain answer, asked for or not: that no plug-ins are used."""
+def if_only_stated(kind: Kind, facts: Mapping[str, FactValue]) -> Kind:
+    """The kind of what asks and reports nothing: that no plug-ins are used is an answer, asked for or not."""
     doubtful = kind in (Kind.HOWTO, Kind.STATUS_QUERY, Kind.WORKAROUND_FAILED)
-    return doubtful and facts.get("plugins_used") == "none"
+    only_stated = facts.get("plugins_used") == "none" and "already_tried" not in facts
+    return Kind.CHITCHAT if doubtful and only_stated else kind
 
 
 def telling(kind: Kind, or_else: Kind | None) -> Kind:
