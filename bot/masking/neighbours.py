@@ -48,8 +48,8 @@ class NearPassword:
 
     def _is_password(self, text: str, end: int, value: str) -> bool:
         digits = sum(map(str.isdecimal, value))
-        said = digits == 1 and bool(self._said.match(text, end))
-        if digits < 2 and not (said and value.islower() and len(value) > 6):
+        said = value.islower() and len(value) > 6 and bool(self._said.match(text, end))
+        if digits < 1 or (digits < 2 and not said):
             return False
         head = _LETTERS.match(value)
         if head and is_english(head.group().casefold()):

@@ -25,13 +25,16 @@ _OF_OTHER_SIGNS = re.compile(
 )
 _DATE_OR_HOST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+")
 _COUNTED = re.compile(r"第\d+[号回条番版期章]")
+_MEASURED = re.compile(r"\s?(?:行目|円|バイト|bytes?\b|[KMG]B\b|USD\b|JPY\b|EUR\b|yen\b)")
+_MOBILE = re.compile(r"0[5-9]0\d{8}")
+_LISTED = re.compile(r"(?P<one>\d{6,14})\s?(?:[、,・/]|と|and)\s?$")  # the number before, in a list
 _BY_FOUR = re.compile(
     r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"
 )  # as cards are embossed, also mistyped
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 32
-_BEFORE = 24  # letters before a number in which a word for it may stand
+_BEFORE = 36  # letters before a number in which a word for it may stand
 _LEAST, _MOST = 9, 12  # digits of a number that is said
 _TIMES = {"double": 2, "triple": 3}
 
@@ -98,7 +101,10 @@ class Phones:
         other, phone = words.of("other_number"), words.of("phone")
         self._cue = re.compile(f"(?:{phone})[^\\d\\n]{{0,14}}$")
         self._ends_with_cue = re.compile(f"(?:{phone}|no)$", re.IGNORECASE)
-        self._other = re.compile(f"(?:{other})\\s?(?:は|が|is|[:=#.])?\\s?$", re.IGNORECASE)
+        leads = r"\s?(?:は|が|の|を|でいうと|is|[:=#.→(「『\"])?\s?$"
+        self._other = re.compile(f"(?:{other}){leads}")
+        self._some = re.compile(f"(?:{words.of('some_number')}){leads}")
+        self._named_behind = re.compile(rf"\s?\(\s?(?:{other})\s?\)")
         ja, self._en = words.said_digits("said_digits_ja"), words.said_digits("said_digits_en")
         self._digits = {**{str(d): str(d) for d in range(10)}, **ja, **self._en}
         one_ja, one_en = ("|".join(sorted(d, key=len, reverse=True)) for d in (ja, self._en))
@@ -139,7 +145,9 @@ class Phones:
             if in_word and not self._ends_with_cue.search(before):
                 continue
             cued = bool(self._cue.search(re.split(r"[\d\n]", before)[-1]))
-            other = not cued and bool(self._other.search(before))
+            if not cued and _MEASURED.match(text, m.end()):
+                continue
+            other = not cued and self._is_other(text, before, m)
             if place := _japanese(number, before, cued=cued, other=other):
                 yield SensitiveSpan(start + place[0], start + place[1], Sensitive.PHONE)
             elif _may_be_phone(number, cued=cued, other=other):
@@ -149,6 +157,17 @@ class Phones:
                     sure = _is_known(number)
                 if sure:
                     yield SensitiveSpan(start, m.end(), Sensitive.PHONE)
+
+    def _is_other(self, text: str, before: str, number: re.Match[str]) -> bool:
+        """Whether a number is said to be one of an order, a record or the like; a list of such is."""
+        if self._other.search(before) or self._named_behind.match(text, number.end()):
+            return True
+        if _MOBILE.fullmatch(number.group().lstrip("(")):
+            return False
+        listed = _LISTED.search(before)
+        if listed and len(listed["one"]) == len(number.group()):
+            return self._other.search(before[: listed.start()]) is not None
+        return self._some.search(before) is not None
 
 
 def _japanese(number: str, before: str, *, cued: bool, other: bool) -> tuple[int, int] | None:
@@ -161,7 +180,7 @@ def _japanese(number: str, before: str, *, cued: bool, other: bool) -> tuple[int
             continue
         if digits == 11 and not re.match(r"\(?0[5-9]0|\(?0[12]", m.group()):
             continue
-        if m.group().isdigit() and not cued and (other or before[-1:] in ("=", "/")):
+        if m.group().lstrip("(").isdigit() and not cued and (other or before[-1:] in ("=", "/")):
             continue
         unopened = m.group().startswith("(") and ")" not in m.group()
         return m.start() + unopened, m.end()

@@ -12,10 +12,9 @@ from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT, AdviceVerdict, Why
-from bot.triage.outcome_words import Sign, told_in
 from bot.triage.pending_advice import ways_in
 from bot.triage.recovery_signals import GOOD, is_partial
-from bot.triage.understand.acts.actions import actions_in
+from bot.triage.understand.facts.results import Sign, actions_in, told_in
 from bot.triage.understand.wording import MessageWording
 
 CHANGED = {"plugin-deleted": Done.DELETED, "plugin-off": Done.OFF}

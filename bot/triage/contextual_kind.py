@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.acts import Reports
+from bot.model.acts import Reports, Result, TellsResult
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.outcome import RESULTS, AdviceVerdict, Why
@@ -22,6 +22,8 @@ def in_context(
     if _begins_in_vain(heard, conversation):
         return replace(heard, kind=_report(heard))
     kind = _kind(heard, verdict, conversation)
+    if verdict.why is Why.IN_PART and conversation.is_troubled:
+        heard = _in_part(heard)
     sure = SURE_OF_ABUSE if conversation.is_troubled else LEAST_OF_ABUSE
     if kind is Kind.SECURITY_OR_ABUSE and (heard.answered or heard.certainty < sure):
         kind = Kind.CHITCHAT
@@ -32,6 +34,17 @@ def _begins_in_vain(heard: Understanding, conversation: Conversation) -> bool:
     """Whether somebody who told of nothing yet has tried something by themselves, and it did not help."""
     told = conversation.is_troubled or bool(conversation.advised)
     return heard.kind is Kind.WORKAROUND_FAILED and not told
+
+
+def _in_part(heard: Understanding) -> Understanding:
+    """The message with half a success among its acts, in place of any other result."""
+    told = [a for a in heard.acts if isinstance(a, TellsResult)]
+    if any(a.result is Result.PARTLY for a in told):
+        return heard
+    half = replace(told[0], result=Result.PARTLY) if told else None
+    half = half or TellsResult(heard.redacted.strip(), heard.certainty, Result.PARTLY)
+    others = (a for a in heard.acts if not isinstance(a, TellsResult))
+    return replace(heard, acts=(*others, half))
 
 
 def as_question(heard: Understanding) -> Understanding:

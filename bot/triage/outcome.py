@@ -8,31 +8,35 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.acts import ReportedAction, SaysBack, SaysOver, TellsResult
+from bot.model.acts import ReportedAction, SaysBack, SaysOver
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome_words import VETOES, Sign, ToldResults, told_in
 from bot.triage.pending_advice import TRIED, advice_meant, as_result, kind_of, pending, ways_in
 from bot.triage.recovery_signals import (
     GOOD,
     SURE,
     UNSURE_GOOD,
+    asks_when,
     goes_on,
+    is_beside,
     is_contrast,
     is_cured,
     is_over_while_off,
+    is_own_change,
+    is_put_back,
     is_round,
     is_still_off,
     is_well_again,
     was_asked_last,
 )
+from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
 
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
 _MAY_BE = RESULTS | {Kind.CHITCHAT}
 MEANT = VETOES - {Sign.PAST, Sign.DONE}
 _CLEAR = {Sign.WORKED: AdviceOutcome.WORKED, Sign.FAILED: AdviceOutcome.FAILED}
-BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF, Sign.FITFUL)
 SURE_OF_A_RESULT = 0.5  # that a first message tells what helped, and not merely that it shows now
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
@@ -83,17 +87,14 @@ def outcome_of(
     """
     told = _by_acts(told_in(words), heard)
     waiting = tuple(a.advice for a in pending(conversation, at))
-    heard = as_result(heard, waiting, unable=not _UNABLE.isdisjoint(signatures))
-    if heard.kind is Kind.SECURITY_OR_ABUSE or _is_own_change(heard):
+    heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
+    if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)
-    if "switched-on-again" in signatures or (told.switched_on and conversation.switched_off()):
-        again = _switched_on(heard, told, conversation)
-        only_good = {*told.results} == {Sign.WORKED} and not (told.undone or told.measures)
-        if again is None and only_good and conversation.is_troubled:
-            return AdviceVerdict(Why.WELL_AGAIN)  # whoever never told us that it was off
-        if again is not None or not (told.undone or _is_put_back(heard, told)):
-            return again or AdviceVerdict(Why.OTHER_WAY)
+    on = "switched-on-again" in signatures or (told.switched_on and conversation.switched_off())
+    if on and (again := _on_again(heard, told, conversation)) is not None:
+        return again
     beside = (
+        (Why.IN_PART, bool(waiting) and able and is_beside(heard, told)),
         (Why.WELL_AGAIN, is_over_while_off(heard, told, conversation, at)),
         (Why.GOES_ON, goes_on(heard, told, conversation, waiting)),
         (Why.ROUND, is_round(heard, told, conversation)),
@@ -111,17 +112,23 @@ def outcome_of(
     return _credited(outcome, heard, told, conversation, waiting)
 
 
+def _on_again(
+    heard: Understanding, told: ToldResults, conversation: Conversation
+) -> AdviceVerdict | None:
+    """What is told of something that was switched on again; None where that is not what it is about."""
+    if (again := _switched_on(heard, told, conversation)) is not None:
+        return again
+    only_good = {*told.results} == {Sign.WORKED} and not (told.undone or told.measures)
+    if only_good and conversation.is_troubled:
+        return AdviceVerdict(Why.WELL_AGAIN)  # whoever never told us that it was off
+    put_back = told.undone or is_put_back(heard, told)
+    return None if put_back else AdviceVerdict(Why.OTHER_WAY)
+
+
 def _by_acts(told: ToldResults, heard: Understanding) -> ToldResults:
     """What the words tell, put right by what the message was read to do: "shows again" is no return of trouble."""
     does = {type(act) for act in heard.acts}
     return replace(told, again=False) if SaysOver in does and SaysBack not in does else told
-
-
-def _is_own_change(heard: Understanding) -> bool:
-    """Whether somebody only tells what they changed: "put in a translator on Saturday" is no result."""
-    changed = heard.facts.get("recent_change") not in (None, "none")
-    ends = any(isinstance(act, SaysOver | TellsResult) for act in heard.acts)
-    return changed and heard.kind is Kind.CHITCHAT and bool(heard.acts) and not ends
 
 
 def _credited(
@@ -172,11 +179,12 @@ def _outcome(
 ) -> tuple[AdviceOutcome | None, Why]:
     """What the message says came of trying, whatever was tried."""
     sign = told.verdict
-    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in GOOD):
+    if told.in_part or (sign in (Sign.HALF, Sign.FITFUL) and heard.kind not in GOOD):
         return None, Why.IN_PART
     if sign is None and told.vetoes and not told.is_free:
         return None, Why.ONLY_MEANT if told.vetoes & MEANT else Why.NOT_NOW
-    tried = sign is Sign.FAILED and (told.switched_off or bool(ways_in(heard)))
+    tried = sign is Sign.FAILED and bool(ways_in(heard))
+    tried = tried or (sign in (Sign.FAILED, Sign.WEAK) and told.switched_off)
     unable = bool(_UNABLE & {*signatures}) and sign is not Sign.WORKED and not tried
     if unable and _may_be_cannot(heard):
         return AdviceOutcome.CANNOT, Why.SAYS_SO
@@ -207,7 +215,8 @@ def _of_bad_news(heard: Understanding, told: ToldResults) -> tuple[AdviceOutcome
 def _of_good_news(heard: Understanding, told: ToldResults) -> tuple[AdviceOutcome | None, Why]:
     """What reads as a success; bad words overrule it when it is not sure, and make it doubtful."""
     sign = told.verdict
-    if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE:
+    works = told.works and not asks_when(heard)  # "it works. Is it over?"
+    if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE and not works:
         return None, Why.ONLY_MEANT
     if sign not in (Sign.FAILED, Sign.WEAK):
         return AdviceOutcome.WORKED, Why.SAYS_SO
@@ -225,12 +234,6 @@ def _of_other_words(heard: Understanding, told: ToldResults) -> tuple[AdviceOutc
         return None, Why.NO_RESULT
     answers = heard.answered or (heard.kind is Kind.CHITCHAT and told.elsewhere)
     return (None, Why.ANSWERS) if answers else (AdviceOutcome.FAILED, Why.SAYS_SO)
-
-
-def _is_put_back(heard: Understanding, told: ToldResults) -> bool:
-    """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
-    tried = bool(heard.facts.get("already_tried"))
-    return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
 
 
 def _may_be_cannot(heard: Understanding) -> bool:
@@ -268,7 +271,7 @@ def _switched_on(
     off = tuple(f"reenable_plugin:{p}" for p in conversation.switched_off())
     if not off or (told.vetoes and not told.results):
         return None
-    if told.verdict is Sign.HALF and Sign.WORKED in told.results and not told.undone:
+    if told.in_part and not (told.undone or Sign.FITFUL in told.results):
         return AdviceVerdict(Why.IN_PART)
     reads_bad = heard.kind is Kind.WORKAROUND_FAILED or (heard.kind.is_report and heard.symptoms)
     broken = told.undone or told.verdict in BAD

@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.acts import Reports, Result, SaysOver, TellsResult
+from bot.model.acts import Asks, CustomerQuestion, Result, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome_words import Sign, ToldResults
 from bot.triage.pending_advice import ways_in
-from bot.triage.understand.acts.actions import CURES
+from bot.triage.understand.facts.results import CURES, Sign, ToldResults
 
 GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
-SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
 SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 # How long ago who switched something off must have told that it helps, so that "it works" is news of more.
 HELPED_FOR = timedelta(minutes=45)
@@ -98,6 +96,30 @@ def is_round(heard: Understanding, told: ToldResults, conversation: Conversation
     return apart and whole and unsure and conversation.is_troubled
 
 
+def is_beside(heard: Understanding, told: ToldResults) -> bool:
+    """Whether something is told to work beside something that does not, in one place and for one person."""
+    return told.rest is not None and not (heard.answered or _tells_apart(heard, told))
+
+
+def asks_when(heard: Understanding) -> bool:
+    """Whether it is asked when the trouble ends: for whoever asks that, it has not."""
+    asked = (act.question for act in heard.acts if isinstance(act, Asks))
+    return any(question == CustomerQuestion.WHEN_FIXED for question in asked)
+
+
+def is_own_change(heard: Understanding) -> bool:
+    """Whether somebody only tells what they changed: "put in a translator on Saturday" is no result."""
+    changed = heard.facts.get("recent_change") not in (None, "none")
+    ends = any(isinstance(act, SaysOver | TellsResult) for act in heard.acts)
+    return changed and heard.kind is Kind.CHITCHAT and bool(heard.acts) and not ends
+
+
+def is_put_back(heard: Understanding, told: ToldResults) -> bool:
+    """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
+    tried = bool(heard.facts.get("already_tried"))
+    return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
+
+
 def is_cured(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
     """Whether it works since something was done that leaves nothing to be undone."""
     ways = {*ways_in(heard)} - {"reload", "relogin"}
@@ -127,7 +149,4 @@ def goes_on(
 
 def is_partial(heard: Understanding) -> bool:
     """Whether something works again and something does not."""
-    over = any(isinstance(a, SaysOver) for a in heard.acts)
-    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
-    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
-    return partly or (over and lasts)
+    return any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)

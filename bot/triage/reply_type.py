@@ -69,6 +69,7 @@ def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
         return True
     if heard.kind not in _ROUTED:
         adds = heard.facts.get("recent_change") not in (None, "none")
+        adds = adds or heard.facts.get("plugins_used") == "none"
         return adds or heard.facts.get("account_role") == "not_admin"
     tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
     return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)

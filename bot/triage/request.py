@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome_words import Sign, ToldResults, told_in
+from bot.triage.understand.facts.results import Sign, ToldResults, told_in
 from bot.triage.understand.lexicon import Meanings
 
 WITHIN = timedelta(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.triage.understand.facts.place import app_name
+from bot.triage.understand.facts.results import ToldResults, told_in
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.signals import Seen, signals
 from bot.triage.understand.meaning.stated import stated_scope, urgency_cues
@@ -34,6 +35,11 @@ class MaskedText:
     def cues(self) -> frozenset[str]:
         """What speaks of hurry, or of none."""
         return urgency_cues(self.wording.plain)
+
+    @cached_property
+    def told(self) -> ToldResults:
+        """What it says came of something."""
+        return told_in(self.wording.written)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -19,7 +19,14 @@ from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
-from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
+from bot.triage.understand.answers.kind import (
+    TRIES,
+    AnswerReading,
+    if_only_stated,
+    kind_beside,
+    may_be_an_answer,
+    telling,
+)
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import (
     LONGEST_GLOSS,
@@ -61,13 +68,12 @@ from bot.triage.understand.wording import MessageWording, blank
 LONGEST_TEXT = 20_000
 # What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
 LONGEST_READ = 1_000
-LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
+LONGEST_ANSWER = 2_000  # of an answer; what is quoted stands below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})  # read by readers of answers
 _NO_TROUBLE = frozenset(Kind) - REPORTS - {Kind.WORKAROUND_FAILED}
-_TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
 
 
 class MessageReader:
@@ -90,8 +96,7 @@ class MessageReader:
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
-        seen = self._symptoms.read(message.own, message.languages)
-        return message.gist, message.signals(seen)
+        return message.gist, message.signals(self._symptoms.read(message.own, message.languages))
 
     def without_names(
         self, redacted: str, lang_hint: str | None = None
@@ -164,14 +169,14 @@ class MessageReader:
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
-        facts = self._facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
-        lasting = self._lasting(message, kind, of_now, said.get("rest"))
-        asked, in_the_end = self._acts.asked(message), replace(leading, kind=kind)
-        found = Findings(message, in_the_end, reports, asked, said, answers.answered, facts)
+        facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
+        lasting = self._lasting(message, kind, of_now)
+        asked = self._acts.asked(message)
+        kind = kind if asked or told else if_only_stated(kind, facts)
+        end = replace(leading, kind=kind)
+        found = Findings(message, end, reports, asked, said, answers.answered, facts)
         return Understanding(
-            kind=kind,
-            lang=message.lang,
-            redacted=redacted,
+            *(kind, message.lang, redacted),
             symptoms=lasting - ({s.symptom for s in seen} - told),
             products=message.mentions.products,
             denied=message.mentions.denied,
@@ -185,13 +190,12 @@ class MessageReader:
             acts=acts_of(found),
         )
 
-    def _lasting(
-        self, message: MaskedText, kind: Kind, of_now: ModelOpinion, rest: PhraseMatch | None
-    ) -> frozenset[Symptom]:
+    def _lasting(self, message: MaskedText, kind: Kind, of_now: ModelOpinion) -> frozenset[Symptom]:
         """The symptoms that last; of "it opens; printing still fails" those of the rest."""
-        if kind not in ENDINGS or not rest:
+        rest = message.told.rest if kind in ENDINGS else None
+        if rest is None:
             return counted(kind, likely_symptoms(of_now, kind))
-        of_rest = self._opinion(message.part(rest.start, rest.end))[0]
+        of_rest = self._opinion(message.part(*rest))[0]
         return likely_symptoms(of_rest, Kind.FUNCTION_REPORT)
 
     def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...], Leading]:
@@ -206,8 +210,7 @@ class MessageReader:
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)
-        known = self._classifier.knowing(opinion, "urgency", IS + kind.value)
-        return stated or likely_urgency(known)
+        return stated or likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind))
 
     def _facts(
         self,
@@ -226,7 +229,7 @@ class MessageReader:
             message.wording,
             kind,
             message.lang,
-            told=kind in _TRIES,
+            told=kind in TRIES,
             named=message.mentions.places,
             extension_named=self._names_extension(message.mentions),
         )
@@ -264,8 +267,7 @@ class MessageReader:
         return tuple((s.start, s.end, sign) for s, sign in zip(mentions.spans, signs, strict=True))
 
     def _tried(self, message: MaskedText) -> tuple[str, ...]:
-        with_one = self._names_extension(message.mentions)
-        return read_tried(message.wording, extension_named=with_one)
+        return read_tried(message.wording, extension_named=self._names_extension(message.mentions))
 
     def _answers(
         self, message: MaskedText, open_questions: tuple[str, ...], *, tells: bool
@@ -293,8 +295,3 @@ class MessageReader:
 
     def _names_extension(self, mentions: Mentions) -> bool:
         return not self._extensions.isdisjoint(mentions.products)
-
-
-def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
-    """The kind by which facts are read: in doubt, that which tells of trouble."""
-    return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind

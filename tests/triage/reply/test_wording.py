@@ -126,7 +126,6 @@ def test_times_of_day_are_japanese_and_say_so() -> None:
 @each(
     ("acts", "said"),
     [
-        ((SaysOver("a", 0.7), Reports("b", 0.9)), "一部は使えるようになり"),
         ((TellsResult("a", 0.7, Result.PARTLY),), "一部は使えるようになり"),
         ((SaysOver("a", 0.7), Reports("b", 0.3)), ""),
     ],

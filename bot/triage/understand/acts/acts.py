@@ -5,7 +5,7 @@ else for one, so that what may be a report is one, with the confidence that it h
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.model.acts import (
     Abuses,
@@ -28,19 +28,17 @@ from bot.model.acts import (
 )
 from bot.model.labels import Kind
 from bot.model.understanding import FactValue
-from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.acts.phrases import AskedQuestion
-from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.facts.results import Sign, actions_in, may_tell
 from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording
 
-RESULTS = Meanings("result", "worse worked failed weak")
-
 SURE = 0.9  # of what phrases tell outright
 LIKELY = 0.7  # of what they tell beside something else
+SURE_OF_BOTH = 0.5  # of a report beside an end, before that is half a success
 _OF_KIND: Mapping[Kind, type[Act]] = {
     Kind.HUMAN_PLEASE: WantsPerson,
     Kind.CONFIG_REQUEST: RequestsChange,
@@ -61,7 +59,6 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
 }
 _TOLD: Mapping[str, tuple[Result, frozenset[ReportedAction]]] = {
     "round": (Result.WORKED, frozenset({ReportedAction.DISABLED})),
-    "partly": (Result.PARTLY, frozenset()),
 }
 _ACTIONS = {
     "disable_plugin": ReportedAction.DISABLED,
@@ -96,14 +93,7 @@ def acts_of(found: Findings) -> tuple[Act, ...]:
     if found.answered:
         acts.append(Answers(text.strip(), SURE, found.answered))
     acts += _of_kind(found, {type(a) for a in acts})
-    return tuple(map(_in_part, acts) if "rest" in found.said else acts)
-
-
-def _in_part(act: Act) -> Act:
-    """A success beside which something else goes on: "the list is back, printing is still dead"."""
-    if isinstance(act, TellsResult) and act.result is Result.WORKED:
-        return replace(act, result=Result.PARTLY)
-    return act
+    return tuple(acts)
 
 
 def _asks(found: Findings) -> Iterator[tuple[int, Act]]:
@@ -148,19 +138,26 @@ def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
     tried = found.facts.get("already_tried")
     done = frozenset(_ACTIONS[w] for w in _ACTIONS if isinstance(tried, tuple) and w in tried)
     done |= actions_in(plain).keys()
-    result = _RESULTS.get(kind)
-    if done and kind is Kind.RECOVERED_REPORT:
-        result = Result.WORKED
-    if result is Result.FAILED and done and RESULTS.worked.search(plain):
-        result = Result.PARTLY  # "it opens, printing does not"
-    if result is not Result.WORKED and done and RESULTS.worse.search(plain):
+    result = Result.WORKED if done and kind is Kind.RECOVERED_REPORT else _RESULTS.get(kind)
+    may_be = kind.is_report and (done or _lasts(found) or may_tell(plain))
+    if result is None and not may_be:
+        return None
+    told = found.message.told
+    if told.in_part or (told.rest and result is Result.WORKED) or _lasts(found):
+        result = Result.PARTLY  # "it opens again. The print button still does nothing"
+    elif told.verdict is Sign.FITFUL:
+        result = Result.FAILED  # "every second time it is blank"
+    elif told.worse and done and result is not Result.WORKED:
         result = Result.WORSE
-    if result is None and done and kind.is_report:
-        if "rest" in found.said and RESULTS.worked.search(plain):
-            result = Result.PARTLY  # "it opens again. The print button still does nothing"
-        elif RESULTS.failed.search(plain) or RESULTS.weak.search(plain):
-            result = Result.FAILED
+    elif result is None and done and told.verdict in (Sign.FAILED, Sign.WEAK):
+        result = Result.FAILED
     return None if result is None else (result, done)
+
+
+def _lasts(found: Findings) -> bool:
+    """Whether trouble is told to last beside an end, in whatever words; what is back is no part of an end."""
+    over = "over" in found.said and "back" not in found.said
+    return over and any(r.confidence >= SURE_OF_BOTH for r in found.reports)
 
 
 def _named(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:

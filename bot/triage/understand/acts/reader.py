@@ -1,14 +1,13 @@
 """Reads the acts of a message: its reports first, and whether they decide its kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
-from bot.triage.understand.acts.actions import kind_of_news
-from bot.triage.understand.acts.acts import RESULTS, surest
+from bot.triage.understand.acts.acts import surest
 from bot.triage.understand.acts.clauses import (
     Weighed,
     clauses,
@@ -18,6 +17,7 @@ from bot.triage.understand.acts.clauses import (
     reports_of,
 )
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
+from bot.triage.understand.facts.results import Sign
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
@@ -41,9 +41,11 @@ _NEVER = -0.9  # the margin of the whole below which no clause of it tells of tr
 _FEW_CLAUSES = 3
 _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
-_HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
+_HOW_IT_WENT = frozenset({"back", "over", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
+SHORT = 30  # characters; a longer message says enough to be weighed
+_VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
 
 
@@ -124,10 +126,11 @@ class ActReader:
         text = message.wording.plain.strip()  # two letters say as much as one kanji
         length = len(text) // 2 if text.isascii() else len(text)
         one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
-        if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
+        asks, in_part = message.only_asks, "over" in said and is_half(message)
+        if one and (news := _kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)):
             return Leading(news, _OF_NEWS, leading.kind)
-        over, plain = "over" in said, message.wording.plain
-        if leading.kind in ENDINGS and not over and RESULTS.worse.search(plain):
+        over = "over" in said
+        if leading.kind in ENDINGS and not over and message.told.worse:
             return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
         shown = "error" in said and not over and not message.only_asks
         if shown and leading.share < _MAYBE:
@@ -156,7 +159,7 @@ class ActReader:
         said: Mapping[str, PhraseMatch],
     ) -> bool:
         """Whether trouble that is told of beside something else, so ``sure``, makes a report of a message."""
-        ends = bool({"over", "round", "partly"} & said.keys())
+        ends = bool({"over", "round"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
         if told.confidence >= _BY_A_CLAUSE and not message.only_asks:
@@ -185,7 +188,7 @@ class ActReader:
         asked behind them ("may I switch it on?") changes nothing.
         """
         over, plain = said.get("over"), message.wording.plain
-        if over is None or {"back", "partly"} & said.keys():
+        if over is None or "back" in said or is_half(message):
             return None
         behind = [c for c in clauses(message.wording) if c.end > over.start]
         if not behind or behind[0].asks:
@@ -215,5 +218,31 @@ class ActReader:
         return self._phrases.asked(message.wording, message.languages)
 
 
+def is_half(message: MaskedText) -> bool:
+    """Whether what is told to work does so in part, or not always."""
+    return message.told.verdict in (Sign.HALF, Sign.FITFUL)
+
+
 def _margin(opinion: ModelOpinion) -> float:
     return opinion.margins.get(REPORT, -1.0)
+
+
+def _kind_of_news(
+    said: Collection[str], kind: Kind, length: int, *, asks: bool, in_part: bool
+) -> Kind | None:
+    """The kind that a short text has by what it says; None where that decides nothing.
+
+    ``said`` are the meanings of ``says.…`` in it, ``kind`` is what it reads as, ``in_part``: what is said
+    to work does so in part.
+    """
+    if length > SHORT or asks:
+        return None
+    if "own_change" in said and "over" not in said and kind in ENDINGS:
+        return Kind.CHITCHAT
+    if "round" in said and kind in _VAGUE:
+        return Kind.WORKAROUND_WORKED
+    if "over" in said and "back" not in said and not in_part and kind in _VAGUE:
+        return Kind.RECOVERED_REPORT
+    if "back" in said and "over" not in said and kind is Kind.CHITCHAT:
+        return Kind.FUNCTION_REPORT
+    return None

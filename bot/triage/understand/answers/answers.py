@@ -26,10 +26,10 @@ from bot.triage.understand.answers.readers_works import (
     WORKS,
     about,
     by_trying,
+    helped,
     is_over,
     is_still,
     just_works,
-    outcome,
     works,
 )
 from bot.triage.understand.lexicon import Meanings
@@ -128,7 +128,7 @@ def _besides(
         still=is_still(heard.clauses) or (asked_off and told.cannot_try(heard)),
         terse=len(heard.clauses) == 1 and len(heard.clauses[0]) <= LONGEST_TERSE,
         unable=_only_unable(heard, asked_off=asked_off),
-        helped=outcome(heard.clauses) if off else None,
+        helped=helped(heard.plain) if off else None,
     )
 
 

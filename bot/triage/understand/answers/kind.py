@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.model.understanding import FactValue, Kind, Scope, Symptom
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 
 UNASKED = {
@@ -38,6 +38,7 @@ SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was as
 SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
+TRIES = REPORTS | ENDINGS | {Kind.WORKAROUND_FAILED}
 _OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 
 
@@ -90,6 +91,18 @@ def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
     if leading.kind.is_report:
         return not told or leading.share < SURE_OF_NEWS
     return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
+
+
+def if_only_stated(kind: Kind, facts: Mapping[str, FactValue]) -> Kind:
+    """The kind of what asks and reports nothing: that no plug-ins are used is an answer, asked for or not."""
+    doubtful = kind in (Kind.HOWTO, Kind.STATUS_QUERY, Kind.WORKAROUND_FAILED)
+    only_stated = facts.get("plugins_used") == "none" and "already_tried" not in facts
+    return Kind.CHITCHAT if doubtful and only_stated else kind
+
+
+def telling(kind: Kind, or_else: Kind | None) -> Kind:
+    """The kind by which facts are read: in doubt, that which tells of trouble."""
+    return or_else if kind not in TRIES and or_else in TRIES and or_else else kind
 
 
 def kind_beside(

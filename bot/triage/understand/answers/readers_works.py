@@ -13,6 +13,8 @@ from bot.triage.understand.answers.heard import (
     wants,
     wishes,
 )
+from bot.triage.understand.facts.results import Sign, told_in
+from bot.triage.understand.facts.verdict import polarity
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
@@ -23,11 +25,10 @@ WORKS = Meanings(
     "bare topics. loose. only_here.",
 )
 _ENDS = Meanings(
-    "ends", "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works"
+    "ends", "over now_looked unreal unsure_end elsewhere by_trying no_good still works"
 )
 _BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
 
-LONGEST_YES = 6  # characters of "yes, I did"
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
 # Asked of the line, slow is trouble: what holds up every site is not this site.
 _LINE = "other_sites"
@@ -178,23 +179,17 @@ def by_trying(clauses: Iterable[str]) -> bool:
     return any(_ENDS.over.search(c) and _ENDS.by_trying.search(c) for c in clauses)
 
 
-def outcome(clauses: Iterable[str]) -> bool | None:
+def helped(plain: str) -> bool | None:
     """What came of switching something off: it helped, it did not, or nothing is told.
 
-    What happens once it is on again is no outcome; of several the last counts.
+    What happens once it is on again is no outcome.
     """
-    said = None
-    for clause in clauses:
-        if _ENDS.turned_on.search(clause):
-            continue
-        if _ENDS.no_good.search(clause):
-            said = False
-        elif ends(clause):
-            said = True
-        elif agrees(clause) is None or len(clause) > LONGEST_YES:
-            now = fine(clause)
-            said = said if now is None else now
-    return said
+    told = told_in(plain)
+    if told.switched_on and not told.switched_off:
+        return None
+    if told.verdict is None:
+        return None if told.vetoes else polarity(plain, 0, len(plain))
+    return None if told.verdict is Sign.HALF else told.verdict is Sign.WORKED
 
 
 def bare_name(heard: HeardAnswer) -> str | None:

@@ -13,7 +13,8 @@ from bot.triage.understand.lexicon import Meanings
 
 _SAID = Meanings(
     "verdict",
-    "judged particle ordinarily same_word negated absent condition supposed judged_en clause_end",
+    "judged particle ordinarily same_word negated absent condition supposed judged_en clause_end "
+    "bad_abroad good_abroad",
 )
 
 
@@ -63,13 +64,17 @@ def verdict(plain: str, start: int, end: int) -> bool | None:
 
 
 def polarity(plain: str, start: int, end: int) -> bool | None:
-    """What a whole clause comes to, in Japanese or English. None: it says neither.
+    """What a whole clause comes to, in any language. None: it says neither.
 
-    A Japanese clause ends with what counts; one bad word spoils an English one.
+    A Japanese clause ends with what counts; one bad word spoils any other.
     """
     japanese = [*_judgements(plain, start, end)]
     if japanese:
         return japanese[-1]
+    if _SAID.bad_abroad.search(plain, start, end):
+        return False
+    if _SAID.good_abroad.search(plain, start, end):
+        return True
     english = [match.lastgroup != "bad" for match in _SAID.judged_en.finditer(plain, start, end)]
     return all(english) if english else None
 

@@ -6,6 +6,7 @@ Training is elsewhere.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model.understanding import NO_REPORT, Kind, Scope, Symptom, Urgency
 from bot.model.weights import Weights
@@ -43,6 +44,11 @@ class ModelOpinion:
     """
 
     margins: Mapping[str, float]
+
+    @cached_property
+    def kinds(self) -> dict[str, float]:
+        """The probabilities of the kinds; asked for at several steps of a reading."""
+        return self.shares("kind")
 
     def shares(self, family: str) -> dict[str, float]:
         """The probabilities of labels of which one holds (``kind``), by their names."""
@@ -131,7 +137,7 @@ class Leading:
 
 def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Leading:
     """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
-    shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
+    shares = {kind: s for kind, s in opinion.kinds.items() if kind in among}
     endings = ENDINGS & shares.keys()
     least = LEAST_OF_AN_END * sum(shares.values())
     likely = sum(shares[kind] for kind in endings) >= least

@@ -1,7 +1,7 @@
 """What a message says was done, told apart from what it asks about."""
 
 from bot.model.acts import ReportedAction
-from bot.triage.understand.acts.actions import actions_in
+from bot.triage.understand.facts.results import actions_in
 from tests.cases import each
 
 
