@@ -15,7 +15,7 @@ from bot.triage.understand.lexicon import Meanings
 
 _OTHERS = Meanings(
     "others",
-    "not_apps none_of not_people apps bare_no people not_only have_it several some not_shown shown",
+    "not_apps none_of only_that not_people apps bare_no people not_only have_it several some not_shown shown",
 )
 _DEVICE = Meanings("device", "both only not_used")
 _STATE = Meanings(
@@ -32,6 +32,12 @@ def other_apps(heard: HeardAnswer) -> Answer:
     if known := heard.known("other_apps_ok"):
         return known
     rest = [c for c in heard.clauses if WORDS.rest_fine.search(c)]
+    for clause in heard.clauses if not rest else ():
+        works = fine(clause) is True  # one that works alone, or is broken alone
+        if _OTHERS.only_that.search(clause) and (works or not _OTHERS.not_apps.search(clause)):
+            return {"other_apps_ok": not works}
+        if _OTHERS.not_only.search(clause):
+            return {"other_apps_ok": False}
     for clause in (*rest, *heard.clauses):
         if wishes(clause) or _OTHERS.not_apps.search(clause):
             continue
