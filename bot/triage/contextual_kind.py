@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.acts import Reports, Result, TellsResult
+from bot.model.acts import Reports, Result, SaysBack, TellsResult
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.outcome import RESULTS, AdviceVerdict, Why
@@ -73,7 +73,8 @@ def _kind(heard: Understanding, verdict: AdviceVerdict, conversation: Conversati
         return _doubtful(heard, conversation)
     if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
         return _report(heard)
-    return heard.kind
+    is_back = any(isinstance(a, SaysBack) for a in heard.acts) and conversation.reported_at
+    return _report(heard) if heard.kind in GOOD and is_back else heard.kind
 
 
 def _kind_of_result(

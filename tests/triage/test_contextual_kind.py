@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.model.acts import SaysBack
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
 from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
@@ -46,3 +47,16 @@ def test_what_answers_our_question_is_no_attack() -> None:
     sure = Understanding(Kind.SECURITY_OR_ABUSE, "ja", "", answered=("console_error",))
     conversation = a_conversation(reported_at=at(0))
     assert in_context(sure, AdviceVerdict(Why.NO_RESULT), conversation).kind is Kind.CHITCHAT
+
+
+@each(
+    ("reported", "kind"),
+    [(at(0), Kind.FUNCTION_REPORT), (None, Kind.WORKAROUND_WORKED)],
+)
+def test_who_says_that_it_is_back_tells_of_no_success(
+    reported: datetime | None, kind: Kind
+) -> None:
+    """ "It failed again. Was it wrong to switch it on?" speaks of success and of what was done."""
+    heard = Understanding(Kind.WORKAROUND_WORKED, "ja", "", acts=(SaysBack("また", 0.7),))
+    conversation = a_conversation(reported_at=reported)
+    assert in_context(heard, AdviceVerdict(Why.NO_RESULT), conversation).kind is kind
