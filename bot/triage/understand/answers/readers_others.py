@@ -32,12 +32,8 @@ def other_apps(heard: HeardAnswer) -> Answer:
     if known := heard.known("other_apps_ok"):
         return known
     rest = [c for c in heard.clauses if WORDS.rest_fine.search(c)]
-    for clause in heard.clauses if not rest else ():
-        works = fine(clause) is True  # one that works alone, or is broken alone
-        if _OTHERS.only_that.search(clause) and (works or not _OTHERS.not_apps.search(clause)):
-            return {"other_apps_ok": not works}
-        if _OTHERS.not_only.search(clause):
-            return {"other_apps_ok": False}
+    if not rest and (alone := _of_that_alone(heard)) is not None:
+        return {"other_apps_ok": alone}
     for clause in (*rest, *heard.clauses):
         if wishes(clause) or _OTHERS.not_apps.search(clause):
             continue
@@ -49,6 +45,17 @@ def other_apps(heard: HeardAnswer) -> Answer:
         topical = WORDS.rest_fine.search(clause) or _OTHERS.apps.search(clause)
         if said is not None and (topical or heard.alone) and not _OTHERS.bare_no.search(clause):
             return {"other_apps_ok": said}
+    return None
+
+
+def _of_that_alone(heard: HeardAnswer) -> bool | None:
+    """Whether the others work where one alone is broken, or works alone; None where no clause says "only"."""
+    for clause in heard.clauses:
+        works = fine(clause) is True
+        if _OTHERS.only_that.search(clause) and (works or not _OTHERS.not_apps.search(clause)):
+            return not works
+        if _OTHERS.not_only.search(clause):
+            return False
     return None
 
 
