@@ -96,7 +96,8 @@ def outage_now(scene: Scene) -> SceneText:
         return SceneText("own_known", {"product": mine.name})
     for product, incident in open_incidents(scene):
         since = hour(incident.raised_at, scene.conversation.lang)
-        return SceneText("confirmed", {"product": product.name, "since": since})
+        sure = "likely" if incident.status is IncidentStatus.SUSPECTED else "confirmed"
+        return SceneText(sure, {"product": product.name, "since": since})
     if scene.conversation.is_troubled:
         return _own_trouble(scene)
     for product in spoken_of(scene):

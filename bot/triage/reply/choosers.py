@@ -36,6 +36,7 @@ CHOOSERS: Mapping[str, Chooser] = {
         frozenset(
             {
                 "confirmed",
+                "likely",
                 "maintenance",
                 "own_first",
                 "own_known",
