@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.model.effect import TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
+from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.operator import BusinessHours, OfficeHours, Operator
@@ -17,7 +18,16 @@ from bot.model.status import Shows
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.scene import Scene
-from tests.builders import FEEDS, PLATFORM, RARE, a_catalogue, a_conversation, a_feed, at
+from tests.builders import (
+    FEEDS,
+    PLATFORM,
+    RARE,
+    a_catalogue,
+    a_conversation,
+    a_feed,
+    an_incident,
+    at,
+)
 from tests.fakes import Day, reply_in
 
 BLANK = "一覧が真っ白です"
@@ -85,6 +95,29 @@ def test_who_wants_a_person_is_asked_nothing_any_more(desk: Day) -> None:
     assert any(isinstance(e, TicketRaised) for e in effects)
     desk.passes(2)
     assert reply_in(desk.says("aoi", "Chromeを使っています。全員同じです")).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(IncidentStatus.SUSPECTED, "likely"), (IncidentStatus.CONFIRMED, "confirmed")],
+)
+def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
+    status: IncidentStatus, says: str
+) -> None:
+    incident = an_incident(status=status, suspects=(RARE.cause,))
+    facts = Facts(
+        at(5),
+        a_conversation(),
+        a_catalogue(),
+        {},
+        incidents=(incident,),
+        tellable=frozenset({RARE.cause}),
+    )
+    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "障害ですか")
+    chosen = CHOOSERS["outage_now"].choose(Scene(move, facts, heard))
+    assert chosen is not None
+    assert (chosen.name, chosen.values["product"]) == (says, RARE.name)
 
 
 @given(
