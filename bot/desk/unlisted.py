@@ -48,14 +48,14 @@ def _by_host(
     """The groups of those who have reported these hosts; a new one is remembered.
 
     Who sees one host fail means one product, however differently they spell it. A group is named by
-    the first verified reporter, or else by the host: nobody else's words name it. Who tells of a host
-    alone means whatever loads from it, such as the script of a contractor.
+    the first verified reporter, or else by the host: nobody else's words name it. Who reports a host
+    alone means whatever loads from it, such as the script of a contractor; who only asks means none.
     """
     names = conversation.complaint.unlisted
     found = []
     for host in hosts[:MOST_HOSTS]:
         known = work.recall(f"unlisted:{host}")
-        if known is None and len(names) < 2:
+        if known is None and (len(names) == 1 or (not names and conversation.is_troubled)):
             known = names[0] if names and is_verified(conversation.tenant) else host
             work.remember(f"unlisted:{host}", known)
         if known is not None:

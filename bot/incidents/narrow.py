@@ -15,9 +15,7 @@ SEEN = 6.0  # decibans of a page or a measurement that tell one product from its
 _HARDLY = 1e-4  # probability below which a cause is not looked at
 # Probability from which a cause leads even where it is likelier that none is known.
 SHORT_LIST = 0.3
-BOTH_AT = (
-    0.5  # probability from which two causes are at fault at once, and the reports tell of which
-)
+BOTH_AT = 0.5  # probability from which each of two causes counts as at fault, so that both are
 # Sorts of which several products may fail alike: which one of them, two organisations must tell.
 OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
 

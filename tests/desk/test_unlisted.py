@@ -91,3 +91,20 @@ def test_a_name_that_staff_confirmed_is_for_everybody(desk: Day) -> None:
     desk._tell(NameConfirmed(desk.now, "I1", "hana"))
     tells(desk, "dai")
     assert "オキナ帳票" in read_by(desk, "dai")
+
+
+def test_a_host_that_nobody_has_a_name_for_is_one_thing_to_those_who_report_it(desk: Day) -> None:
+    """The script of a contractor that several customers use, for one."""
+    for customer in ("aoi", "ben", "chie"):
+        tells(desk, customer)
+    desk.passes(30)
+    (incident,) = desk.incidents
+    assert incident.cause == f"unlisted_plugin:{HOST}"
+    assert desk.members(incident.id) == {"aoi", "ben", "chie"}
+
+
+def test_who_only_asks_about_a_host_means_no_product_by_it(desk: Day) -> None:
+    desk.says("aoi", f"https://{HOST}/ をアプリに埋め込む方法を教えてください")
+    assert desk.conversation("aoi").complaint.groups == ()
+    tells(desk, "aoi")
+    assert desk.conversation("aoi").complaint.groups == (HOST,)
