@@ -11,10 +11,11 @@ from bot.knowledge import examples
 from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
 from bot.model.answer import DEFAULT
-from bot.model.catalogue import Blocks, LicenceCheck, Runs
+from bot.model.catalogue import Blocks, LicenceCheck, ProductKind, Runs
 from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
 from bot.model.probe import ServiceHealth
-from bot.model.understanding import Kind, Scope, Symptom
+from bot.model.question import Question
+from bot.model.understanding import FactValue, Kind, Scope, Symptom
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
 from bot.triage.understand.lexicon import furnish, meanings, pattern_of
 from bot.triage.understand.phrases import is_as_written
@@ -42,6 +43,11 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "platform_feed": frozenset({"notice"}),
     "probe": frozenset(ServiceHealth),
     "foundation_probe": frozenset({"failing"}),
+}
+# What the situations of a question may look at: the complaint alone, and the sorts of product that it names.
+_SITUATION: Mapping[str, Collection[str]] = {
+    **{name: CONDITIONS[name] for name in ("symptom", "scope", "message_kind")},
+    "named": frozenset(ProductKind),
 }
 PLACEHOLDERS = frozenset({"product", "whom", "app_page"})
 
@@ -138,12 +144,22 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _missing(where, "cause", remedy.causes, knowledge.causes)
     for question in knowledge.questions.values():
         where = f"knowledge/questions.yaml ({question.id})"
-        yield from _missing(where, "symptom", question.symptoms, set(Symptom))
+        yield from _ids_of_question(where, question, knowledge)
     yield from _missing("knowledge/symptoms", "the symptom", knowledge.symptoms, set(Symptom))
     for symptom in knowledge.symptoms.values():
         yield from _missing(file_of("symptoms", symptom.id), "near:", symptom.near, set(Symptom))
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
+
+
+def _ids_of_question(where: str, question: Question, knowledge: Knowledge) -> Iterator[Problem]:
+    yield from _missing(where, "symptom", question.symptoms, set(Symptom))
+    shown = [s for answer in question.answers for s in answer.signatures]
+    shown += sorted(question.known_by_signatures)
+    yield from _missing(where, "signature", shown, knowledge.signatures)
+    for situation in question.first_when:
+        known = {**_SITUATION, "signature": knowledge.signatures}
+        yield from _conditions(where, situation, known)
 
 
 def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -164,11 +180,18 @@ def _ids_of_cause(cause: CauseEntry, knowledge: Knowledge) -> Iterator[Problem]:
     advised = (*cause.remedies, *cause.meanwhile, *cause.ending)
     yield from _missing(where, "the remedy", advised, knowledge.remedies)
     yield from _missing(where, "the question", cause.questions, knowledge.questions)
-    known = {**CONDITIONS, "signature": knowledge.signatures}
     for clue in cause.clues:
-        for condition, wanted in clue.when.items():
-            if condition.startswith("fact."):
-                continue
+        yield from _conditions(where, clue.when, {**CONDITIONS, "signature": knowledge.signatures})
+
+
+def _conditions(
+    where: str,
+    when: Mapping[str, tuple[FactValue, ...]],
+    known: Mapping[str, Collection[str]],
+) -> Iterator[Problem]:
+    """Conditions that are none of the known ones, and values that they never have."""
+    for condition, wanted in when.items():
+        if not condition.startswith("fact."):
             yield from _missing(where, "the condition", [condition], known)
             yield from _missing(
                 where, f"the {condition}", wanted, known.get(condition, frozenset(wanted))

@@ -241,7 +241,9 @@ class QuestionRow(KnowledgeEntry):
     known_by_facts: Ids = ()
     known_by_scopes: tuple[Scope, ...] = ()
     known_by_symptoms: Ids = ()
+    known_by_signatures: frozenset[EntryId] = frozenset()
     known_by_trials: Ids = ()
+    first_when: tuple[When, ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False
     choices: Phrases = Field(default_factory=dict)

@@ -24,8 +24,9 @@ class Question:
     an open answer supports the causes that ask the question, or others. ``yes_share``: of a bare "yes".
     ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what an
     answer shows of each product: ``use``, ``host``, ``provider`` (the line) or ``sign_in``; empty:
-    nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``: what of a complaint answers it,
-    beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
+    nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``, ``known_by_signatures``: what of a complaint answers it,
+    beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it. ``first_when``: situations (conditions as of a
+    clue, and ``named``: the sort of a product that they named) in which support staff ask this before anything else. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
     answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
     """
 
@@ -42,7 +43,9 @@ class Question:
     known_by_facts: tuple[str, ...] = ()
     known_by_scopes: tuple[Scope, ...] = ()
     known_by_symptoms: tuple[str, ...] = ()
+    known_by_signatures: frozenset[str] = frozenset()
     known_by_trials: tuple[str, ...] = ()  # ids of remedies
+    first_when: tuple[Mapping[str, tuple[FactValue, ...]], ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language

@@ -7,17 +7,27 @@ trouble and about a fault that others share, less the trouble of answering.
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.conversation import AdviceOutcome, Conversation
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
+from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
 from bot.triage.pending_advice import kind_of
 
+# The sorts of product that answer a question by being named, by what it reveals of each product.
+_ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
+    "use": frozenset(ProductKind) - {ProductKind.PLATFORM},
+    "sign_in": frozenset({ProductKind.IDP}),
+    "provider": frozenset({ProductKind.ISP}),
+}
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
+FIRST = (
+    0.4  # bits that a first question is worth besides where support staff ask it before any other
+)
 
 
 def best_questions(values: Mapping[str, float], conversation: Conversation) -> tuple[str, ...]:
@@ -30,8 +40,10 @@ def best_questions(values: Mapping[str, float], conversation: Conversation) -> t
 def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:
     """The questions that fit and would tell something, each with its value in bits, trouble paid."""
     expected = Expectation(diagnosis, facts.conversation.complaint, knowledge)
+    first = 0.0 if facts.conversation.asked else FIRST
     values = {
-        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble for q in askable(facts, knowledge)
+        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + first * comes_first(q, facts)
+        for q in askable(facts, knowledge)
     }
     return {key: value for key, value in values.items() if value > LEAST_BITS}
 
@@ -39,17 +51,31 @@ def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str,
 def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
     """Questions that fit the complaint and whose answer is not known yet."""
     conversation = facts.conversation
-    named = any(_is_part(i, facts.catalogue) for i in conversation.complaint.products)
+    named = _named(conversation.complaint, facts.catalogue)
     for question in knowledge.questions.values():
-        if named and question.reveals == "use":
-            continue  # who named the part in question is not asked for a list
-        if question.of_named_part and not named:
+        if not named.isdisjoint(_ANSWERED_BY.get(question.reveals, ())):
+            continue  # who named the part in question is not asked for a list, nor Okta's users how they sign in
+        if question.of_named_part and named.isdisjoint(_ANSWERED_BY["use"]):
             continue  # "that plug-in" is none that they spoke of
         fits = not question.symptoms or conversation.complaint.symptoms.intersection(
             question.symptoms
         )
-        if fits and not is_known(question, conversation):
+        if (fits or comes_first(question, facts)) and not is_known(question, conversation):
             yield question
+
+
+def comes_first(question: Question, facts: Facts) -> bool:
+    """Whether one of the situations in which support staff ask this before anything else is there."""
+    complaint = facts.conversation.complaint
+    sight = Sight("", complaint, {})
+    kinds = _named(complaint, facts.catalogue)
+    return any(
+        all(
+            bool(kinds.intersection(wanted)) if name == "named" else holds(name, wanted, sight)
+            for name, wanted in situation.items()
+        )
+        for situation in question.first_when
+    )
 
 
 def _has_tried(remedies: Collection[str], conversation: Conversation) -> bool:
@@ -58,10 +84,11 @@ def _has_tried(remedies: Collection[str], conversation: Conversation) -> bool:
     return bool(conversation.changes) or any(kind_of(t.advice) in remedies for t in tried)
 
 
-def _is_part(ident: str, catalogue: Catalogue) -> bool:
-    """Whether a product is a part beside the platform, which everybody uses."""
-    product = catalogue.get(ident)
-    return product is not None and product.kind is not ProductKind.PLATFORM
+def _named(complaint: Complaint, catalogue: Catalogue) -> frozenset[ProductKind]:
+    """The sorts of product that they named; one in no catalogue is taken for a plug-in."""
+    found = (catalogue.get(ident) for ident in complaint.products)
+    unlisted = [ProductKind.PLUGIN] if complaint.unlisted else []
+    return frozenset((*(p.kind for p in found if p is not None), *unlisted))
 
 
 def is_known(question: Question, conversation: Conversation) -> bool:
@@ -75,7 +102,17 @@ def is_known(question: Question, conversation: Conversation) -> bool:
         return True
     if not complaint.symptoms.isdisjoint(question.known_by_symptoms):
         return True
+    if not question.known_by_signatures.isdisjoint(complaint.signatures):
+        return True
     if question.known_by_trials and _has_tried(question.known_by_trials, conversation):
+        return True
+    if not question.reveals and _is_told(question, complaint):
         return True
     stated = (*question.yes, *question.no, *question.known_by_facts)
     return any(fact in complaint.facts for fact in stated)
+
+
+def _is_told(question: Question, complaint: Complaint) -> bool:
+    """Whether their words show one of the possible answers, such as an error that they pasted."""
+    shown = (s for answer in question.possible for s in answer.signatures)
+    return any(signature in complaint.signatures for signature in shown)

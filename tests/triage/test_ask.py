@@ -6,13 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.model.catalogue import ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Done, Trial
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Scope, Symptom
-from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known, worth
+from bot.triage.ask import (
+    FIRST,
+    LEAST_BITS,
+    MOST_QUESTIONS,
+    askable,
+    best_questions,
+    comes_first,
+    is_known,
+    worth,
+)
 from bot.triage.weigh import weigh
-from tests.builders import a_conversation, at, some_facts
+from tests.builders import PRODUCTS, a_conversation, at, some_facts
 from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
@@ -69,6 +79,11 @@ def test_that_plugin_is_spoken_of_only_where_one_was_named(
         ("plugins_used", Complaint(facts={"plugins_used": "unknown"})),
         ("plugins_used", Complaint(inventory=(), complete=True)),
         ("started_at", Complaint(facts={"started_at": "10時"})),
+        ("login_method", Complaint(facts={"login_method": "sso"})),
+        ("error_text", Complaint(signatures=("http-5xx",))),  # one of the possible answers
+        ("error_text", Complaint(signatures=("record-conflict",))),
+        ("recent_change", Complaint(signatures=("change-network",))),
+        ("other_apps_ok", Complaint(signatures=("dns",))),
     ],
 )
 def test_what_the_customer_has_said_is_known(
@@ -76,6 +91,79 @@ def test_what_the_customer_has_said_is_known(
 ) -> None:
     assert is_known(knowledge.questions[question], a_conversation(complaint=complaint))
     assert not is_known(knowledge.questions[question], a_conversation())
+
+
+def test_an_error_without_its_host_leaves_the_console_to_be_asked(knowledge: Knowledge) -> None:
+    pasted = Complaint(signatures=("script-error",))  # an answer to it, but no host
+    assert not is_known(knowledge.questions["console_error"], a_conversation(complaint=pasted))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [("login_method", ProductKind.IDP), ("isp", ProductKind.ISP)]
+)
+def test_who_names_the_service_is_not_asked_for_it(
+    knowledge: Knowledge, question: str, kind: ProductKind
+) -> None:
+    named = next(p for p in knowledge.catalogue.products.values() if p.kind is kind)
+    complaint = Complaint(symptoms=frozenset({Symptom.LOGIN_FAILS}))
+    facts = replace(asked(complaint), catalogue=knowledge.catalogue)
+    assert question in {q.id for q in askable(facts, knowledge)}
+    conversation = a_conversation(complaint=replace(complaint, products=(named.id,)))
+    facts = replace(facts, conversation=conversation)
+    assert question not in {q.id for q in askable(facts, knowledge)}
+
+
+def test_who_names_a_product_in_no_catalogue_is_not_asked_for_a_list(knowledge: Knowledge) -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), unlisted=("Nukumori",))
+    assert "plugins_used" not in {q.id for q in askable(asked(complaint), knowledge)}
+
+
+SLOW_FOR_ALL = Complaint(symptoms=frozenset({Symptom.SLOW}), scope=frozenset({Scope.EVERYONE}))
+
+
+@pytest.mark.parametrize(
+    ("question", "complaint", "is_first"),
+    [
+        ("recent_change", SLOW_FOR_ALL, True),
+        ("recent_change", replace(SLOW_FOR_ALL, scope=frozenset({Scope.ONE_USER})), False),
+        ("recent_change", Complaint(facts={"own_customisation": True}), True),
+        ("recent_change", Complaint(facts={"own_customisation": False}), False),
+        ("other_network", Complaint(signatures=("dns",)), True),
+        ("log", Complaint(symptoms=frozenset({Symptom.NOT_SYNCING})), False),
+        ("own_js", Complaint(), False),
+    ],
+)
+def test_what_staff_ask_first_there_is_worth_more(
+    knowledge: Knowledge, question: str, complaint: Complaint, *, is_first: bool
+) -> None:
+    facts = asked(complaint)
+    assert comes_first(knowledge.questions[question], facts) is is_first
+    plain = replace(knowledge.questions[question], first_when=())
+    without = replace(knowledge, questions={**knowledge.questions, question: plain})
+    diagnosis = weigh(facts, knowledge)
+    more = worth(diagnosis, facts, knowledge).get(question, 0.0)
+    less = worth(diagnosis, facts, without).get(question, 0.0)
+    assert (more - less > FIRST - LEAST_BITS) is is_first
+
+
+def test_what_comes_first_is_worth_no_more_behind_another_question(knowledge: Knowledge) -> None:
+    first, second = asked(SLOW_FOR_ALL), asked(SLOW_FOR_ALL, "portal")
+    values = [worth(weigh(f, knowledge), f, knowledge)["recent_change"] for f in (first, second)]
+    assert values[0] == pytest.approx(values[1] + FIRST)
+
+
+def test_the_sort_of_a_named_product_decides_what_comes_first(knowledge: Knowledge) -> None:
+    log = knowledge.questions["log"]
+    waiting = Complaint(symptoms=frozenset({Symptom.NOT_SYNCING}))
+    for product in PRODUCTS:
+        syncs = product.kind in (ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE)
+        assert comes_first(log, asked(replace(waiting, products=(product.id,)))) is syncs
+
+
+def test_a_situation_opens_a_question_beside_its_symptoms(knowledge: Knowledge) -> None:
+    nameless = Complaint(signatures=("dns",))
+    assert "other_network" in {q.id for q in askable(asked(nameless), knowledge)}
+    assert "other_network" not in {q.id for q in askable(asked(Complaint()), knowledge)}
 
 
 def test_questions_for_other_symptoms_are_not_asked(knowledge: Knowledge) -> None:
