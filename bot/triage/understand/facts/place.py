@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast import said_in_english
-from bot.triage.understand.facts.verdict import said_of
+from bot.triage.understand.facts.verdict import polarity, said_of, says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, shown
 
@@ -26,6 +26,7 @@ _MACHINE = Meanings(
 )
 _COUNT = Meanings("count", "people people_other hit people_english number_words")
 _MENTION = re.compile("アプリ")
+_ALONE = re.compile("だけ|のみ")
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}", re.IGNORECASE)
 _KANA = re.compile(r"[ぁ-ん]")
 LONGEST_NAME = 18  # characters before "app"
@@ -40,6 +41,8 @@ def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactV
         facts["location"] = place
     if name := app_name(wording):
         facts["app_name"] = name
+    if told and _works_in_another_app(wording):
+        facts["other_apps_ok"] = True
     if _PLACE.role.search(wording.plain):
         if _PLACE.not_admin.search(wording.plain):
             facts["account_role"] = "not_admin"
@@ -70,8 +73,44 @@ def app_id(plain: str) -> int | None:
 
 @lru_cache(maxsize=16)  # also a signal of the classifier
 def app_name(wording: MessageWording) -> str | None:
-    """The name of the app that a text speaks of; words such as "other app" are no names."""
-    return next(_app_names(wording), None)
+    """The name of the app that a text speaks of; words such as "other app" are no names.
+
+    One that is said to work is it only where nothing else is said to fail.
+    """
+    well = _apps_that_work(wording)
+    names = (name for name in _app_names(wording) if name not in well)
+    name = next(names, None)
+    if name is None and not (well and _fails_elsewhere(wording)):
+        return next(_app_names(wording), None)
+    return name
+
+
+def _works_in_another_app(wording: MessageWording) -> bool:
+    """Whether an app is named that works, beside another, or beside what fails alone."""
+    well = _apps_that_work(wording)
+    if not well:
+        return False
+    others = any(name not in well for name in _app_names(wording))
+    return others or _ALONE.search(wording.plain) is not None
+
+
+def _fails_elsewhere(wording: MessageWording) -> bool:
+    plain = wording.plain
+    return _ALONE.search(plain) is not None or says_that_it_fails(plain)
+
+
+@lru_cache(maxsize=16)
+def _apps_that_work(wording: MessageWording) -> frozenset[str]:
+    """The names of apps of which a sentence says in Japanese that they work, and nothing else."""
+    if "アプリ" not in wording.written:
+        return frozenset()
+    well: set[str] = set()
+    for sentence in wording.sentences:
+        for name, end in _mentioned_apps(wording.written, sentence.start, sentence.end):
+            said = said_of(wording.plain, end)
+            if said is not None and said.works and polarity(wording.plain, end, sentence.end):
+                well.add(name)
+    return frozenset(well)
 
 
 def _app_names(wording: MessageWording) -> Iterator[str]:
@@ -92,14 +131,21 @@ def _japanese_app_names(wording: MessageWording) -> Iterator[str]:
     if "アプリ" in written:
         for words in (_APP.quoted, _APP.labelled):
             yield from (shown(match) for match in words.finditer(written))
-        for at in (m.start() for m in _MENTION.finditer(written)):
-            before = _APP.before.search(written[max(0, at - LONGEST_NAME) : at])
-            if before and not _APP.not_after.match(written, at + len("アプリ")):
-                yield _APP.who_when.sub("", before.group(1)).strip()
+        yield from (name for name, _ in _mentioned_apps(written, 0, len(written)))
     for words, text in ((_APP.quoted_used, wording.plain), (_APP.paper_used, written)):
         for match in words.finditer(text):
             if not _APP.no_app.search(wording.plain, *match.span(1)):
                 yield wording.cut(match, 1)
+
+
+def _mentioned_apps(written: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """What stands before each "app" of a stretch, and where that ends."""
+    for mention in _MENTION.finditer(written, start, end):
+        before = _APP.before.search(
+            written[max(0, mention.start() - LONGEST_NAME) : mention.start()]
+        )
+        if before and not _APP.not_after.match(written, mention.end()):
+            yield _APP.who_when.sub("", before.group(1)).strip(), mention.end()
 
 
 def _is_app_name(name: str) -> bool:

@@ -99,6 +99,11 @@ STATED = (
     ("端末はXperia、OSはAndroid 14です。カメラが立ち上がりません", "device", "Xperia"),
     ("/k/guest/15/220/ で一覧が空です", "guest_space", 15),
     ("Only happens on iPad, laptops are fine", "device", "iPad"),
+    ("経費アプリは普通です。日報アプリが真っ白です", "app_name", "日報"),
+    ("経費アプリは普通です。日報アプリが真っ白です", "other_apps_ok", True),
+    ("台帳だけ読み込みが終わりません。経費アプリは開きます", "other_apps_ok", True),
+    ("日報アプリは開くけど保存できない", "app_name", "日報"),
+    ("日報アプリは開きました", "app_name", "日報"),
 )
 NOT_STATED = (
     ("スマホアプリで写真が上がらない", "app_name"),
@@ -116,6 +121,9 @@ NOT_STATED = (
     ("Chromeが勝手に更新されてから合計が出ない", "other_browser_ok"),
     ("My colleague uses Firefox and can't print", "other_browser_ok"),
     ("nothing loads from the shop PCs", "pc_ok"),
+    ("台帳だけ読み込みが終わりません。経費アプリは開きます", "app_name"),
+    ("日報アプリは開きます。保存ができません", "other_apps_ok"),
+    ("日報アプリは開きません。経費アプリも真っ白です", "other_apps_ok"),
 )
 
 
