@@ -65,6 +65,9 @@ CAUSE_HEADINGS: Mapping[ProductKind, str] = {
     ProductKind.EXTERNAL_SERVICE: "external",
 }
 _PLACEHOLDER = re.compile(r"(?:\*|\{[^}]*\})\.")
+LEAST_OF_A_FILE = 6  # letters and digits; shorter names of scripts are common words
+# What follows a product's name in that of its script: a version, "min", the ending.
+_FILE_ENDING = re.compile(r"(?:[.@_-](?:v?\d[\d.]*|min|bundle|prod))*\.m?js$")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 MOST_LABELS = 40  # of a host; no name in use is longer
 INFRASTRUCTURE = frozenset({ProductKind.HOSTING, ProductKind.CDN, ProductKind.CLOUD})
@@ -221,9 +224,27 @@ class Catalogue:
         """Ids of the products that name a host most exactly: ``a.b.example`` before ``b.example``."""
         return next(self._named_by(host), ())
 
+    @cached_property
+    def _by_file(self) -> Mapping[str, str]:
+        """Product ids by the letters and digits of their names; of names that several bear, none."""
+        found: dict[str, set[str]] = {}
+        for product in self.products.values():
+            for name in (product.id, product.name, *product.names):
+                if name.isascii() and len(key := _letters(name)) >= LEAST_OF_A_FILE:
+                    found.setdefault(key, set()).add(product.id)
+        return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+    def product_of_file(self, file: str) -> str | None:
+        """The id of the product after which a script is named, such as ``sunny-tabs.min.js``."""
+        return self._by_file.get(_letters(_FILE_ENDING.sub("", file.lower())))
+
     def owners_of(self, host: str) -> frozenset[str]:
         """Ids of all products to which a host belongs, such as a maker and the hosting below it.
 
         It does not know hosts that only resemble those of the catalogue.
         """
         return frozenset(i for products in self._named_by(host) for i in products)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.model.catalogue import LEAST_OF_A_FILE
 from tests.builders import HOSTING, RARE, a_catalogue
 from tests.cases import each
 
@@ -38,3 +39,28 @@ def test_a_host_is_its_makers_first_and_the_hostings_as_well() -> None:
     assert catalogue.owners_of("a.ruri.hamahosting.example") == {RARE.id, HOSTING.id}
     assert catalogue.nearest_to("a.ruri.hamahosting.example") == (RARE.id,)
     assert catalogue.nearest_to("other.hamahosting.example") == (HOSTING.id,)
+
+
+@each(
+    ("file", "same"),
+    [
+        ("sunny-tabs.js", True),
+        ("SunnyTabs.min.js", True),
+        ("sunny_tabs-2.10.3.bundle.js", True),
+        ("sunny-tabs.v4.mjs", True),
+        ("sunny.js", False),  # a part of the name
+        ("sunny-tabs-old.js", False),
+        ("sunny-tabs.css", False),
+        ("tabs.js", False),
+        ("", False),
+    ],
+)
+def test_a_script_is_a_products_where_it_bears_its_name(file: str, *, same: bool) -> None:
+    catalogue = a_catalogue(replace(RARE, name="Sunny Tabs", names=("Tabs",)))
+    assert len("tabs") < LEAST_OF_A_FILE == len("sunnyt")
+    assert catalogue.product_of_file(file) == (RARE.id if same else None)
+
+
+def test_a_name_that_two_products_bear_tells_no_scripts_owner() -> None:
+    both = a_catalogue(replace(RARE, names=("Sunny Tabs",)), replace(HOSTING, names=("sunnytabs",)))
+    assert both.product_of_file("sunny-tabs.js") is None

@@ -64,7 +64,14 @@ class Owners:
         elif link := _SHORT_LINK.search(line):
             yield _of_short_link(link.group(1))
         elif script := _BARE_SCRIPT.search(line):
-            yield Owner(Whose.UNKNOWN, script=script.group(1))
+            yield self._of_script(script.group(1))
+
+    def _of_script(self, script: str) -> Owner:
+        """Whose a script without an address is: the console shortens it to the file's name."""
+        product = self._catalogue.product_of_file(script)
+        if product is None:
+            return Owner(Whose.UNKNOWN, script=script)
+        return Owner(self._whose((product,)), (product,), script=script)
 
     def _whose(self, products: tuple[str, ...]) -> Whose:
         kinds = {p.kind for i in products if (p := self._catalogue.get(i))}
