@@ -132,6 +132,8 @@ class ActReader:
         over = "over" in said
         if leading.kind in ENDINGS and not over and message.told.worse:
             return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
+        if leading.kind in ENDINGS and not said.keys() & {"over", "round"} and _fails(message):
+            return replace(leading_kind(opinion, among=REPORTS), share=_MAYBE, or_else=leading.kind)
         shown = "error" in said and not over and not message.only_asks
         if shown and leading.share < _MAYBE:
             as_report = leading_kind(opinion, among=REPORTS)
@@ -221,6 +223,11 @@ class ActReader:
 def is_half(message: MaskedText) -> bool:
     """Whether what is told to work does so in part, or not always."""
     return message.told.verdict in (Sign.HALF, Sign.FITFUL)
+
+
+def _fails(message: MaskedText) -> bool:
+    """Whether what was done is first told to have gone wrong: "since the update the list is garbled"."""
+    return message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,))
 
 
 def _margin(opinion: ModelOpinion) -> float:
