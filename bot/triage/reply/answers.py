@@ -179,7 +179,8 @@ def summary(scene: Scene) -> SceneText:
 def data_safe(scene: Scene) -> SceneText:
     """By whether it is switching off that is asked about."""
     text = scene.heard.redacted
-    about_off = any(word in text.casefold() for word in ("無効", "オフ", "disabl", "switch", "off"))
+    words = ("無効", "オフ", "止め", "停止", "disabl", "switch", "off", "stop")
+    about_off = any(word in text.casefold() for word in words)
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
     return SceneText("disable" if about_off or advised else "display")
 

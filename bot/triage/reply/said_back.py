@@ -219,7 +219,7 @@ def _since(complaint: Complaint, what: str, say: Say) -> str:
     fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * _wider(at)
     reads_well = fits and (_SAID.time.search(said) or _SAID.since.search(plain(said)))
     if reads_well and (_SAID.since.match(said) or not at.isascii()):
-        at = at[:1].lower() + at[1:]  # it stood at the beginning of a sentence
+        at = at[:1].lower() + at[1:] if at[1:2].islower() else at  # it began a sentence
     return say("told.since", at=at) if reads_well and at not in what else ""
 
 

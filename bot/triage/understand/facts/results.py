@@ -225,7 +225,8 @@ def _rest(plain: str, parts: Sequence[_Part]) -> tuple[int, int] | None:
     for part in parts if len(parts) > 1 else ():
         bad = {Sign.FAILED, Sign.WEAK, Sign.DENIED} & part.here.keys()
         own = not part.here.keys() & (VETOES - {Sign.OTHERS})
-        if works and own and (bad or part.works is False):
+        fails = bad or (part.works is False and Sign.WORKED not in part.here)
+        if works and own and fails:
             again = Sign.BACK in part.here or _SAID.again.search(plain, part.start, part.end)
             return None if again else (part.start, parts[-1].end)
         good = Sign.WORKED in part.here or (part.works is True and not bad)

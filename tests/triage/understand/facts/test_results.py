@@ -33,7 +33,12 @@ def test_what_fails_beside_what_works_is_half_a_success(text: str, about: str) -
 
 @each(
     "text",
-    ["無効にしたら見えました。ありがとうございます", "It works again, thanks", "끄니까 잘 열려요"],
+    [
+        "無効にしたら見えました。ありがとうございます",
+        "自己解決しました。ブラウザ再起動で直りました",
+        "It works again, thanks",
+        "끄니까 잘 열려요",
+    ],
 )
 def test_a_whole_success_leaves_no_rest(text: str) -> None:
     assert (told_in(text).verdict, told_in(text).rest) == (Sign.WORKED, None)
