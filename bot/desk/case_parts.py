@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.casework import MOST_NOTES, awake, tags_of
-from bot.desk.conversations import take_thread
+from bot.desk.conversations import begun_after, take_thread
 from bot.desk.corrections import with_ticket
 from bot.desk.gather import DeskContext
 from bot.desk.pictures import move_pictures
@@ -41,12 +41,16 @@ def split(
     if whole is None or not cut or held_turn(whole, event.at) is not None:
         return None, []
     ident = f"C{work.number('conversation')}"
+    after = begun_after(whole, work)
     kept = replace(whole, turns=whole.turns[:cut], closing=None, suggested="")
     part = read_anew(_shell(whole, ident, whole.turns[cut]), whole.turns[cut:], triage)
     work.save_conversation(kept, event.at)
     work.save_conversation(part, event.at)
     move_pictures(part.turns, ident, work)
-    take_thread(whole.thread, part, work)
+    if after is None:
+        take_thread(whole.thread, part, work)
+    else:
+        work.save_conversation(replace(after, split_from=ident), event.at)
     claim = TicketClaimed(event.at, "", event.staff, ident)
     claim, effects = with_ticket(claim, work, triage, around)
     return work.conversation(ident), [*effects, *tend(claim, work)]
@@ -88,7 +92,7 @@ def read_anew(shell: Conversation, turns: Sequence[Turn], triage: Triage) -> Con
 def message_of(turn: Turn, conversation: Conversation) -> MessageReceived:
     """What a customer said, as the message that it was; files and inventories are not in a transcript."""
     about = conversation.customer, conversation.tenant, conversation.channel
-    return MessageReceived(turn.at, turn.message_id, *about, turn.text, conversation.lang)
+    return MessageReceived(turn.at, turn.message_id, *about, turn.words, conversation.lang)
 
 
 def merge(event: CasesMerged, work: UnitOfWork) -> None:

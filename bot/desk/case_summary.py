@@ -48,7 +48,7 @@ def said_in(conversation: Conversation) -> Said:
 
 def first_words(conversation: Conversation, longest: int = LONGEST_LINE) -> str:
     """The first line that the customer wrote, as far as it may be quoted; "" if there is none."""
-    said = (t.text or t.attached for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+    said = (t.words or t.attached for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
     return next((first_line(words, longest) for words in said if words.strip()), "")
 
 

@@ -1,7 +1,7 @@
 """To which conversation a message belongs, and for which organisation it speaks."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
@@ -16,6 +16,7 @@ from bot.model.identity import (
 )
 
 NEW_AFTER = timedelta(hours=24)  # of silence, a message starts a new conversation
+MOST_TOGETHER = 20  # cases of one customer that are looked at, the newest of them
 
 
 def under_its_key(event: MessageReceived) -> MessageReceived:
@@ -31,9 +32,14 @@ def under_its_key(event: MessageReceived) -> MessageReceived:
 
 
 def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
-    """The customer's open conversation, or a new one; what stands in one thread is one case."""
-    if (found := open_for(event, work)) is not None:
-        return _claiming(event, found)
+    """The case that the customer last spoke of, or a new one."""
+    return cases_for(event, work)[0]
+
+
+def cases_for(event: MessageReceived, work: UnitOfWork) -> list[Conversation]:
+    """The customer's open cases, the one last spoken of first, or a new one; one thread is one exchange."""
+    if found := _open(event, work):
+        return [_claiming(event, found[0]), *found[1:]]
     ident = f"C{work.number('conversation')}"
     begun = Conversation(
         id=ident,
@@ -47,16 +53,46 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
         address=event.address,
     )
     take_thread(event.thread, begun, work)
-    return begun
+    return [begun]
 
 
 def open_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
     """The conversation that a message goes on with; None: it begins one."""
-    latest = latest_for(event, work)
-    if latest is None or latest.closed_at is not None:
-        return None
-    last = latest.turns[-1].at if latest.turns else latest.opened_at
-    return latest if event.at - last <= NEW_AFTER else None
+    return next(iter(_open(event, work)), None)
+
+
+def _open(event: MessageReceived, work: UnitOfWork) -> list[Conversation]:
+    """The open cases of an exchange, the one last spoken of first."""
+    newest = _newest_for(event, work)
+    found = together(newest, work) if newest is not None else []
+    return [
+        c
+        for c in as_spoken_of(found)
+        if c.closed_at is None
+        and event.at - (c.turns[-1].at if c.turns else c.opened_at) <= NEW_AFTER
+    ]
+
+
+def together(newest: Conversation, work: UnitOfWork) -> list[Conversation]:
+    """The cases of one exchange, newest first: each is known by the one that began after it."""
+    found = [newest]
+    while found[-1].split_from is not None and len(found) < MOST_TOGETHER:
+        before = work.conversation(found[-1].split_from)
+        if before is None or is_verified(before.tenant) != is_verified(newest.tenant):
+            break
+        found.append(before)
+    return found
+
+
+def as_spoken_of(cases: list[Conversation]) -> list[Conversation]:
+    """The cases, the one last spoken of first; where lines wait, that one. Of two, the one that asks, or is older."""
+    said = [c for c in reversed(cases) if c.turns or len(cases) == 1]
+
+    def last(case: Conversation) -> tuple[bool, datetime, bool]:
+        at = max((t.at for t in case.turns if not t.broadcast), default=case.opened_at)
+        return bool(case.waiting), at, bool(case.open_questions)
+
+    return sorted(said, key=last, reverse=True)
 
 
 def _witness(event: MessageReceived, work: UnitOfWork) -> str | None:
@@ -76,10 +112,32 @@ def _claiming(event: MessageReceived, conversation: Conversation) -> Conversatio
 
 
 def latest_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
-    """The conversation in the message's thread, whoever wrote there; else the customer's latest.
+    """The case last spoken of in the message's thread, whoever wrote there; else by the customer.
 
     What was said by a verified sender is continued by verified senders alone, and the reverse.
     """
+    newest = _newest_for(event, work)
+    return None if newest is None else _last_spoken_of(newest, work)
+
+
+def newest_beside(case: Conversation, event: MessageReceived, work: UnitOfWork) -> Conversation:
+    """The newest case of the exchange that a case is part of; itself where it has only begun."""
+    newest = _newest_for(event, work)
+    is_part = newest is not None and any(c.id == case.id for c in together(newest, work))
+    return newest if newest is not None and is_part else case
+
+
+def begun_after(case: Conversation, work: UnitOfWork) -> Conversation | None:
+    """The case of the same exchange that began next, if one did."""
+    is_known = is_verified(case.tenant)
+    newest = work.latest_conversation(case.customer)
+    if case.thread is not None:
+        newest = _in_thread(case.thread, work, is_known=is_known)
+    found = together(newest, work) if newest is not None else []
+    return next((c for c in found if c.split_from == case.id), None)
+
+
+def _newest_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
     is_known = is_verified(event.tenant)
     if event.thread is None:
         found = work.latest_conversation(event.customer)
@@ -88,13 +146,17 @@ def latest_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
     return found if found is not None and is_verified(found.tenant) == is_known else None
 
 
+def _last_spoken_of(newest: Conversation, work: UnitOfWork) -> Conversation:
+    return next(iter(as_spoken_of(together(newest, work))), newest)
+
+
 def all_latest(customer: str, thread: str | None, work: UnitOfWork) -> list[Conversation]:
     """The conversations that a customer's next message may belong to, whoever they turn out to be."""
     if thread is None:
         found = [work.latest_conversation(customer)]
     else:
         found = [_in_thread(thread, work, is_known=known) for known in (True, False)]
-    return [conversation for conversation in found if conversation is not None]
+    return [_last_spoken_of(newest, work) for newest in found if newest is not None]
 
 
 def take_thread(thread: str | None, conversation: Conversation, work: UnitOfWork) -> None:

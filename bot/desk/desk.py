@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from bot.desk import closing, contacts, lines, posts, public_page
+from bot.desk.answering import answered
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.case_parts import merge, split
@@ -16,7 +17,6 @@ from bot.desk.flood import release
 from bot.desk.gather import DeskContext, furnished
 from bot.desk.incident_decisions import carry_out
 from bot.desk.incident_lifecycle import look_after
-from bot.desk.intake import take_in
 from bot.desk.inventories import with_inventory
 from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, noted
@@ -25,6 +25,7 @@ from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.seen import seen
 from bot.desk.send import Copies, send
+from bot.desk.sharing import shared_out
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
 from bot.model.case_events import (
@@ -250,10 +251,9 @@ class Desk:
         if (of_closing := closing.answered(event, work)) is not None:
             conversation, spoken = of_closing
             return [*spoken, *self._watch(event.at, work, room, conversation)]
-        taken = take_in(event, work, room.triage, self._wording.taking(proposed), room.around)
-        work.save_conversation(taken.conversation, event.at)
-        known, told = self._knowledge, taken.conversation
-        return [*taken.effects, *look_after(work, known, room.around, at, told, taken.watch)]
+        shared = shared_out(event, work, room.triage)
+        wording = self._wording.taking(proposed if len(shared) == 1 else None)
+        return answered(shared, at, work, room.triage, wording, room.around)
 
     def _minute(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What a minute gone by brings."""

@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass, replace
 
-from bot.desk.conversations import conversation_for
 from bot.desk.flood import (
     TELLS,
     Pressing,
@@ -11,12 +10,12 @@ from bot.desk.flood import (
     hold,
     is_to_be_told,
     may_wait,
-    pace_of,
     with_reply,
 )
 from bot.desk.gather import DeskContext
 from bot.desk.pictures import with_pictures
 from bot.desk.ports import UnitOfWork
+from bot.desk.sharing import SharedMessage
 from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
@@ -63,25 +62,27 @@ class Intake:
 
 
 def take_in(
-    event: MessageReceived,
+    said: SharedMessage,
     work: UnitOfWork,
     triage: Triage,
     wording: ReplyWording,
     around: DeskContext,
+    pace: WritingPace,
 ) -> Intake:
-    """Understand a message (already masked), decide the next move and carry it out.
+    """Understand a message (already masked) in its case, decide the next move and carry it out.
 
+    ``pace``: how fast its sender writes.
     Whatever deciding may raise, it is undone and the report reaches a person. Only a database that
     is away is left to the caller, who undoes the whole event and tries again.
     """
-    conversation = conversation_for(event, work)
-    event = with_pictures(event, conversation.id, work)
+    conversation = said.conversation
+    event = with_pictures(said.event, conversation.id, work)
+    said = replace(said, event=event)
     watch = around.watch(work, event.at)
-    pace = pace_of(event, work)
     try:
         with work.attempt():
             room = _Room(watch, work, triage, around, wording)
-            decided = _decide(event, conversation, room, pace)
+            decided = _decide(said, room, pace)
             spoken = (
                 None if decided.move is None else reply_of(event, decided, decided.move, wording)
             )
@@ -127,15 +128,17 @@ class Decided:
     unsaid: Move | None = None  # what the desk would do, had nobody taken over
 
 
-def _decide(
-    event: MessageReceived, conversation: Conversation, room: _Room, pace: WritingPace
-) -> Decided:
-    triage = room.triage
-    heard = room.wording.understood(triage.understand(event, conversation), event.message_id)
-    before, conversation = conversation, triage.hear(conversation, event, heard)
+def _decide(said: SharedMessage, room: _Room, pace: WritingPace) -> Decided:
+    event, before, triage = said.event, said.conversation, room.triage
+    heard = said.heard or triage.understand(event, before)
+    heard = room.wording.understood(heard, event.message_id)
+    conversation = said.with_all_words(triage.hear(before, event, heard))
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
-    facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
+    facts = room.around.facts(conversation, room.watch, room.work)
+    facts, diagnosis = triage.testified(replace(facts, beside=said.beside))
     move = triage.next_move(facts, heard, diagnosis)
+    if any(c.turns and c.turns[-1].at == event.at and c.open_questions for c in said.beside):
+        move = replace(move, questions=())  # one question at a time, whatever it is about
     if facts.conversation.taken_over_by is not None:
         return Decided(heard, facts, diagnosis, None, unsaid=move)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))

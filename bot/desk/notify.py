@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.desk.already_notified import carry_over
 from bot.desk.broadcasts import langs_told
@@ -38,6 +39,7 @@ from bot.model.incident import (
 from bot.model.knowledge import Knowledge
 from bot.model.recipient import RecipientState
 from bot.model.ticket import ProposedNotice
+from bot.triage.reply.case_name import named
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 LOOKED_AT = 200  # first reporters among whom some are asked whether it is over
@@ -159,6 +161,9 @@ class Notifier:
         began = self._began(incident) if one.reason == "workaround" else None
         text = wording.notice(one, incident, watch, self._knowledge, began)
         content = content_of(incident.cause, text)
+        if reader.one_of_several:
+            say = partial(self._knowledge.say, reader.lang)
+            text = named(text, reader, (), watch.catalogue, say)
         repeated = one.reason in _ONCE and self._work.has_read(
             reader.customer, content, reader.reported_at or watch.now
         )

@@ -148,7 +148,7 @@ def summary(
     conversation: Conversation, diagnosis: Diagnosis, why: Escalation, catalogue: Catalogue
 ) -> str:
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
-    said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
+    said = [t.words for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
     words = "／".join(f"「{quoted(s, 120)}」" for s in said[-4:])
     lines = [
         say(STAFF_LANG, f"desk.ticket.why.{why}"),

@@ -6,10 +6,9 @@ paused, corrected, called off or put off until the morning.
 
 from dataclasses import replace
 
+from bot.desk.conversations import as_spoken_of, together
 from bot.desk.ports import UnitOfWork
-from bot.model.conversation import Conversation
-
-MOST_PARTS = 5  # that are shown together
+from bot.model.conversation import Conversation, Turn
 
 
 def as_heard(conversation: Conversation, work: UnitOfWork) -> Conversation:
@@ -29,11 +28,15 @@ def as_heard(conversation: Conversation, work: UnitOfWork) -> Conversation:
 
 
 def with_earlier_parts(conversation: Conversation, work: UnitOfWork) -> Conversation:
-    """The conversation with what staff split it from: to its customer it is one."""
-    found, turns = conversation, conversation.turns
-    for _ in range(MOST_PARTS):
-        before = work.conversation(found.split_from) if found.split_from is not None else None
-        if before is None or before.customer != conversation.customer:
-            break
-        found, turns = before, (*before.turns, *turns)
-    return replace(conversation, turns=tuple(sorted(turns, key=lambda turn: turn.at)))
+    """The case that its customer last spoke of, with what was said in those beside it: to them it is one.
+
+    ``conversation``: the newest of them. A message about several of them stands there once.
+    """
+    customer = conversation.customer
+    cases = [c for c in together(conversation, work) if c.customer == customer]
+    turns = dict[object, Turn]()
+    for case in reversed(cases):
+        for number, turn in enumerate(case.turns):
+            turns.setdefault(turn.message_id or (case.id, number), turn)
+    current = next(iter(as_spoken_of(cases)), conversation)
+    return replace(current, turns=tuple(sorted(turns.values(), key=lambda turn: turn.at)))

@@ -42,17 +42,24 @@ def testify(
 
 
 def _speaking(recent: list[Conversation]) -> list[Conversation]:
-    """Those whose trouble no colleague has told of since: a colleague's words hold theirs already."""
+    """Those whose trouble no colleague has told of since: a colleague's words hold theirs already.
+
+    One customer's cases beside each other are different troubles.
+    """
     found: list[Conversation] = []
     for conversation in sorted(
         recent, key=lambda c: (c.last_report_at or c.opened_at, c.id), reverse=True
     ):
-        symptoms = conversation.complaint.symptoms
-        if not any(
-            c.tenant == conversation.tenant and c.complaint.symptoms & symptoms for c in found
-        ):
+        if not any(_holds(later, conversation) for later in found):
             found.append(conversation)
     return found
+
+
+def _holds(later: Conversation, earlier: Conversation) -> bool:
+    """Whether what was told later in an organisation holds what was told earlier there."""
+    is_beside = later.one_of_several and later.customer == earlier.customer
+    alike = later.complaint.symptoms & earlier.complaint.symptoms
+    return later.tenant == earlier.tenant and bool(alike) and not is_beside
 
 
 def _began(conversation: Conversation, now: datetime) -> datetime:

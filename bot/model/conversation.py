@@ -44,6 +44,7 @@ class Turn:
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     ``held_until``: when what staff wrote goes out; until then they may take it back and the customer sees none of it.
     ``question``: the one of the knowledge base that a person put with it. ``staff``: who that person is, for staff alone.
+    ``part``: what of it is about this case, where the rest is about another case of the same customer.
     """
 
     at: datetime
@@ -60,6 +61,12 @@ class Turn:
     question: str = ""
     pictures: tuple[Picture, ...] = ()
     staff: str = ""
+    part: str = ""
+
+    @property
+    def words(self) -> str:
+        """What of it is about this case."""
+        return self.part or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,7 @@ class Conversation:
     suggested: str = ""  # what the desk would have answered last, had nobody taken over
     closing: Closing | None = None  # what they were asked when staff closed their ticket
     split_from: str | None = None  # the conversation of which it was a part, which stands before it
+    one_of_several: bool = False  # its customer has another case beside it
 
     @property
     def identity(self) -> Identity:

@@ -39,6 +39,7 @@ class Facts:
     tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
     named: Mapping[str, str] = field(default_factory=dict)  # as in ``Watch``
     colleagues: tuple[Conversation, ...] = ()  # of the same organisation, in trouble too
+    beside: tuple[Conversation, ...] = ()  # the other open cases of the same customer
     decides: bool = False  # this reporter's incident is over if they say that it works again
 
     def feed_of(self, product: Product) -> FeedState | None:

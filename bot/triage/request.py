@@ -75,11 +75,11 @@ def _lines_before(event: MessageReceived, conversation: Conversation) -> Iterato
     for turn in reversed(conversation.turns):
         if turn.speaker is Speaker.DESK:
             continue
-        told = told_in(turn.text[: LONGEST_LINE + 1])
-        whole = len(turn.text) > LONGEST_LINE or turn.attached or turn.speaker is Speaker.STAFF
+        told = told_in(turn.words[: LONGEST_LINE + 1])
+        whole = len(turn.words) > LONGEST_LINE or turn.attached or turn.speaker is Speaker.STAFF
         if whole or later - turn.at > WITHIN or _ends(told):
             return
-        yield turn.text.strip()
+        yield turn.words.strip()
         later = turn.at
         found += 1
         if found >= MOST_LINES:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.desk.case_parts import MOST_READ, read_anew
+from bot.desk.conversations import together
 from bot.desk.transcript import with_earlier_parts
 from bot.model.case_events import CasesMerged, CaseSplit, TicketNoted, TicketReopened, TicketTagged
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import TicketRaised
-from bot.model.event import TicketAnswered, TicketClosed
+from bot.model.event import TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import Ticket, TicketStatus
 from bot.triage.triage import Triage
@@ -18,6 +19,7 @@ from tests.fakes import Day, seen_by_another, seen_by_the_desk
 from tests.lived import go_on
 
 FIRST = "Ruri Gridの画面が真っ白です。人と話したいです"
+BLANK = "Ruri Gridの一覧が真っ白です"
 SECOND = "あと、請求書の宛名を変更したいです"
 
 
@@ -179,3 +181,19 @@ def test_only_so_many_messages_are_read_anew(knowledge: Knowledge) -> None:
     passed_over = read_anew(shell, (said, *(later for _ in range(MOST_READ))), triage)
     assert passed_over.reported_at is None
     assert len(passed_over.turns) == MOST_READ + 1
+
+
+def test_what_is_split_off_stands_between_it_and_the_case_that_began_next(
+    knowledge: Knowledge,
+) -> None:
+    day = Day(knowledge)
+    day.opens()
+    for number, text in enumerate((BLANK, "はい、全員です", "別件で、通知メールが届きません")):
+        day.passes(1)
+        day.says("aoi", text, uses=(RARE.id,), ident=f"m{number}")
+    day._tell(TicketClaimed(day.now, "", "hana", "C1"))
+    day._tell(CaseSplit(day.now, "T1", "hana", "m1"))
+    newest = day.conversation("aoi")
+    with day.store.look() as work:
+        assert [case.id for case in together(newest, work)] == ["C2", "C3", "C1"]
+    day.store.close()

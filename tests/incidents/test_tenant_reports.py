@@ -1,5 +1,7 @@
 """An organisation counts once, by its strongest report, as long as it is fresh."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +79,14 @@ def test_who_told_last_of_a_trouble_speaks_for_colleagues_who_told_of_it_before(
     assert found is not None
     assert found.at == at(10)
     assert found.weights == {RARE.cause: -6.0, POPULAR.cause: 3.0}
+
+
+def test_cases_of_one_customer_beside_each_other_are_each_counted() -> None:
+    blank = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}))
+    first = a_report(1, {RARE.cause: 9.0}, after=10, tenant="acme", complaint=blank)
+    second = a_report(
+        1, {RARE.cause: -6.0, POPULAR.cause: 5.0}, after=30, tenant="acme", complaint=blank
+    )
+    found = said(*(replace(case, one_of_several=True) for case in (first, second)))
+    assert found is not None
+    assert found.weights == {RARE.cause: 9.0, POPULAR.cause: 5.0}

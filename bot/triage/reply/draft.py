@@ -39,13 +39,18 @@ class ReplyDraft:
     closing: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
 
-    def composed(self, conversation: Conversation, unchanged: Iterable[str]) -> Composed:
-        """The reply without what earlier replies of the conversation carried.
+    def composed(
+        self,
+        conversation: Conversation,
+        unchanged: Iterable[str],
+        beside: Iterable[Conversation] = (),
+    ) -> Composed:
+        """The reply without what earlier replies of the conversation carried, or those ``beside`` it.
 
         ``unchanged``: short sentences for a reply that has nothing new, the first that was not said
         last; questions and handing over (``closing``) are news by themselves.
         """
-        before = _said(conversation)
+        before = [p for c in (*beside, conversation) for p in _said(c)]
         fresh = [p for p in self.paragraphs if p and not _is_known(p, before)]
         said = (*self.opening, *self.answers, *fresh, *self.closing)
         parts = [p for p in dict.fromkeys(said) if p]

@@ -131,6 +131,11 @@ def is_good_news(heard: Understanding) -> bool:
     )
 
 
+def symptoms_told(complaint: Complaint, say: Say) -> str:
+    """What was told to fail, one symptom or two in words; "" for none or more."""
+    return _told(_plainly(complaint), say)
+
+
 def _plainly(complaint: Complaint) -> list[Symptom]:
     """The plain symptoms, in the order of our words."""
     plainly = complaint.symptoms - _HOW_IT_FAILS - {Symptom.MOBILE_ONLY}

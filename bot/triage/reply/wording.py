@@ -19,6 +19,7 @@ from bot.model.rewording import Proposal, Rewording
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords
+from bot.triage.reply.case_name import is_beside_another, named
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.draft import Composed, ReplyDraft
@@ -37,6 +38,11 @@ from bot.triage.reply.taps import fitting_words, taps
 from bot.triage.reply.tries import what_it_shows
 
 _SHOWN = frozenset({"error_text", "error_code"})  # facts: the words of a picture were written down
+# What is said whatever the case, and dangers, which come first.
+_OF_NO_CASE = frozenset({
+    ReplyType.SAFETY, ReplyType.ACKNOWLEDGE, ReplyType.DECLINE, ReplyType.INVITE, ReplyType.LIMIT,
+    ReplyType.SILENT,
+})  # fmt: skip
 _WITHOUT_STEPS = frozenset({"nothing"})  # states of an answer in which no step was advised
 
 
@@ -87,10 +93,18 @@ class ReplyWording:
         kind, what = kind_of_unchanged(move, facts), self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
-        composed = draft.composed(facts.conversation, tuple(u for u in unchanged if u))
+        case, known = facts.conversation, tuple(u for u in unchanged if u)
+        composed = draft.composed(case, known, facts.beside)
         say = partial(self._say, facts)
         reworded = self._proposed if isinstance(self._proposed, Rewording) else None
-        return as_reworded(composed, reworded, move, facts, say)
+        composed = as_reworded(composed, reworded, move, facts, say)
+        is_answer = bool(heard.answered) and move.stance is ReplyType.ACKNOWLEDGE
+        is_of_none = move.stance in _OF_NO_CASE and not is_answer
+        if is_of_none or not is_beside_another(facts.beside, facts.now):
+            return composed
+        return replace(
+            composed, text=named(composed.text, case, facts.beside, facts.catalogue, say)
+        )
 
     def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""

@@ -2,11 +2,12 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.desk.conversations import latest_for, under_its_key
+from bot.desk.conversations import latest_for, newest_beside, together, under_its_key
 from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.desk.taking_back import as_sent
@@ -169,7 +170,7 @@ async def _hand_in(message: MessageReceived, call: Call) -> Answer:
         check = house.links.still_open(conversation, call.now)
         return Reported(
             case=case_shape(line, call),
-            reply=_reply_to(message, conversation),
+            reply=_reply_to(message, conversation, work),
             check=f"{house.base}{check}?lang={spoken(conversation.lang)}" if check else None,
         )
 
@@ -179,12 +180,23 @@ async def _hand_in(message: MessageReceived, call: Call) -> Answer:
     return Answer(reported, 201)
 
 
-def _reply_to(message: MessageReceived, conversation: Conversation) -> Message | None:
-    """What the desk answered to a message, as long as nothing else was said in between."""
+def _reply_to(message: MessageReceived, case: Conversation, work: UnitOfWork) -> Message | None:
+    """What the desk answered to a message, in each case that it was about."""
+    cases = [case]
+    if case.one_of_several:
+        cases = together(newest_beside(case, under_its_key(message), work), work)
+    said = [turn for c in reversed(cases) if (turn := _answer_to(message, c)) is not None]
+    if not said:
+        return None
+    return message_shape(replace(said[0], text="\n\n".join(turn.text for turn in said)))
+
+
+def _answer_to(message: MessageReceived, conversation: Conversation) -> Turn | None:
+    """What the desk answered in one case, as long as nothing else was said in between."""
     turns = conversation.turns
     places = [n for n, turn in enumerate(turns) if turn.message_id == message.message_id]
     after = turns[places[0] + 1 : places[0] + 2] if places else ()
-    return next((message_shape(t) for t in after if t.speaker is Speaker.DESK), None)
+    return next((t for t in after if t.speaker is Speaker.DESK), None)
 
 
 def _network(given: str | None, call: Call) -> str:

@@ -1,0 +1,300 @@
+"""Shares a message out among a customer's cases: which of them each part speaks of, and whether one begins.
+
+Each trouble is a case (a ``Conversation``) of its own. A message belongs to the case that was last
+spoken of, unless it names another, by a product, a symptom or a word of its report, or tells of trouble
+that the case does not explain. What is unsure stays where it is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from bot.model.acts import (
+    Accuses,
+    Corrects,
+    Quotes,
+    SaysBack,
+    SaysOver,
+    TellsResult,
+    TurnsToAnother,
+)
+from bot.model.catalogue import Catalogue
+from bot.model.conversation import Conversation
+from bot.model.event import MessageReceived
+from bot.model.knowledge import SymptomEntry
+from bot.model.understanding import Kind, Symptom, Understanding
+from bot.triage.another_matter import is_another
+from bot.triage.own_words import own_words, telling_words
+from bot.triage.pieces import MessagePiece, begins_by_adding, means_all, pieces, tells_of_several
+
+MOST_CASES = 5  # of one customer that are open together
+ANSWERED_WITHIN = timedelta(minutes=30)  # later, what may answer a question is taken by itself
+# The symptoms as which any trouble may show: they tell no two troubles apart.
+_ANY = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.MOBILE_ONLY})
+_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING, Symptom.SLOW})
+_OF_ALL = frozenset({Symptom.WONT_OPEN, Symptom.STUCK_LOADING, Symptom.SLOW})
+_NO_REPORT = (SaysBack, Corrects, Accuses, Quotes)  # acts that say more of the trouble told before
+_ENDS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
+
+Read = Callable[[MessageReceived, Conversation], Understanding]
+Explains = Callable[[Conversation, MessageReceived, Understanding], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """What of a message is about one case.
+
+    ``text``: its words; ``case``: the open case, None where one begins. ``heard``: what it means in
+    that case, where it has been read in it already. ``is_apart``: the customer says that it is
+    another trouble than the one before. ``lang``: the language of the whole message.
+    """
+
+    text: str
+    case: Conversation | None
+    heard: Understanding | None = None
+    is_apart: bool = False
+    lang: str = ""
+
+
+@dataclass
+class _Gist:
+    """What is known of one case so far, the pieces of this message that are about it included."""
+
+    case: Conversation | None
+    products: set[str] = field(default_factory=set)
+    symptoms: set[Symptom] = field(default_factory=set)
+    is_told: bool = False
+    is_apart: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+    def take(self, piece: str, heard: Understanding) -> None:
+        self.pieces.append(piece)
+        self.is_told |= heard.kind.is_report
+        self.products |= {*heard.products}
+        self.symptoms |= heard.symptoms
+
+
+class MessageSharing:
+    """Shares messages out; ``read`` gives the meaning of one in a case, and remembers nothing."""
+
+    def __init__(
+        self, catalogue: Catalogue, symptoms: Mapping[str, SymptomEntry], read: Read
+    ) -> None:
+        self._catalogue, self._symptoms, self._read = catalogue, symptoms, read
+
+    def parts(
+        self, event: MessageReceived, cases: Sequence[Conversation], explains: Explains
+    ) -> tuple[MessagePart, ...]:
+        """The parts of a message, one for each case that it is about.
+
+        ``cases``: those that are open, the one last spoken of first. ``explains``: whether what is
+        known of a case explains what a message tells. The parts hold all words of the message.
+        """
+        current = cases[0]
+        heard = self._read(event, current)
+        if _is_for_the_last(event, current):
+            return (MessagePart(event.text, current, heard),)
+        several = len(cases) > 1 or tells_of_several(event.text)
+        gists = self._shared(event, cases, heard) if several else [self._gist(current)]
+        if len(gists) > 1:
+            return tuple(
+                MessagePart("".join(g.pieces), g.case, None, g.is_apart, heard.lang) for g in gists
+            )
+        return (*self._whole(event, cases, gists[0], heard, explains),)
+
+    def _whole(
+        self,
+        event: MessageReceived,
+        cases: Sequence[Conversation],
+        gist: _Gist,
+        heard: Understanding,
+        explains: Explains,
+    ) -> Iterator[MessagePart]:
+        """A message that is about one case, or ends them all."""
+        if gist.case is not cases[0]:
+            yield MessagePart(event.text, gist.case, None, gist.is_apart)
+            return
+        if len(cases) > 1 and _is_end(heard):
+            yield from self._ended(event, cases)
+            return
+        may_begin = len(cases) < MOST_CASES and cases[0].reported_at is not None
+        is_apart = may_begin and is_another(heard, cases[0])
+        if is_apart or (may_begin and self._begins(event, heard, cases[0], explains)):
+            yield MessagePart(event.text, None, None, is_apart)
+        else:
+            yield self._answering(event, cases, heard)
+
+    def _ended(
+        self, event: MessageReceived, cases: Sequence[Conversation]
+    ) -> Iterator[MessagePart]:
+        """What an end ends that names no case: all where all are meant, else the one last spoken of that goes on.
+
+        The end of all answers no advice of one.
+        """
+        troubled = [c for c in cases if c.is_troubled]
+        if len(troubled) < 2 or not means_all(event.text):
+            yield MessagePart(event.text, next(iter(troubled), cases[0]))
+            return
+        for case in troubled:
+            bare = replace(case, advised=(), open_questions=())
+            yield MessagePart(event.text, case, self._read(event, bare))
+
+    def _answering(
+        self, event: MessageReceived, cases: Sequence[Conversation], heard: Understanding
+    ) -> MessagePart:
+        """The message in the case last spoken of, or in the one whose open question it answers."""
+        if not (heard.answered or heard.kind.is_report or _is_end(heard)):
+            for other in (c for c in cases[1:] if c.open_questions):
+                there = self._read(event, other)
+                if there.answered:
+                    return MessagePart(event.text, other, there)
+        return MessagePart(event.text, cases[0], heard)
+
+    def _begins(
+        self, event: MessageReceived, heard: Understanding, case: Conversation, explains: Explains
+    ) -> bool:
+        """Whether a report is of trouble that a case does not explain, though it does not say so in so many words."""
+        gist = self._gist(case)
+        other = self._seen(heard.products) and self._seen(gist.products)
+        answers = heard.answered and event.at - case.turns[-1].at <= ANSWERED_WITHIN
+        more = (answers and not other) or any(isinstance(a, _NO_REPORT) for a in heard.acts)
+        if more or not self._differs(heard, gist):
+            return False
+        if case.recovered_at is not None:
+            return True
+        if self._may_be_one(heard, gist):
+            return False
+        if begins_by_adding(event.text):
+            return True
+        if not self._shows_otherwise(heard, gist):
+            return False
+        return bool(other) or not explains(case, event, heard)
+
+    def _gist(self, case: Conversation) -> _Gist:
+        told, is_told = case.complaint, case.reported_at is not None
+        return _Gist(case, {*told.products}, {*told.symptoms}, is_told)
+
+    def _shared(
+        self, event: MessageReceived, cases: Sequence[Conversation], whole: Understanding
+    ) -> list[_Gist]:
+        """The cases that pieces of a message are about, with these pieces, in their order."""
+        known = [self._gist(case) for case in cases]
+        words = [own_words(case, cases) for case in cases] if _may_name(whole) else []
+        here, found, marks, lead = known[0], list[_Gist](), _Marks(), ""
+        bare = replace(cases[0], turns=(), open_questions=())
+        for piece in pieces(event.text):
+            heard = self._read(replace(event, text=piece.text), bare)
+            marks.take(piece, heard)
+            lead += piece.text
+            named = self._named(heard, known) or _by_words(piece.text, known, words)
+            if named is None and _says_nothing(heard, piece):
+                continue  # a greeting, or "another thing:", stands with what it opens
+            differs = self._differs(heard, here) and not self._may_be_one(heard, here)
+            may_begin = named is None and here.is_told and len(known) < MOST_CASES
+            if may_begin and marks.adds and differs:
+                named = _Gist(None, is_apart=marks.is_apart)
+                known.append(named)
+            here = named or here
+            here.take(lead, heard)
+            lead = ""
+            if here not in found:
+                found.append(here)
+        here.pieces.append(lead)
+        return found or [here]
+
+    def _named(self, heard: Understanding, known: Iterable[_Gist]) -> _Gist | None:
+        """The one case whose product or symptom is named."""
+        products, symptoms = self._seen(heard.products), heard.symptoms - _ANY
+        if products:
+            named = [g for g in known if products & self._seen(g.products)]
+        else:
+            named = [g for g in known if symptoms & g.symptoms]
+        return named[0] if len(named) == 1 else None
+
+    def _seen(self, products: Iterable[str]) -> set[str]:
+        """Products but for the platform, which everybody has."""
+        platform = self._catalogue.platform
+        return {p for p in products if platform is None or p != platform.id}
+
+    def _differs(self, heard: Understanding, gist: _Gist) -> bool:
+        """Whether a report names another product, or shows as no trouble like the one told of does."""
+        if not heard.kind.is_report:
+            return False
+        new, old = self._seen(heard.products), self._seen(gist.products)
+        if new and old:
+            chain = {p for n in new for p in (n, *self._catalogue.foundations(n))}
+            below = {p for o in old for p in (o, *self._catalogue.foundations(o))}
+            return not chain & below
+        return self._shows_otherwise(heard, gist)
+
+    def _shows_otherwise(self, heard: Understanding, gist: _Gist) -> bool:
+        """Whether a report tells of symptoms that are not near to any told before."""
+        told, before = heard.symptoms - _ANY, gist.symptoms - _ANY
+        return bool(told and before) and not any(self._near(a, b) for a in told for b in before)
+
+    def _may_be_one(self, heard: Understanding, gist: _Gist) -> bool:
+        """Whether trouble with everything may be behind both: who cannot open it cannot save either."""
+        named = self._seen({*heard.products} | gist.products)
+        return not named and bool(_OF_ALL & (heard.symptoms | gist.symptoms))
+
+    def _near(self, one: Symptom, other: Symptom) -> bool:
+        """Whether one trouble may well show as both."""
+        a, b = self._symptoms.get(one), self._symptoms.get(other)
+        near = (a is not None and other in a.near) or (b is not None and one in b.near)
+        return one is other or near or {one, other} <= _DEAD
+
+
+def _is_for_the_last(event: MessageReceived, current: Conversation) -> bool:
+    """Whether a message belongs to the case last spoken of, whatever it says: what was pressed or handed in.
+
+    A person who has taken over, or was asked for, is to see all of it.
+    """
+    by_hand = (event.button, event.upload, event.check)
+    person = current.taken_over_by is not None or current.person_wanted
+    return any(x is not None for x in by_hand) or person or not event.text.strip()
+
+
+def _is_end(heard: Understanding) -> bool:
+    """Whether a message says that trouble is over, or that something helped."""
+    return heard.kind in _ENDS or (
+        not heard.kind.is_report and any(isinstance(a, SaysOver) for a in heard.acts)
+    )
+
+
+def _says_nothing(heard: Understanding, piece: MessagePiece) -> bool:
+    """Whether words by themselves tell and ask nothing, or only that something else is told next."""
+    turns = piece.adds or any(isinstance(a, TurnsToAnother) for a in heard.acts)
+    told = heard.symptoms or heard.products or heard.asked
+    return (turns or heard.kind is Kind.CHITCHAT) and not told
+
+
+def _may_name(heard: Understanding) -> bool:
+    """Whether a word of a report names its case: where it is told or asked how things are, in answer to nothing."""
+    ends = any(isinstance(a, SaysOver | TellsResult) for a in heard.acts)
+    how_it_is = heard.kind.is_report or heard.kind is Kind.STATUS_QUERY or ends
+    return how_it_is and (ends or not heard.answered)
+
+
+@dataclass
+class _Marks:
+    """What said before a report, or with it, that it adds another trouble; a report uses it up."""
+
+    adds: bool = False
+    is_apart: bool = False
+    _is_spent: bool = False
+
+    def take(self, piece: MessagePiece, heard: Understanding) -> None:
+        if self._is_spent:
+            self.adds = self.is_apart = self._is_spent = False
+        self.is_apart |= any(isinstance(a, TurnsToAnother) for a in heard.acts)
+        self.adds |= piece.adds or self.is_apart
+        self._is_spent = heard.kind.is_report and bool(heard.symptoms or heard.products)
+
+
+def _by_words(text: str, known: Sequence[_Gist], words: Sequence[frozenset[str]]) -> _Gist | None:
+    """The one case of whose own words a piece has the most."""
+    said = telling_words(text)
+    counts = [(len(said & own), gist) for own, gist in zip(words, known, strict=False)]
+    most = max((n for n, _ in counts), default=0)
+    best = [gist for n, gist in counts if n == most]
+    return best[0] if most and len(best) == 1 else None
