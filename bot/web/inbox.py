@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -146,11 +147,18 @@ class InboxPages:
         pages = self._staff.pages
         look = InboxLook(seat.staff, asked.view, asked.narrow, asked.after)
         shown = await self._shared.show(look)
-        values = self._shows(request, seat, asked)
-        wording = pages.wording(request)
-        return HTMLResponse(
-            pages.html(wording, "inbox_live.html", found=shown.found, counts=shown.counts, **values)
-        )
+        wording, values = pages.wording(request), self._shows(request, seat, asked)
+        reader = (asked, wording.t.lang, wording.zone.key, may(seat.role, "/staff/inbox"))
+
+        def written(template: str, **more: object) -> Markup:
+            values_too = {"found": shown.found, "counts": shown.counts, **values, **more}
+            return Markup(pages.html(wording, template, **values_too))  # noqa: S704 - a template's
+
+        def live() -> Markup:
+            rows = shown.once("rows", reader, lambda: written("inbox_rows.html"))
+            return written("inbox_live.html", rows=rows)
+
+        return HTMLResponse(shown.once("live", (reader, shown.numbers), live))
 
     def _shows(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
         """What the parts need that a page shows anew."""
