@@ -10,7 +10,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.desk.inbox import OWN, CaseFilter, CasePage, InboxView
+from bot.desk.inbox import OWN, PAGE, CaseFilter, CasePage, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.web.together import Together
 from bot.web.views import Counts, Views, counts_of
@@ -26,6 +26,7 @@ class InboxLook:
     view: InboxView
     narrow: CaseFilter
     after: str
+    limit: int = PAGE
 
     @property
     def page(self) -> "InboxLook":
@@ -94,7 +95,9 @@ class SharedInbox:
 
 
 def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
-    return work.cases(page.view, page.staff, now, narrow=page.narrow, after=page.after)
+    return work.cases(
+        page.view, page.staff, now, narrow=page.narrow, after=page.after, limit=page.limit
+    )
 
 
 def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:
