@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.person_names import called
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
@@ -33,7 +34,7 @@ def under_its_key(event: MessageReceived) -> MessageReceived:
 def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
     """The customer's open conversation, or a new one; what stands in one thread is one case."""
     if (found := open_for(event, work)) is not None:
-        return _claiming(event, found)
+        return called(_claiming(event, found), event)
     ident = f"C{work.number('conversation')}"
     begun = Conversation(
         id=ident,
@@ -45,6 +46,7 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
         thread=event.thread,
         witness=_witness(event, work),
         address=event.address,
+        name=event.name,
     )
     take_thread(event.thread, begun, work)
     return begun

@@ -183,6 +183,9 @@ class Conversation:
     suggested: str = ""  # what the desk would have answered last, had nobody taken over
     closing: Closing | None = None  # what they were asked when staff closed their ticket
     split_from: str | None = None  # the conversation of which it was a part, which stands before it
+    name: str = (
+        ""  # what its channel or they themselves call the customer; nothing is decided by it
+    )
 
     @property
     def identity(self) -> Identity:
