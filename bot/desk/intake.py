@@ -17,6 +17,7 @@ from bot.desk.flood import (
 from bot.desk.gather import DeskContext
 from bot.desk.pictures import with_pictures
 from bot.desk.ports import UnitOfWork
+from bot.desk.suggesting import beside_handing_over, for_a_person
 from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
@@ -81,7 +82,7 @@ def take_in(
     try:
         with work.attempt():
             room = _Room(watch, work, triage, around, wording)
-            decided = _decide(event, conversation, room, pace)
+            decided = _drafted(event, _decide(event, conversation, room, pace), wording)
             spoken = (
                 None if decided.move is None else reply_of(event, decided, decided.move, wording)
             )
@@ -92,7 +93,7 @@ def take_in(
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
-        taken = _listen(event, decided, wording, work)
+        taken = _listen(event, decided, work)
     else:
         taken = _carry_out(event, decided, decided.move, spoken, work)
     note = wave_note(taken.heard, taken.conversation, watch, work, triage.knowledge, event.at)
@@ -116,7 +117,8 @@ class _Room:
 class Decided:
     """What was understood and decided; ``move`` None: the desk is silent here.
 
-    ``waits``: the answer is given in a while, with those to what else the sender writes.
+    ``waits``: the answer is given in a while, with those to what else the sender writes. ``unsaid``: what the desk
+    would do, and to what of the message, were it not for a person; ``draft``: the same in words.
     """
 
     heard: Understanding
@@ -124,7 +126,8 @@ class Decided:
     diagnosis: Diagnosis
     move: Move | None
     waits: bool = False
-    unsaid: Move | None = None  # what the desk would do, had nobody taken over
+    unsaid: tuple[Move, Understanding] | None = None
+    draft: str = ""
 
 
 def _decide(
@@ -136,13 +139,25 @@ def _decide(
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
     move = triage.next_move(facts, heard, diagnosis)
+    unsaid = beside_handing_over(move, facts, heard, diagnosis, triage)
     if facts.conversation.taken_over_by is not None:
-        return Decided(heard, facts, diagnosis, None, unsaid=move)
+        if move.stance is not ReplyType.HANDOFF:
+            unsaid = for_a_person(move), heard
+        return Decided(heard, facts, diagnosis, None, unsaid=unsaid)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
     if waits and is_to_be_told(pace, before, event.at):
         limit = Move(ReplyType.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
         return Decided(heard, facts, diagnosis, limit)
-    return Decided(heard, facts, diagnosis, move, waits)
+    return Decided(heard, facts, diagnosis, move, waits, unsaid)
+
+
+def _drafted(event: MessageReceived, decided: Decided, wording: ReplyWording) -> Decided:
+    """With what is not said here in words, for a person to edit and send."""
+    if decided.unsaid is None:
+        return decided
+    move, heard = decided.unsaid
+    draft = reply_of(event, replace(decided, heard=heard), move, wording).text
+    return replace(decided, draft=draft)
 
 
 def _pressing(
@@ -217,7 +232,7 @@ def _carry_out(
 ) -> Intake:
     facts = decided.facts
     effects: list[Effect] = []
-    conversation = facts.conversation
+    conversation = replace(facts.conversation, suggested=decided.draft)
     if move.offer:
         conversation = replace(conversation, offer=Offer(event.at, move.offer))
     if decided.waits:
@@ -235,18 +250,13 @@ def _carry_out(
     return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _listen(
-    event: MessageReceived, decided: Decided, wording: ReplyWording, work: UnitOfWork
-) -> Intake:
+def _listen(event: MessageReceived, decided: Decided, work: UnitOfWork) -> Intake:
     """Say nothing, since a person has the conversation; they see what was written.
 
     What the desk would have said is kept for them, as a draft.
     """
     facts = decided.facts
-    conversation, unsaid = facts.conversation, decided.unsaid
-    if unsaid is not None:
-        draft = reply_of(event, decided, unsaid, wording).text
-        conversation = replace(conversation, suggested=draft)
+    conversation = replace(facts.conversation, suggested=decided.draft)
     effects = follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
     return Intake(conversation, decided.heard, tuple(effects))
 
