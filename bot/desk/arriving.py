@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.desk import browser_checks
 from bot.desk.macros import LONGEST_NAME
+from bot.desk.person_names import person_name
 from bot.desk.ports import UnitOfWork
 from bot.desk.uploads import MOST_PICTURES, kept, kept_picture
 from bot.masking.redact import redact
@@ -47,6 +48,8 @@ def not_before(event: Event, work: UnitOfWork) -> Event:
 
 def masked(event: Event) -> Event:
     """The event as it may be stored: secrets and personal data masked."""
+    if isinstance(event, MessageReceived) and event.name:
+        event = replace(event, name=person_name(event.name))
     match event:
         case MessageReceived(check=BrowserCheck() as check):
             return replace(event, text="", check=browser_checks.kept(check))

@@ -71,6 +71,7 @@ def _shell(whole: Conversation, ident: str, first: Turn) -> Conversation:
         witness=whole.witness,
         address=whole.address,
         split_from=whole.id,
+        name=whole.name,
     )
 
 
@@ -155,9 +156,11 @@ def _move_all(
         ticket=stays.id if is_open else None,
         taken_over_by=stays.staff if stays.status is TicketStatus.CLAIMED else None,
         split_from=None if newer.split_from == older.id else newer.split_from,
+        name=newer.name or older.name,
         closing=None if is_open else newer.closing,
     )
     bare = replace(older, turns=(), ticket=None, taken_over_by=None, closing=None, suggested="")
+    bare = replace(bare, name="")
     work.save_conversation(bare, event.at)
     work.save_conversation(whole, event.at)
     move_pictures(whole.turns, whole.id, work)

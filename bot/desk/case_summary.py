@@ -80,7 +80,10 @@ def spoken_text(conversation: Conversation) -> str:
         for turn in conversation.turns
         if turn.speaker is not Speaker.DESK
     ]
-    named = conversation.id, name_behind(conversation.tenant), conversation.customer
+    named = (
+        *(conversation.id, name_behind(conversation.tenant)),
+        *(conversation.customer, conversation.name),
+    )
     return _bounded("\n".join((*named, *conversation.complaint.unlisted, *written)))
 
 

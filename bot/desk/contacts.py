@@ -6,10 +6,11 @@ journalled of it, since the address would be in it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk.broadcasts import STAFF_CHANNEL
+from bot.desk.person_names import person_name
 from bot.desk.ports import UnitOfWork
 from bot.desk.subscribing import Kept
 from bot.model.conversation import Conversation
@@ -32,8 +33,10 @@ class Contacts:
     by_mail: bool
     days: Callable[[], int]
 
-    def keep(self, conversation: Conversation, typed: str, work: UnitOfWork) -> bool:
-        """Keep it for the customer of a conversation; False: it is no mail address."""
+    def keep(
+        self, conversation: Conversation, typed: str, at: datetime, work: UnitOfWork, name: str = ""
+    ) -> bool:
+        """Keep it for the customer of a conversation, and their name if they gave one; False: it is no mail address."""
         try:
             address = self.kept(typed[: LONGEST + 1])
         except ValueError:
@@ -42,6 +45,7 @@ class Contacts:
         ident, lang = _id(conversation.customer), conversation.lang
         state = RecipientState.UNSUBSCRIBED  # of notices; answers reach them
         work.save_recipient(Recipient(ident, channel, address, lang, state=state))
+        _save_name(conversation.customer, person_name(name), at, work)
         return True
 
 
@@ -64,10 +68,17 @@ def hinted(address: str) -> str:
     return f"{local[:1]}…@{domain}" if address else ""
 
 
-def forget(customer: str, work: UnitOfWork) -> None:
-    """Delete the address, and what was to go there."""
+def forget(customer: str, at: datetime, work: UnitOfWork) -> None:
+    """Delete the address with the name, and what was to go there."""
     is_here(customer, work)
     work.forget_recipient(_id(customer))
+    _save_name(customer, "", at, work)
+
+
+def _save_name(customer: str, name: str, at: datetime, work: UnitOfWork) -> None:
+    kept = work.latest_conversation(customer)
+    if kept is not None and kept.customer == customer and kept.name != name:
+        work.save_conversation(replace(kept, name=name), at)
 
 
 def mail_too(reply: StaffReply, key: str, at: datetime, work: UnitOfWork) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.person_names import called
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
@@ -39,7 +40,7 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
 def cases_for(event: MessageReceived, work: UnitOfWork) -> list[Conversation]:
     """The customer's open cases, the one last spoken of first, or a new one; one thread is one exchange."""
     if found := _open(event, work):
-        return [_claiming(event, found[0]), *found[1:]]
+        return [called(_claiming(event, found[0]), event), *found[1:]]
     ident = f"C{work.number('conversation')}"
     begun = Conversation(
         id=ident,
@@ -51,6 +52,7 @@ def cases_for(event: MessageReceived, work: UnitOfWork) -> list[Conversation]:
         thread=event.thread,
         witness=_witness(event, work),
         address=event.address,
+        name=event.name,
     )
     take_thread(event.thread, begun, work)
     return [begun]

@@ -16,6 +16,7 @@ from bot.desk.gather import DeskContext
 from bot.desk.pictures import with_pictures
 from bot.desk.ports import UnitOfWork
 from bot.desk.sharing import SharedMessage
+from bot.desk.suggesting import beside_handing_over, for_a_person
 from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
@@ -82,10 +83,9 @@ def take_in(
     try:
         with work.attempt():
             room = _Room(watch, work, triage, around, wording)
-            decided = _decide(said, room, pace)
-            spoken = (
-                None if decided.move is None else reply_of(event, decided, decided.move, wording)
-            )
+            decided = _drafted(event, _decide(said, room, pace), wording)
+            move = decided.move
+            spoken = None if move is None else reply_of(event, decided, move, wording)
     except StoreUnavailableError:
         raise
     except Exception:  # triage must never lose a report
@@ -93,7 +93,7 @@ def take_in(
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
-        taken = _listen(event, decided, wording, work)
+        taken = _listen(event, decided, work)
     else:
         taken = _carry_out(event, decided, decided.move, spoken, work)
     note = wave_note(taken.heard, taken.conversation, watch, work, triage.knowledge, event.at)
@@ -117,7 +117,8 @@ class _Room:
 class Decided:
     """What was understood and decided; ``move`` None: the desk is silent here.
 
-    ``waits``: the answer is given in a while, with those to what else the sender writes.
+    ``waits``: the answer is given in a while, with those to what else the sender writes. ``unsaid``: what the desk
+    would do, and to what of the message, were it not for a person; ``draft``: the same in words.
     """
 
     heard: Understanding
@@ -125,7 +126,8 @@ class Decided:
     diagnosis: Diagnosis
     move: Move | None
     waits: bool = False
-    unsaid: Move | None = None  # what the desk would do, had nobody taken over
+    unsaid: tuple[Move, Understanding] | None = None
+    draft: str = ""
 
 
 def _decide(said: SharedMessage, room: _Room, pace: WritingPace) -> Decided:
@@ -139,13 +141,25 @@ def _decide(said: SharedMessage, room: _Room, pace: WritingPace) -> Decided:
     move = triage.next_move(facts, heard, diagnosis)
     if any(c.turns and c.turns[-1].at == event.at and c.open_questions for c in said.beside):
         move = replace(move, questions=())  # one question at a time, whatever it is about
+    unsaid = beside_handing_over(move, facts, heard, diagnosis, triage)
     if facts.conversation.taken_over_by is not None:
-        return Decided(heard, facts, diagnosis, None, unsaid=move)
+        if move.stance is not ReplyType.HANDOFF:
+            unsaid = for_a_person(move), heard
+        return Decided(heard, facts, diagnosis, None, unsaid=unsaid)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
     if waits and is_to_be_told(pace, before, event.at):
         limit = Move(ReplyType.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
         return Decided(heard, facts, diagnosis, limit)
-    return Decided(heard, facts, diagnosis, move, waits)
+    return Decided(heard, facts, diagnosis, move, waits, unsaid)
+
+
+def _drafted(event: MessageReceived, decided: Decided, wording: ReplyWording) -> Decided:
+    """With what is not said here in words, for a person to edit and send."""
+    if decided.unsaid is None:
+        return decided
+    move, heard = decided.unsaid
+    spoken = reply_of(event, replace(decided, heard=heard), move, wording)
+    return replace(decided, draft=spoken.text)
 
 
 def _pressing(
@@ -202,15 +216,14 @@ def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
     if upload is None or upload.problem is None or move.stance is not ReplyType.ACKNOWLEDGE:
         return ""
     lang = facts.conversation.lang
-    if upload.problem is UploadProblem.PICTURE_KEPT:
-        return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"
-    return upload.problem.sentence(lang)
+    if upload.problem is not UploadProblem.PICTURE_KEPT:
+        return upload.problem.sentence(lang)
+    return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"
 
 
 def with_note_on_pictures(text: str, event: MessageReceived, conversation: Conversation) -> str:
     """A reply that says, with the first picture of a conversation, who sees it and what we cannot do."""
-    with_pictures = [turn for turn in conversation.turns if turn.pictures]
-    if not event.pictures or len(with_pictures) > 1:
+    if not event.pictures or sum(bool(turn.pictures) for turn in conversation.turns) > 1:
         return text
     return f"{text}\n\n{say(conversation.lang, 'desk.picture.kept')}"
 
@@ -220,7 +233,7 @@ def _carry_out(
 ) -> Intake:
     facts = decided.facts
     effects: list[Effect] = []
-    conversation = facts.conversation
+    conversation = replace(facts.conversation, suggested=decided.draft)
     if move.offer:
         conversation = replace(conversation, offer=Offer(event.at, move.offer))
     if decided.waits:
@@ -238,19 +251,14 @@ def _carry_out(
     return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _listen(
-    event: MessageReceived, decided: Decided, wording: ReplyWording, work: UnitOfWork
-) -> Intake:
+def _listen(event: MessageReceived, decided: Decided, work: UnitOfWork) -> Intake:
     """Say nothing, since a person has the conversation; they see what was written.
 
     What the desk would have said is kept for them, as a draft.
     """
-    facts = decided.facts
-    conversation, unsaid = facts.conversation, decided.unsaid
-    if unsaid is not None:
-        draft = reply_of(event, decided, unsaid, wording).text
-        conversation = replace(conversation, suggested=draft)
-    effects = follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
+    conversation = replace(decided.facts.conversation, suggested=decided.draft)
+    catalogue = decided.facts.catalogue
+    effects = follow_ticket(conversation, decided.diagnosis, event.at, work, catalogue)
     return Intake(conversation, decided.heard, tuple(effects))
 
 

@@ -136,7 +136,7 @@ def filled(
     agent, now = by
     values = {
         Variable.ORGANISATION: _organisation(conversation, lang),
-        Variable.PERSON: say(lang, "macros.person.unknown"),  # no channel tells a name yet
+        Variable.PERSON: conversation.name or say(lang, "macros.person.unknown"),
         Variable.AGENT: agent,
         Variable.CASE: case,
         **_of_incident(conversation, lang, now, work),

@@ -6,7 +6,7 @@ They are no events: nothing of them is replayed, and no password is ever in the 
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -51,8 +51,8 @@ class StaffStore(Protocol):
         """
         ...
 
-    def session(self, key: str) -> StaffSession | None:
-        """A session that nobody has ended, with the name and role that its account has now."""
+    def sessions_by(self, keys: Sequence[str]) -> Mapping[str, StaffSession]:
+        """Those of these sessions that nobody has ended, with the name and role that their account has now."""
         ...
 
     def sessions(self, now: datetime, account: str | None = None) -> list[StaffSession]:

@@ -187,10 +187,11 @@ class Conversation:
     held: Reply | None = None  # an answer that waits, since the customer writes very fast
     offer: Offer | None = None  # the check from the browser, as it was offered
     checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
-    suggested: str = ""  # what the desk would have answered last, had nobody taken over
+    suggested: str = ""  # what the desk would say itself, were it not for a person
     closing: Closing | None = None  # what they were asked when staff closed their ticket
     split_from: str | None = None  # the conversation of which it was a part, which stands before it
     one_of_several: bool = False  # its customer has another case beside it
+    name: str = ""  # that of the customer, by their channel or themselves; it decides nothing
 
     @property
     def identity(self) -> Identity:

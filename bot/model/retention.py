@@ -92,6 +92,7 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         uploads=(),
         offer=None,
         suggested="",
+        name="",
         closing=None,
         checks=(),
         waiting=(),

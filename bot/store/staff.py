@@ -1,6 +1,6 @@
 """The port ``StaffStore`` over the tables of staff."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from bot.desk.staff_accounts import Accounts
 from bot.model.audit import AuditEntry, AuditFilter
 from bot.model.staff import IDLE, LONGEST, Account, StaffSession, spelled_alike
 from bot.store import rows, tables
+from bot.store.bulk import among
 from bot.store.connect import hold
 from bot.store.ledger.sql import Transactions
 
@@ -52,10 +53,11 @@ class SqlStaff:
             left = [ident for ident in before if ident not in held]
             connection.execute(delete(tables.staff_sessions).where(_S.account.in_(left)))
 
-    def session(self, key: str) -> StaffSession | None:
+    def sessions_by(self, keys: Sequence[str]) -> Mapping[str, StaffSession]:
         with self.transactions(writes=False) as connection:
-            found = connection.execute(_SESSIONS.where(_S.key == key)).first()
-        return None if found is None else rows.flat_value(StaffSession, found)
+            which = among(_S.key, "keys", connection.dialect.name, list(keys))
+            found = connection.execute(_SESSIONS.where(which))
+            return {row.key: rows.flat_value(StaffSession, row) for row in found}
 
     def sessions(self, now: datetime, account: str | None = None) -> list[StaffSession]:
         query = _SESSIONS.where(_is_live(now)).order_by(_S.used_at.desc(), _S.key)

@@ -20,6 +20,7 @@ from bot.web.staff_token import LOGIN
 
 CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
 ATTENDS = "case.attend"  # which the page of a case tells by itself, again and again
+DRAFTS = "incident.note_draft"  # and that of an incident
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -110,6 +111,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
     f"{_INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
     f"{_INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
+    f"{_INCIDENT}/note_draft": Rule(Role.LEAD, DRAFTS),
     f"{_INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
     f"{_INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
     "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),
@@ -202,7 +204,7 @@ async def _note(
 ) -> None:
     """Write down what was asked for, before anybody gets the answer; the same look now and then."""
     again = None
-    if request.method != "POST" or act == ATTENDS:
+    if request.method != "POST" or act in (ATTENDS, DRAFTS):
         if response.status_code >= 400:
             return  # there is nothing of that name
         if not act.endswith(".export"):

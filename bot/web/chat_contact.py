@@ -57,12 +57,11 @@ class ContactForm:
     async def receive(self, request: Request, place: ChatPlace, visitor: Visitor) -> Response:
         """Keep what was typed; nothing typed deletes what is kept."""
         async with request.form(max_files=0, max_fields=4) as form:
-            token, typed = form.get("token"), form.get("address")
+            token, typed, name = (form.get(n) for n in ("token", "address", "name"))
         if not isinstance(token, str) or not place.visitors.signer.owns(visitor.id, token):
             raise HTTPException(403)
-        problem = await self._problem(
-            request, visitor, typed.strip() if isinstance(typed, str) else ""
-        )
+        address, called = (v.strip() if isinstance(v, str) else "" for v in (typed, name))
+        problem = await self._problem(request, visitor, address, called)
         status = {"": 200, "chat.contact.fast": 429}.get(problem, 400)
         said = self.pages.texts_for(request)(problem) if problem else ""
         if is_script(request):
@@ -71,7 +70,7 @@ class ContactForm:
             return self.pages.error(request, status, said)
         return RedirectResponse(f"{place.page}{place.query(request)}#contact", 303)
 
-    async def _problem(self, request: Request, visitor: Visitor, typed: str) -> str:
+    async def _problem(self, request: Request, visitor: Visitor, typed: str, name: str) -> str:
         """Do it; the key of why it was not done, "" if it was."""
         now, sender = self.pages.clock(), sender_of(request)
         if not (self.of_a_person.allows(visitor.id, now) and self.of_a_network.allows(sender, now)):
@@ -81,11 +80,11 @@ class ContactForm:
             with self.views.work() as work:
                 conversation = own_conversation(work, visitor.customer, now)
                 if not typed:
-                    contacts.forget(visitor.customer, work)
+                    contacts.forget(visitor.customer, now, work)
                     return True
                 if conversation is None or not contacts.is_wanted(conversation):
                     return False
-                return self.contacts.keep(conversation, typed, work)
+                return self.contacts.keep(conversation, typed, now, work, name)
 
         if not await run_in_threadpool(done):
             return "chat.contact.bad"

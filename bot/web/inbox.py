@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.inbox import (
     LONGEST_QUERY,
+    PAGE,
     CaseFilter,
     CaseState,
     InboxView,
@@ -23,6 +25,7 @@ from bot.model.understanding import Urgency
 from bot.web.access import may
 from bot.web.addresses import with_query
 from bot.web.inbox_rows import InboxRows
+from bot.web.paging import page_number
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
 from bot.web.shared_inbox import InboxLook, SharedInbox
@@ -34,6 +37,7 @@ INBOX = "/staff"
 FIRST = InboxView.WAITING
 LONGEST_VALUE = 200  # characters of what is filtered by
 LONGEST_MARK = 60
+MOST_PAGES = 10  # that are shown at once; a window of more rows is slow to work with
 # What is filtered by, and its name in an address, where ``lang`` is the reader's own.
 _PLAIN = {
     **{n: n for n in ("product", "cause", "incident", "organisation", "channel", "staff", "tag")},
@@ -50,6 +54,17 @@ class Asked:
     narrow: CaseFilter
     age: str
     after: str
+    pages: int = 1  # so many that follow each other are shown at once
+
+    @property
+    def limit(self) -> int:
+        """How many entries are shown at most."""
+        return PAGE * self.pages
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether an open page may add the next entries to these."""
+        return self.pages < MOST_PAGES
 
     def address(self, path: str = INBOX, **changes: str) -> str:
         """An address that asks the same, but for the changes."""
@@ -88,7 +103,8 @@ def asked_of(request: Request) -> Asked:
         **values,
     )
     return Asked(
-        InboxView(shown), narrow, age if age in SPANS else "", given.get("after", "")[:LONGEST_MARK]
+        *(InboxView(shown), narrow, age if age in SPANS else ""),
+        *(given.get("after", "")[:LONGEST_MARK], min(page_number(given.get("pages")), MOST_PAGES)),
     )
 
 
@@ -121,7 +137,8 @@ class InboxPages:
         names, parts = await self._staff.colleagues(seat), self._shows(request, seat, asked)
 
         def find(work: UnitOfWork) -> dict[str, object]:
-            found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
+            reading = asked.view, seat.staff, now
+            found = work.cases(*reading, narrow=asked.narrow, after=asked.after, limit=asked.limit)
             return parts | {
                 "found": found,
                 "choices": work.case_choices(),
@@ -136,6 +153,7 @@ class InboxPages:
             ages=tuple(SPANS),
             categories=tuple(Category),
             longest=LONGEST_QUERY,
+            most_pages=MOST_PAGES,
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
             done=_done(request.query_params),
@@ -144,13 +162,20 @@ class InboxPages:
     async def _anew(self, request: Request, seat: Seat, asked: Asked) -> Response:
         """What an open page shows anew: the counts and the rows. It has all else already."""
         pages = self._staff.pages
-        look = InboxLook(seat.staff, asked.view, asked.narrow, asked.after)
+        look = InboxLook(seat.staff, asked.view, asked.narrow, asked.after, asked.limit)
         shown = await self._shared.show(look)
-        values = self._shows(request, seat, asked)
-        wording = pages.wording(request)
-        return HTMLResponse(
-            pages.html(wording, "inbox_live.html", found=shown.found, counts=shown.counts, **values)
-        )
+        wording, values = pages.wording(request), self._shows(request, seat, asked)
+        reader = (asked, wording.t.lang, wording.zone.key, may(seat.role, "/staff/inbox"))
+
+        def written(template: str, **more: object) -> Markup:
+            values_too = {"found": shown.found, "counts": shown.counts, **values, **more}
+            return Markup(pages.html(wording, template, **values_too))  # noqa: S704 - a template's
+
+        def live() -> Markup:
+            rows = shown.once("rows", reader, lambda: written("inbox_rows.html"))
+            return written("inbox_live.html", rows=rows)
+
+        return HTMLResponse(shown.once("live", (reader, shown.numbers), live))
 
     def _shows(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
         """What the parts need that a page shows anew."""

@@ -15,6 +15,7 @@ from bot.model.effect import Effect, Proposal, StaffAlert
 from bot.model.incident import Incident
 from bot.model.staff import spoken_name
 from bot.texts.loader import LANGUAGES
+from bot.web.incident_drafts import IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
@@ -39,8 +40,8 @@ Show = Callable[..., Awaitable[Response]]
 class IncidentDecisions:
     """Takes the forms of an incident's page and hands decisions to the desk, each with who made it."""
 
-    def __init__(self, staff: StaffPages, show: Show) -> None:
-        self._staff, self._show = staff, show
+    def __init__(self, staff: StaffPages, show: Show, drafts: IncidentDrafts) -> None:
+        self._staff, self._show, self._drafts = staff, show, drafts
 
     async def decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """One decision; refused where it is not possible any more."""
@@ -57,6 +58,8 @@ class IncidentDecisions:
         if (why := _why_not(event)) is not None:
             return self._staff.refuse(request, why)
         await self._staff.hand_in(event)
+        if what is IncidentDecision.NOTE:
+            await self._drafts.sent(ident, seat)
         target = event.about if what is IncidentDecision.MERGE else ident
         part = "part=reports&" if what in _ON_REPORTS else ""
         return RedirectResponse(f"/staff/incidents/{target}?{part}done={what}", 303)

@@ -17,6 +17,7 @@ from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.access import may
 from bot.web.incident_decisions import DONE, IncidentDecisions
+from bot.web.incident_drafts import IncidentDrafts, note_draft
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
 from bot.web.session import Seat
@@ -33,7 +34,8 @@ class IncidentPages:
 
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
-        self._decisions = IncidentDecisions(staff, self.show)
+        self._drafts = IncidentDrafts(staff)
+        self._decisions = IncidentDecisions(staff, self.show, self._drafts)
 
     def routes(self) -> list[BaseRoute]:
         seated, posted = self._staff.seated, self._staff.posted
@@ -49,6 +51,7 @@ class IncidentPages:
             Route(f"{ONE}/decide", posted(self._decisions.decide), methods=both),
             Route(f"{ONE}/end", posted(self._end), methods=both),
             Route(f"{ONE}/name", posted(self._name), methods=both),
+            *self._drafts.routes(),
         ]
 
     async def show(self, request: Request, seat: Seat, template: str, **values: object) -> Response:
@@ -80,8 +83,12 @@ class IncidentPages:
     async def _one(self, request: Request, seat: Seat) -> Response:
         ident, pages = request.path_params["incident"], self._staff.pages
         now = pages.clock()
-        page = await read(
-            self._staff.views, lambda work: page_of(ident, work, pages.knowledge, now)
+        page, note = await read(
+            self._staff.views,
+            lambda work: (
+                page_of(ident, work, pages.knowledge, now),
+                note_draft(work, ident, seat),
+            ),
         )
         if page is None:
             raise HTTPException(404)
@@ -92,6 +99,7 @@ class IncidentPages:
         return await self.show(
             *(request, seat, "incident.html"),
             page=page,
+            note=note,
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
             done=done if done in DONE else "",

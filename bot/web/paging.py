@@ -18,4 +18,6 @@ class Sheet(Generic[Row]):
 
 def page_number(asked: str | None) -> int:
     """The number of a page as it stands in an address; the first where that is no number."""
-    return min(int(asked), LAST_PAGE) if asked and asked.isdecimal() and int(asked) else 1
+    if not asked or not asked.isdecimal():
+        return 1
+    return LAST_PAGE if len(asked) > len(str(LAST_PAGE)) else min(max(int(asked), 1), LAST_PAGE)

@@ -1,20 +1,21 @@
-"""What open pages of the inbox show, read for all of them at once.
+"""What open pages of the inbox show, read and written for all of them at once.
 
-When something happens every open inbox asks anew within a moment. Those that ask while a reading is under way are
-answered by the next one, all together: it reads each page once, however many of the staff look at it, and nobody is
-shown what was read before they asked.
+When something happens every open inbox asks anew within a moment. One reading answers all of them: it reads each page
+once, however many of the staff look at it, and what is alike for several of them is written once.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from starlette.concurrency import run_in_threadpool
+from markupsafe import Markup
 
-from bot.desk.inbox import OWN, CaseFilter, CasePage, InboxView
+from bot.desk.inbox import OWN, PAGE, CaseFilter, CasePage, InboxView
 from bot.desk.ports import UnitOfWork
+from bot.web.together import Together
 from bot.web.views import Counts, Views, counts_of
+
+Wrote = dict[Hashable, Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class InboxLook:
     view: InboxView
     narrow: CaseFilter
     after: str
+    limit: int = PAGE
 
     @property
     def page(self) -> "InboxLook":
@@ -34,10 +36,28 @@ class InboxLook:
 
 @dataclass(frozen=True, slots=True)
 class InboxShown:
-    """The entries, and the counts beside them."""
+    """The entries, and the counts beside them.
+
+    ``entries``: the same for all of one reading who have the same entries before them, with the same marks. ``wrote``:
+    what was written of this reading, for whoever is to see the same.
+    """
 
     found: CasePage
     counts: Counts
+    entries: int = 0
+    wrote: Wrote = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, of: Hashable, write: Callable[[], Markup]) -> Markup:
+        """Something that is made of these entries and of ``of`` alone, written once in a reading."""
+        key = (what, self.entries, of)
+        if key not in self.wrote:
+            self.wrote[key] = write()
+        return self.wrote[key]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What can differ in the counts of those whom one reading answers."""
+        return tuple(self.counts.cases.get(view, 0) for view in sorted(OWN))
 
 
 class SharedInbox:
@@ -45,52 +65,42 @@ class SharedInbox:
 
     def __init__(self, views: Views, clock: Callable[[], datetime]) -> None:
         self._views, self._clock = views, clock
-        self._asked: dict[InboxLook, asyncio.Future[InboxShown]] = {}
-        self._reading: asyncio.Task[None] | None = None
+        self._together = Together(self._shown)
 
     async def show(self, look: InboxLook) -> InboxShown:
         """What a page shows that asks now. Raises what the reading raises."""
-        if look not in self._asked:
-            self._asked[look] = asyncio.get_running_loop().create_future()
-        if self._reading is None:
-            self._reading = asyncio.create_task(self._read())
-        return await asyncio.shield(self._asked[look])  # others may wait for the same
+        return await self._together.ask(look)
 
-    async def _read(self) -> None:
-        """Answer whoever asked, again and again until nobody has asked meanwhile."""
-        while self._asked:
-            asked, self._asked = self._asked, {}
-            try:
-                shown = await run_in_threadpool(self._shown, tuple(asked), self._clock())
-            except Exception as error:  # noqa: BLE001 - each of them raises it
-                for waiting in asked.values():
-                    waiting.set_exception(error)
-                    waiting.exception()  # somebody who has gone hears of nothing
-            else:
-                for look, waiting in asked.items():
-                    waiting.set_result(shown[look])
-        self._reading = None
-
-    def _shown(self, looks: tuple[InboxLook, ...], now: datetime) -> Mapping[InboxLook, InboxShown]:
-        staff = tuple(dict.fromkeys(look.staff for look in looks))
+    def _shown(self, looks: tuple[InboxLook, ...]) -> Mapping[InboxLook, InboxShown]:
+        staff, now = tuple(dict.fromkeys(look.staff for look in looks)), self._clock()
         with self._views.look() as work:
             counts = counts_of(work, staff)
             pages = {page: _found(work, page, now) for page in {look.page for look in looks}}
             entries = {line.seq for page in pages.values() for line in page.lines}
             read = work.cases_read(tuple(entries), staff)
-        return {
-            look: InboxShown(_read_by(look.staff, pages[look.page], read), counts[look.staff])
-            for look in looks
-        }
+        of_each: dict[str, set[int]] = {name: set() for name in staff}
+        for name, seq in read:
+            of_each[name].add(seq)
+        alike: dict[tuple[InboxLook, frozenset[int]], tuple[int, CasePage]] = {}
+        wrote: Wrote = {}
+        shown = {}
+        for look in looks:
+            page = pages[look.page]
+            seen = frozenset(of_each[look.staff].intersection(line.seq for line in page.lines))
+            if (look.page, seen) not in alike:
+                alike[look.page, seen] = len(alike), _with_read(page, seen)
+            number, found = alike[look.page, seen]
+            shown[look] = InboxShown(found, counts[look.staff], number, wrote)
+        return shown
 
 
 def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
-    return work.cases(page.view, page.staff, now, narrow=page.narrow, after=page.after)
-
-
-def _read_by(staff: str, page: CasePage, read: frozenset[tuple[str, int]]) -> CasePage:
-    """A page on which nothing is unread that one of the staff has read."""
-    lines = (
-        replace(line, is_unread=False) if (staff, line.seq) in read else line for line in page.lines
+    return work.cases(
+        page.view, page.staff, now, narrow=page.narrow, after=page.after, limit=page.limit
     )
+
+
+def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:
+    """A page on which nothing is unread that one of the staff has read."""
+    lines = (replace(line, is_unread=False) if line.seq in read else line for line in page.lines)
     return replace(page, lines=tuple(lines))

@@ -7,6 +7,7 @@ is seen to do so. Who has an account may have as many sessions as they like, and
 
 import logging
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk.staff_accounts import StaffStore
 from bot.model.staff import SEEN_FOR, Role, StaffSession
+from bot.web.together import Together
 
 NOTED_EVERY = timedelta(minutes=1)
 BELIEVED_FOR = timedelta(seconds=5)  # what was read, so that not each page reads it again
@@ -48,6 +50,7 @@ class StaffSessions:
         self.store = store
         self._read: OrderedDict[str, tuple[StaffSession | None, datetime]] = OrderedDict()
         self._accounts: tuple[bool, datetime] | None = None
+        self._reading = Together(self._sessions)
 
     async def begin(self, session: StaffSession, *, instead: bool = False) -> bool:
         """Begin a session; False where another browser has the name.
@@ -64,7 +67,7 @@ class StaffSessions:
         """A session that goes on. ``in_use``: somebody did something, not a page by itself."""
         session, read_at = self._read.get(key, (None, now - BELIEVED_FOR))
         if now - read_at >= BELIEVED_FOR:
-            session = await run_in_threadpool(self.store.session, key)
+            session = await self._reading.ask(key)
             self._keep(key, session, now)
         if session is None or not session.is_live(now):
             return None
@@ -97,6 +100,10 @@ class StaffSessions:
         seen = await run_in_threadpool(self.store.seen_since, now - SEEN_FOR)
         working = {a.name for a in accounts if a.role.covers(Role.AGENT)}
         return frozenset(working | (set(seen) - {a.name for a in accounts}))
+
+    def _sessions(self, keys: tuple[str, ...]) -> Mapping[str, StaffSession | None]:
+        found = self.store.sessions_by(keys)
+        return {key: found.get(key) for key in keys}
 
     def _keep(self, key: str, session: StaffSession | None, now: datetime) -> None:
         self._read[key] = (session, now)

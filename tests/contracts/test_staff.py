@@ -133,12 +133,23 @@ def test_a_session_has_the_role_that_its_account_has_now(store: Store) -> None:
     sato = made(staff, "佐藤")
     assert staff.begin_session(a_session("k", sato, "佐藤"), instead=False)
     changed(staff, lambda held: give_role(held, sato.id, Role.VIEWER))
-    found = staff.session("k")
+    found = staff.sessions_by(["k"]).get("k")
     assert found is not None
     assert (found.role, found.name, found.device) == (Role.VIEWER, "佐藤", "Firefox")
     changed(staff, lambda held: remove(held, sato.id))
-    assert staff.session("k") is None
+    assert staff.sessions_by(["k"]).get("k") is None
     assert keys(staff) == set()
+
+
+def test_many_sessions_are_read_at_once(store: Store) -> None:
+    staff = store.staff
+    keys_of_all = [f"k{n}" for n in range(200)]
+    for key in keys_of_all:
+        assert staff.begin_session(a_session(key, name=f"担当{key}"), instead=False)
+    staff.end_session("k7", MORNING)
+    found = staff.sessions_by([*keys_of_all, "nobody's"])
+    assert {key: s.key for key, s in found.items()} == {k: k for k in keys_of_all if k != "k7"}
+    assert staff.sessions_by([]) == {}
 
 
 def test_sessions_end_one_by_one_and_all_but_one(store: Store) -> None:
@@ -147,7 +158,7 @@ def test_sessions_end_one_by_one_and_all_but_one(store: Store) -> None:
     for key, account in (("a", sato), ("b", sato), ("c", sato), ("d", suzuki)):
         assert staff.begin_session(a_session(key, account, account.name), instead=False)
     staff.end_session("a", MORNING)
-    assert (staff.session("a"), keys(staff, sato)) == (None, {"b", "c"})
+    assert (staff.sessions_by(["a"]).get("a"), keys(staff, sato)) == (None, {"b", "c"})
     staff.end_sessions(sato.id, MORNING, but="c")
     assert keys(staff) == {"c", "d"}
 
@@ -164,7 +175,7 @@ def test_a_session_lasts_as_long_as_it_is_used_and_never_over_night(store: Store
     staff = store.staff
     assert staff.begin_session(a_session("k"), instead=False)
     staff.use_session("k", MORNING + IDLE - MINUTE)
-    used = staff.session("k")
+    used = staff.sessions_by(["k"]).get("k")
     assert used is not None
     assert used.is_live(MORNING + IDLE)
     assert [s.key for s in staff.sessions(MORNING + IDLE)] == ["k"]

@@ -190,3 +190,25 @@ async def test_where_no_address_is_taken_there_is_no_form() -> None:
     async with house.browser() as customer:
         assert 'id="address"' not in (await write(customer, WANTS)).text
         assert (await gives(customer, ADDRESS)).status_code == 404
+
+
+async def test_a_name_is_for_staff_alone_and_goes_with_the_address(house: Asking) -> None:
+    async with house.browser() as customer, house.browser() as staff:
+        await write(customer, WANTS)
+        token = hidden((await customer.get("/chat")).text, "token")
+        form = {"token": token, "address": ADDRESS, "name": " 小田\u202e <未来> "}
+        assert (
+            await customer.post("/contact", data=form, follow_redirects=True)
+        ).status_code == 200
+        await sign_in(staff)
+        with house.store.work() as work:
+            (ticket,) = work.tickets()
+        case = await staff.get(f"/staff/tickets/{ticket.id}")
+        assert "<dd>小田 &lt;未来&gt; " in case.text
+        assert "小田" not in (await customer.get("/chat")).text
+        row = f'id="case-{ticket.id}"'
+        assert row in (await staff.get("/staff?show=all&q=小田")).text
+        assert row not in (await staff.get("/staff?show=all&q=山本")).text
+        await gives(customer, "")
+        assert "小田" not in (await staff.get(f"/staff/tickets/{ticket.id}")).text
+        assert row not in (await staff.get("/staff?show=all&q=小田")).text

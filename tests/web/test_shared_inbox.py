@@ -4,14 +4,17 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from bot.desk.inbox import EVERYTHING, InboxView
 from bot.desk.ports import UnitOfWork
+from bot.model.ticket import TicketStatus
 from bot.store.sql import SqlStore
 from bot.web.shared_inbox import InboxLook, InboxShown, SharedInbox
-from tests.store.builders import MINUTE, NOON, a_conversation
+from tests.store.builders import MINUTE, NOON, a_conversation, a_ticket
 from tests.store.databases import in_memory
 
 pytestmark = pytest.mark.anyio
@@ -120,3 +123,36 @@ async def test_who_goes_away_takes_no_answer_from_the_others(views: CountingView
     await asyncio.sleep(0)
     gone.cancel()
     assert ids(await stays) == ["c1"]
+
+
+async def test_what_is_alike_for_many_is_written_once_in_a_reading(views: CountingViews) -> None:
+    with views.store.work() as work:
+        work.case_seen("c1", SATO, NOON + MINUTE)
+    inbox, others = of(views), [f"担当{n}" for n in range(20)]
+    written: list[str] = []
+
+    def rows(shown: InboxShown) -> str:
+        def write() -> Markup:
+            marks = "".join("*" if line.is_unread else "-" for line in shown.found.lines)
+            written.append(marks)
+            return Markup(marks)  # noqa: S704 - no word of anybody's
+
+        return shown.once("rows", "ja", write)
+
+    shown = await all_of(inbox, *map(a_look, (SATO, *others)))
+    assert [rows(one) for one in shown] == ["-", *["*"] * 20]
+    assert sorted(written) == ["*", "-"]  # once for who has read it, and once for all others
+    (later,) = await all_of(inbox, a_look(ITO))
+    assert rows(later) == "*"
+    assert len(written) == 3  # the next reading may find something else
+
+
+async def test_counts_that_differ_are_told_apart(views: CountingViews) -> None:
+    with views.store.work() as work:
+        claimed = replace(
+            a_ticket("T1"), status=TicketStatus.CLAIMED, staff=SATO, conversation="c1"
+        )
+        work.save_ticket(claimed)
+        work.save_conversation(replace(a_conversation("c1", "c1"), ticket="T1"), NOON)
+    sato, ito = await all_of(of(views), a_look(SATO), a_look(ITO))
+    assert (sato.entries, sato.numbers, ito.numbers) == (ito.entries, (0, 1), (0, 0))

@@ -157,6 +157,7 @@ def _event(row: ReportRow, thread: str) -> MessageReceived:
         thread=thread,
         upload=row.upload,
         pictures=row.pictures,
+        name=row.sender_name,
         identity=Identity(row.identity),
         address=f"mail:{row.address.rpartition('@')[2].lower()}",
     )

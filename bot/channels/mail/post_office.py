@@ -99,6 +99,7 @@ class PostOffice:
             text="\n".join(part for part in (report.text, *named) if part),
             name=answered_name(report.message_id),
             references=report.references,
+            sender_name=report.sender_name,
             upload=read.upload,
             pictures=read.pictures,
             standing=report.standing.value,

@@ -24,6 +24,7 @@ class ReportRow:
 
     ``standing``: what is known of its sender, a word of ``SenderStanding``; ``identity``: how sure it is
     which organisation that is, a word of ``Identity``. ``pictures`` came with it and are kept.
+    ``sender_name``: what they call themselves.
     """
 
     at: datetime
@@ -39,6 +40,7 @@ class ReportRow:
     standing: str = SenderStanding.UNKNOWN.value
     identity: str = Identity.CLAIMED.value
     pictures: tuple[Picture, ...] = ()
+    sender_name: str = ""
     kind: Literal["report"] = "report"
 
     @property

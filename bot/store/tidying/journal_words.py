@@ -50,6 +50,7 @@ def _message(event: MessageReceived, number: int, rename: Rename) -> Event:
         message_id=f"expired:{number}",
         customer=rename(event.customer),
         text="",
+        name="",
         thread=None,
         upload=None,
         pictures=(),

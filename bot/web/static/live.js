@@ -67,11 +67,14 @@ function swapParts(fresh) {
     if (next.id === "tabs") showTab();
     if ("said" in next.dataset) say(part, next);
   }
+  document.dispatchEvent(new Event("swapped"));
   if (news && (news.textContent !== "") !== waiting) news.textContent = waiting ? news.dataset.text : "";
 }
 
 const look = oneAtATime(async () => {
-  const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+  const here = location.pathname + location.search;
+  const response = await fetch(here, { headers: { Accept: "text/html" } });
+  if (here !== location.pathname + location.search) return refresh(); // more is shown by now than was asked for
   if (response.redirected && response.url.includes("/login")) location.assign(response.url);
   else if (response.ok) swapParts(new DOMParser().parseFromString(await response.text(), "text/html"));
 });

@@ -15,6 +15,7 @@ from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.charsets import text_of
 
 LONGEST = 4_000  # characters of a field
+MOST_OF_A_NAME = 240  # characters of what somebody calls themselves
 MOST_NAMES = 50  # of other mails that a mail refers to
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,3000})\?=")
 _NAME = re.compile(r"<\s{0,8}([!-;=?-~]{1,900})\s{0,8}>")  # printable ASCII, no brackets
@@ -67,6 +68,16 @@ def sender(message: Message) -> Mailbox | None:
         return Mailbox.of(people[0][1]) if people else None
     except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def sender_name(message: Message) -> str:
+    """What the sender calls themselves; "" where the mail does not say, or says no more than the address."""
+    value = field(message, "From")
+    shown, angle, _ = value.rpartition("<")
+    if not angle:
+        return ""
+    name = decoded(shown).strip().strip("\"'").replace('\\"', '"').strip()
+    return "" if "@" in name else name[:MOST_OF_A_NAME]
 
 
 def names_in(value: str) -> tuple[str, ...]:

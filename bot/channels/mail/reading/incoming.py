@@ -72,7 +72,7 @@ class Report:
 
     ``message_id`` is the id of the message in the desk, of its sender and its name. ``references`` are the mails that it answers,
     the latest last, and ``customer`` and ``tenant`` as the desk knows them. ``text`` is what was
-    written now, with the subject where that says something.
+    written now, with the subject where that says something. ``sender_name``: what they call themselves.
     """
 
     message_id: str
@@ -83,6 +83,7 @@ class Report:
     identity: Identity
     subject: str
     text: str
+    sender_name: str = ""
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     unread: tuple[str, ...] = ()
@@ -148,6 +149,7 @@ def _report(mail: Message, sender: Mailbox, rules: MailRules) -> Report | Ignore
         identity=identity_of(sender, standing, rules.tenants),
         subject=subject,
         text=text[:MOST_TEXT],
+        sender_name=headers.sender_name(mail),
         references=references,
         attachments=tuple(contents.files),
         unread=tuple(contents.unread),

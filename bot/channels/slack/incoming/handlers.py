@@ -108,6 +108,7 @@ class Handlers:
 
     async def _hand_over(self, message: MessageReceived, read: PostReadings = NO_FILES) -> None:
         message = _with_files(message, read)
+        message = replace(message, name=await self._name_of(message))
         await asyncio.to_thread(self._remembered.note, message)
         if read.looked_at:
             await self._hand_over_files(message, read)
@@ -122,6 +123,12 @@ class Handlers:
         except BaseException:
             self.rest(message)
             raise
+
+    async def _name_of(self, message: MessageReceived) -> str:
+        """How Slack shows the author, asked where we are installed; "" when it does not tell."""
+        installed, _, place = (message.thread or "").partition("/")
+        user = message.customer.rpartition(":")[2]
+        return await self._ways.people.name(installed, user) if place else ""
 
     async def _hand_over_files(self, message: MessageReceived, read: PostReadings) -> None:
         """Say what became of files, in the answer or beside it."""

@@ -27,6 +27,23 @@ def test_a_plain_mail() -> None:
 
 
 @each(
+    ("sender", "name"),
+    [
+        ("Sato <sato@midori.example>", "Sato"),
+        ('"Sato, Mika" <sato@midori.example>', "Sato, Mika"),
+        ("=?UTF-8?B?5bCP55SwIOacquadpQ==?= <sato@midori.example>", "小田 未来"),
+        ("sato@midori.example", ""),
+        ("<sato@midori.example>", ""),
+        ('"sato@midori.example" <sato@midori.example>', ""),
+        ("A <a@midori.example>, B <b@midori.example>", ""),
+    ],
+)
+def test_the_name_of_a_sender_is_what_stands_before_the_address(sender: str, name: str) -> None:
+    mail = raw(HEAD.replace("Sato <sato@midori.example>", sender) + "\n    kintoneが開きません。\n")
+    assert report(mail).sender_name == name
+
+
+@each(
     "subject",
     [
         "",

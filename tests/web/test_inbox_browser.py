@@ -1,0 +1,120 @@
+"""An inbox of many cases in a real browser: it goes on where it is read, and stays live."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from bot.web.hub import STAFF
+from tests.web.inbox_lists import fill
+from tests.web.page_checks import faults, faults_in_every_size
+from tests.web.sending import SendingHouse
+from tests.web.test_case_browser import house, served
+from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+
+__all__ = ["chromium", "house", "pytestmark", "served"]
+ROWS = ".cases tbody tr"
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Page]:
+    """The inbox on a laptop, with 120 customers who wait."""
+    fill(house, 120)
+    size = {"width": 1366, "height": 768}
+    context = chromium.new_context(base_url=served.start(), locale="ja-JP", viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    sign_in(page)
+    page.goto("/staff")
+    expect(page.locator(ROWS)).to_have_count(50)
+    yield page
+    context.close()
+
+
+def end(page: Page) -> None:
+    page.locator(ROWS).last.scroll_into_view_if_needed()
+
+
+def test_it_goes_on_where_somebody_scrolls_and_says_so(page: Page) -> None:
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(100)
+    expect(page.locator("#loaded")).to_have_text("100件を表示しています。")
+    assert faults(page) == []
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(120)
+    expect(page.locator("#loaded")).to_have_text("120件をすべて表示しました。")
+    expect(page.locator("#more")).to_have_count(0)
+    names = page.locator(ROWS).evaluate_all("rows => rows.map(r => r.querySelector('a').id)")
+    assert names == [f"case-W{n}" for n in range(120)]
+
+
+def test_what_happens_keeps_what_is_loaded_and_where_somebody_is(
+    page: Page, served: Served, house: SendingHouse
+) -> None:
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(100)
+    page.locator("#case-W60").focus()
+    fill(house, 1, first=120)
+    fill(house, 1, first=-1000)  # waits longer than all others
+    before = page.evaluate("scrollY")
+    served.loop.call_soon_threadsafe(served.house.hub.publish, STAFF)
+    expect(page.locator(ROWS).first.locator("a")).to_have_id("case-W-1000")
+    expect(page.locator(ROWS)).to_have_count(100)
+    expect(page.locator("#case-W60")).to_be_focused()
+    assert abs(page.evaluate("scrollY") - before) < 60  # a row at most
+
+
+def test_who_comes_back_finds_the_list_as_it_was(page: Page) -> None:
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(100)
+    page.locator("#case-W60").click()
+    page.wait_for_url("**/staff/tickets/W60")
+    page.go_back()
+    expect(page.locator("#case-W60")).to_be_in_viewport()
+    expect(page.locator(ROWS)).to_have_count(100)
+
+
+def test_by_keyboard_the_first_new_row_has_the_focus(page: Page) -> None:
+    page.route("**/staff?*after=*", lambda route: route.abort(), times=1)
+    end(page)  # what comes by itself does not arrive
+    more = page.locator("#more")
+    expect(page.get_by_role("link", name="続きを表示", exact=True)).to_have_count(1)
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#case-W50")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("#case-W51")).to_be_focused()
+
+
+def test_where_nothing_can_be_added_the_link_leads_to_the_next_page(page: Page) -> None:
+    def refuse(route: Route) -> None:
+        by_script = route.request.resource_type == "fetch"
+        route.fulfill(status=503) if by_script else route.continue_()
+
+    page.route("**/staff?*after=*", refuse)
+    page.locator("#more").click()
+    page.wait_for_url("**/staff?*after=*")
+    expect(page.locator("#case-W50")).to_be_visible()
+
+
+def test_without_scripts_there_are_pages(chromium: Browser, page: Page, served: Served) -> None:
+    state = page.context.storage_state()
+    plain = chromium.new_context(
+        base_url=page.url.partition("/staff")[0],
+        java_script_enabled=False,
+        storage_state=state,
+        locale="ja-JP",
+    )
+    without = plain.new_page()
+    without.goto("/staff")
+    expect(without.get_by_role("link", name="次のページ", exact=True)).to_have_count(1)
+    without.locator("#more").click()
+    expect(without.locator("#case-W50")).to_be_visible()
+    plain.close()
+
+
+def test_a_long_inbox_has_no_faults_in_any_size(page: Page) -> None:
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(100)
+    assert faults_in_every_size(page) == []

@@ -1,0 +1,78 @@
+"""The note that a lead begins at an incident is kept on the server, with a real desk behind the page."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.model.staff import Role
+from tests.web.forms import hidden, press
+from tests.web.leading import LeadHouse
+from tests.web.staffing import joins, signs_in
+
+pytestmark = pytest.mark.anyio
+PAGE = "/staff/incidents/I1"
+DRAFT = f"{PAGE}/note_draft"
+
+
+@pytest.fixture
+async def lead() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
+    house = LeadHouse()
+    house.outage()
+    house.staff = house.store.staff
+    async with house.browser() as browser:
+        await joins(house, browser, "佐藤", Role.LEAD)
+        yield house, browser
+    house.store.close()
+
+
+async def note(browser: httpx.AsyncClient) -> str:
+    found = re.search(
+        r'<textarea id="note"[^>]*>([^<]*)</textarea>', (await browser.get(PAGE)).text
+    )
+    assert found
+    return html.unescape(found[1])
+
+
+async def test_it_is_found_again_in_another_browser_masked_and_for_its_writer_alone(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    assert await note(browser) == ""
+    told = await press(browser, PAGE, DRAFT, text="提供元に電話。080-1234-5678")
+    assert told.status_code == 204
+    async with house.browser() as second, house.browser() as colleague:
+        await signs_in(second, "佐藤")
+        assert (await note(second)).startswith("提供元に電話。")
+        assert "080" not in await note(second)
+        await joins(house, colleague, "鈴木", Role.LEAD)
+        assert await note(colleague) == ""
+
+
+async def test_what_was_noted_is_no_draft_any_more(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    _, browser = lead
+    await press(browser, PAGE, DRAFT, text="提供元に電話。")
+    await press(browser, PAGE, f"{PAGE}/decide", what="note", text="提供元に電話。", key="k1")
+    assert await note(browser) == ""
+    assert "提供元に電話。" in (await browser.get(f"{PAGE}?part=timeline")).text
+    await press(browser, PAGE, DRAFT, text="続き")
+    await press(browser, PAGE, DRAFT, text="")
+    assert await note(browser) == ""
+
+
+async def test_who_is_no_lead_and_what_is_no_incident_keep_nothing(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    token = hidden((await browser.get(PAGE)).text, "token")
+    form = {"token": token, "text": "x"}
+    assert (await browser.post("/staff/incidents/I99/note_draft", data=form)).status_code == 204
+    with house.store.look() as work:
+        assert work.attendance("incident:I99", "佐藤") is None
+    async with house.browser() as agent:
+        await joins(house, agent, "鈴木", Role.AGENT)
+        assert (await agent.post(DRAFT, data={"token": "", "text": "x"})).status_code == 403
