@@ -12,7 +12,7 @@ from bot.model.incident import ENDINGS, OF_ONE_LIFE, ToldNotice, Voices
 from bot.model.tenant_report import NO_INCIDENT, Statement, TenantReport
 from bot.store import rows, tables
 from bot.store.connect import saving
-from bot.store.direct import ask
+from bot.store.direct import ask, one_of
 
 Value = TypeVar("Value")
 
@@ -40,7 +40,7 @@ _LOG = select(_T.id, _T.group, _T.state, _T.body).where(_T.id > bindparam("after
 _TELLING = tables.told.insert()
 _TOLD = select(_L.customer, _L.reason).where(
     _L.incident == bindparam("incident"),
-    or_(_L.life == bindparam("life"), _L.reason.not_in(sorted(OF_ONE_LIFE))),
+    or_(_L.life == bindparam("life"), ~one_of(_L.reason, OF_ONE_LIFE)),
 )
 _READ = (
     select(_L.reason, _L.content)
@@ -118,10 +118,12 @@ class Crowds:
     def told(
         self, incident: str, life: int, customer: str | None = None
     ) -> dict[str, frozenset[str]]:
-        given = {"incident": incident, "life": life, "customer": customer}
-        query = _TOLD if customer is None else _TOLD_ONE
+        given = {"incident": incident, "life": life}
+        query, given = (
+            (_TOLD, given) if customer is None else (_TOLD_ONE, given | {"customer": customer})
+        )
         found: dict[str, set[str]] = {}
-        for reader, reason in self._connection.execute(query, given):
+        for reader, reason in ask(self._connection, query, given):
             found.setdefault(reader, set()).add(reason)
         return {reader: frozenset(reasons) for reader, reasons in found.items()}
 

@@ -7,12 +7,12 @@ somebody listens to statements, it does all of it each time.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import ColumnElement, Connection, Dialect, literal_column
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
@@ -69,6 +69,11 @@ def ask_named(
         return None if first is None else dict(first)
     found = ready.read(_run(connection, ready, given)[:1])
     return dict(zip(ready.names, found[0], strict=True)) if found else None
+
+
+def one_of(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these words of ours, whose number is part of the statement's text."""
+    return column.in_([literal_column(f"'{word}'") for word in sorted(words)])
 
 
 def _ready_for(connection: Connection, statement: Any, row: Mapping[str, Any]) -> _Ready | None:

@@ -17,7 +17,7 @@ from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatu
 from bot.store import rows, tables
 from bot.store.cases import follow_conversation, follow_ticket
 from bot.store.connect import insert_into, replacing
-from bot.store.direct import ask
+from bot.store.direct import ask, one_of
 from bot.store.errors import take_back, told_as_away
 from bot.store.incidents import SqlIncidents
 
@@ -34,7 +34,7 @@ _LATEST = (
     .limit(1)
 )
 _INCIDENTS = select(_I.body).order_by(_I.raised_at, _I.seq)
-_IS_OPEN = _I.status.in_(sorted(OPEN))
+_IS_OPEN = one_of(_I.status, OPEN)
 _OPEN = _INCIDENTS.where(_IS_OPEN)
 _OPEN_OR_CHANGED = _INCIDENTS.where(or_(_IS_OPEN, _I.changed_at >= bindparam("since")))
 _FEEDS = select(tables.feeds.c.body).order_by(tables.feeds.c.seq)

@@ -138,6 +138,8 @@ class Expectation:
 
 def _worth(own: Belief, shared: Belief) -> float:
     """Bits about the cause, and about which fault others share, where one's own is as good as another."""
+    if len(own) == 1:  # nothing to tell apart in it
+        return (told := information([*shared, *own])) + OTHERS * told
     if alone := sum(p for p, _ in own):
         columns = zip(*(chances for _, chances in own), strict=True)
         weights = [p / alone for p, _ in own]
