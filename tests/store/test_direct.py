@@ -15,8 +15,15 @@ _C = tables.conversations.c
 FIND = select(tables.conversations).where(_C.id == bindparam("id"))
 NOON = datetime(2026, 11, 3, 12, 0, 0, 250, UTC)
 ROW = {
-    "id": "C1", "customer": "誰か", "tenant": "t1", "address": None, "incident": None,
-    "opened_at": NOON, "reported_at": None, "changed_at": NOON, "body": "{}",
+    "id": "C1",
+    "customer": "誰か",
+    "tenant": "t1",
+    "address": None,
+    "incident": None,
+    "opened_at": NOON,
+    "reported_at": None,
+    "changed_at": NOON,
+    "body": "{}",
 }
 
 
