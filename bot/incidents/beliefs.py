@@ -33,6 +33,19 @@ class _Held:
         return known and self.version == tally.version and self.ended == ended
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the reports of a group say to others of each cause, in decibans, and of what it was worked out.
+
+    ``bounded``: the same within what others may say.
+    """
+
+    found: Posterior
+    usually: Mapping[str, float]
+    weights: Mapping[str, float]
+    bounded: Mapping[str, float]
+
+
 class Beliefs:
     """What every group of reports says, worked out once for each state of the group."""
 
@@ -41,8 +54,7 @@ class Beliefs:
         self._held: dict[tuple[str, bool], _Held] = {}
         self.priors = Priors()
         self.apart: dict[tuple[str, str], object] = {}  # incidents found to be two, and when
-        # What the reports of a group say to others, behind the posterior and the priors that it is of.
-        self.said: dict[str, tuple[Posterior, Mapping[str, float], Mapping[str, float]]] = {}
+        self.said: dict[str, Said] = {}  # by group, as long as its posterior stays
 
     def of(self, group: str, watch: Watch) -> Posterior:
         """The posterior of a group as of its latest report.

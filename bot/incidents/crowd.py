@@ -7,7 +7,10 @@ from datetime import datetime
 from functools import lru_cache
 from math import log10
 
-from bot.incidents.beliefs import Beliefs
+import numpy as np
+
+from bot.incidents.beliefs import Beliefs, Said
+from bot.incidents.cause_list import Floats, cause_list
 from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
 from bot.incidents.prior import (
@@ -21,7 +24,15 @@ from bot.incidents.prior import (
 from bot.incidents.report_counts import ReportCounts
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Crowd, Watch
-from bot.model.tenant_report import NO_INCIDENT, TELLING, TenantReport, bare, is_bare, reaches_few
+from bot.model.tenant_report import (
+    NO_INCIDENT,
+    SHOWN,
+    TELLING,
+    TenantReport,
+    bare,
+    is_bare,
+    reaches_few,
+)
 
 COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
 FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
@@ -54,11 +65,11 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
             ident, symptom, fewest = _looked_at(cause)
             if symptom:
                 alike[symptom] += others
-            if others < fewest or cause not in said:
+            if others < fewest or cause not in said.bounded:
                 continue
-            weight = said[cause]
+            weight = said.bounded[cause]
             if ident in seen:
-                weight = _weight(cause, found, before, watch, tally.newest)
+                weight = _weight(cause, said.weights[cause], watch, tally.newest)
             if weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
@@ -84,44 +95,49 @@ def _looked_at(cause: str) -> tuple[str, str, int]:
     return bare(cause).partition(":")[2], symptom, fewest
 
 
-def _said(
-    group: str, found: Posterior, usually: Mapping[str, float], beliefs: Beliefs
-) -> Mapping[str, float]:
+def _said(group: str, found: Posterior, usually: Mapping[str, float], beliefs: Beliefs) -> Said:
     """What a group's reports say of each cause where nothing else is seen of it; worked out once a posterior."""
     known = beliefs.said.get(group)
-    if known is None or known[0] is not found or known[1] is not usually:
-        said = {c: _bounded(c, _told(c, found, usually)) for c in found.boosts if c != UNKNOWN}
-        known = beliefs.said[group] = found, usually, said
-    return known[2]
+    if known is None or known.found is not found or known.usually is not usually:
+        known = beliefs.said[group] = told(found, usually)
+    return known
 
 
-def _weight(
-    cause: str,
-    found: Posterior,
-    usually: Mapping[str, float],
-    watch: Watch,
-    latest: datetime | None,
-) -> float:
-    """The same of a cause of whose product a page or a measurement says anything."""
+def told(found: Posterior, usually: Mapping[str, float]) -> Said:
+    """What the reports behind a posterior say of each of its causes, ``unknown`` aside.
+
+    For one cause alone, as a scalar: ``tests/incidents/specification.py``.
+    """
+    causes = tuple(c for c in found.boosts if c != UNKNOWN)
+    if not causes:
+        return Said(found, usually, {}, {})
+    named, chance = cause_list(causes), {**found.chances, **found.showing}
+    of_kind = np.array([chance.get(c, 0.0) for c in causes])
+    by_signs = named.summed(np.where(named.shows, of_kind, 0.0))[named.head]
+    of_kind = np.where(named.shows, of_kind, of_kind - SHOWN * by_signs)
+    before = np.array([usually[what] for what in named.whats])
+    likelier = 10 * _logs(np.maximum(of_kind, 1e-9)) - before
+    # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
+    sure = np.minimum(1.0, np.maximum(0.0, likelier / np.maximum(1.0, -before)))
+    boosts = np.array([found.boosts[c] for c in causes])
+    harder = sure * 10 * _logs(boosts / COUNTED_ON)
+    weights = likelier + harder + np.where(named.shows, TELLING, 0.0)
+    bounded = np.maximum(np.where(named.announced, 0.0, LEAST), np.minimum(MOST, weights))
+    given = (dict(zip(causes, w.tolist(), strict=True)) for w in (weights, bounded))
+    return Said(found, usually, *given)
+
+
+def _logs(values: Floats) -> Floats:
+    """Decimal logarithms, to the last digit those of ``math``: NumPy's own differ between processors."""
+    return np.array([log10(x) for x in values.tolist()])
+
+
+def _weight(cause: str, said: float, watch: Watch, latest: datetime | None) -> float:
+    """The weight of a cause of whose product a page or a measurement says anything."""
     what = bare(cause)
     # The conversation itself weighs what the page says now.
     page = feed_weight(what, watch, latest if what.startswith(WORKS_AS_DESIGNED) else None)
-    weight = _told(cause, found, usually) - (page + probe_weight(what, watch))
-    # A page in trouble outweighs that others keep silent.
-    return _bounded(cause, weight, told=page >= TROUBLE_SHOWN)
-
-
-def _told(cause: str, found: Posterior, usually: Mapping[str, float]) -> float:
-    what = bare(cause)
-    before = usually[what]
-    likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
-    # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
-    sure = min(1.0, max(0.0, likelier / max(1.0, -before)))
-    harder = sure * 10 * log10(found.boosts[cause] / COUNTED_ON)
-    return likelier + harder + (TELLING if cause != what else 0.0)
-
-
-def _bounded(cause: str, weight: float, *, told: bool = False) -> float:
-    """A weight within what others may say; what is announced, or ``told``, is no mere rumour."""
-    published = told or cause.startswith(WORKS_AS_DESIGNED)
+    weight = said - (page + probe_weight(what, watch))
+    # A page in trouble outweighs that others keep silent; what is announced is no mere rumour.
+    published = page >= TROUBLE_SHOWN or cause.startswith(WORKS_AS_DESIGNED)
     return max(0.0 if published else LEAST, min(MOST, weight))

@@ -37,7 +37,7 @@ The same in a readable, scalar form is ``tests/incidents/specification.py``.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import exp, log, log10
 
@@ -45,10 +45,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.incidents.baseline_rate import BaselineRate
+from bot.incidents.cause_list import CauseList, Floats, cause_list
 from bot.incidents.levels import BOOSTS
 from bot.incidents.report_counts import BIN, ReportCounts, bin_of
 from bot.model.event import Baseline
-from bot.model.tenant_report import FEW_REACHED, SHOWN, TELLING, bare, is_bare, reaches_few
+from bot.model.tenant_report import FEW_REACHED, SHOWN, TELLING, bare, is_bare
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
@@ -63,7 +64,6 @@ _PER_DECIBAN = log(10) / 10
 _BOOSTS, _ONSETS = np.array(BOOSTS), np.array(ONSETS)
 _LOG_BOOSTS = np.tile(np.log10(_BOOSTS), len(ONSETS))  # by onset and boost
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
@@ -186,41 +186,41 @@ def posterior(
 
     ``priors``: decibans of each cause before any report, pages included; others are not considered.
     """
-    causes = [c for c in tally.causes() if c in priors]
+    causes = tuple(c for c in tally.causes() if c in priors)
     if not causes:
         return Posterior()
-    cells = _cells(tally, causes, usual, as_of)
+    named = cause_list(causes)
+    cells = _cells(tally, named, usual, as_of)
     alone, boosts = cells.means()
     given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
     logs = _trusted(alone) + given
     likely = np.sort(np.argsort(-logs, kind="stable")[:MOST_PAIRED])
     lead = [causes[row] for row in likely]
-    two = [(m, n) for m, n in combinations(range(len(lead)), 2) if bare(lead[m]) != bare(lead[n])]
+    of = named.head[likely].tolist()
+    two = [(m, n) for m, n in combinations(range(len(lead)), 2) if of[m] != of[n]]
     places = np.array(two, np.intp).reshape(-1, 2).T
     bins, ratios = tally.latest.ratios(lead)
     less = _overlaps(cells, likely, places, ratios, bin_of(as_of) - bins) / tally.share_kept
     one, other = likely[places]
     both = _trusted(alone[one] + alone[other] + less) + (given[one] + given[other])
     pairs = dict(zip(zip(one.tolist(), other.tolist(), strict=True), both.tolist(), strict=True))
-    return _normalised(causes, logs, pairs, alone, boosts)
+    return _normalised(named, logs, pairs, alone, boosts)
 
 
-def _cells(tally: ReportCounts, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
+def _cells(tally: ReportCounts, named: CauseList, usual: Usual, as_of: datetime) -> _Cells:
     """The likelihood of every onset and boost."""
-    shares = np.array([share_of(c, usual) for c in causes])
+    shares = _reached(named, usual)
     expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
-    logs = tally.gains(causes, bin_of(as_of), ONSETS)
+    logs = tally.gains(named.causes, bin_of(as_of), ONSETS)
     logs -= shares[:, None, None] * (expected[:, None] * _BOOSTS)
     logs += np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
     return _Cells(logs)
 
 
-def share_of(cause: str, usual: Usual) -> float:
-    """The share of customers whom a fault of a cause reaches, by one sign a part of its users."""
-    if reaches_few(cause):
-        return FEW_REACHED
-    share = usual.shares.get(bare(cause), DOUBTED)
-    return share if is_bare(cause) else share * BY_ONE_SIGN
+def _reached(named: CauseList, usual: Usual) -> Floats:
+    """The share of customers whom a fault of each cause reaches, by one sign a part of its users."""
+    of_all = np.array([usual.shares.get(what, DOUBTED) for what in named.whats])
+    return np.where(named.few, FEW_REACHED, np.where(named.shows, of_all * BY_ONE_SIGN, of_all))
 
 
 def _expected(bins: int, usual: Usual, as_of: datetime) -> float:
@@ -230,17 +230,21 @@ def _expected(bins: int, usual: Usual, as_of: datetime) -> float:
     return usual.rhythm.expected(since, as_of, usual.baseline)
 
 
-def boost_weights(usual: Usual, as_of: datetime) -> list[float]:
+def boost_weights(usual: Usual, as_of: datetime) -> tuple[float, ...]:
     """The log of the prior weight of each boost, from the share of users that would have to write."""
     rate = usual.rhythm.rate(as_of, usual.baseline)
-    customers = max(1, usual.baseline.customers_total)
+    return _boost_weights(rate, max(1, usual.baseline.customers_total))
+
+
+@lru_cache(maxsize=256)  # the rate is the same for an hour
+def _boost_weights(rate: float, customers: int) -> tuple[float, ...]:
     weights = []
     for place, boost in enumerate(BOOSTS):
         share = boost * rate / (2 * customers)
         off = (log10(share) - log10(WRITE)) / WRITE_SPREAD
         weights.append(exp(-off * off / 2) if share <= WRITE_MOST or place == 0 else 0.0)
     total = sum(weights) or 1.0
-    return [log(max(w / total, 1e-30)) for w in weights]
+    return tuple(log(max(w / total, 1e-30)) for w in weights)
 
 
 def _trusted(nats: Floats) -> Floats:
@@ -262,32 +266,24 @@ def _overlaps(
 
 
 def _normalised(
-    causes: list[str],
+    named: CauseList,
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
     alone: Floats,
-    boosted: Floats,
+    boosts: Floats,
 ) -> Posterior:
-    whats = list(map(bare, causes))
     top = max(0.0, float(logs.max()), *pairs.values())
-    single = np.exp(logs - top).tolist()
+    single = np.exp(logs - top)
     double = {pair: exp(x - top) for pair, x in pairs.items()}
-    total = exp(-top) + sum(single) + sum(double.values())
-    power = [p / total for p in single]
+    total = exp(-top) + sum(single.tolist()) + sum(double.values())
+    power = single / total
     two: dict[tuple[str, str], float] = {}
     for (one, other), p in double.items():
-        power[one] += p / total
-        power[other] += p / total
-        pair = whats[one], whats[other]
+        power[[one, other]] += p / total
+        pair = named.whats[one], named.whats[other]
         two[pair] = two.get(pair, 0.0) + p / total
-    chances: dict[str, float] = {}
-    for what, p in zip(whats, power, strict=True):
-        chances[what] = chances.get(what, 0.0) + p
-    showing = {c: p for c, p in zip(causes, power, strict=True) if not is_bare(c)}
-    weights = dict(zip(causes, (_trusted(alone) / _PER_DECIBAN).tolist(), strict=True))
-    boosts = dict(zip(causes, boosted.tolist(), strict=True))
-    for cause in showing:
-        what, weight = bare(cause), weights[cause] - TELLING
-        weights[what] = max(weights.get(what, weight), weight)
-        boosts.setdefault(what, boosts[cause])
-    return Posterior(exp(-top) / total, chances, showing, weights, boosts, two)
+    chances = dict(zip(named.heads, named.summed(power).tolist(), strict=True))
+    by_sign = map(named.causes.__getitem__, named.signs.tolist())
+    showing = dict(zip(by_sign, power[named.signs].tolist(), strict=True))
+    weights = named.at_best(_trusted(alone) / _PER_DECIBAN, TELLING)
+    return Posterior(exp(-top) / total, chances, showing, weights, named.first(boosts), two)

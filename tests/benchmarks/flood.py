@@ -33,6 +33,7 @@ from bot.knowledge.load import load, shipped
 from bot.knowledge.messages import training_messages
 from bot.model.event import Baseline, Event, FeedRead, MessageReceived, Opened, SocialPost, Tick
 from bot.model.status import FetchOutcome, Shows
+from bot.store import direct
 from bot.store.sql import SqlStore
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
@@ -51,6 +52,7 @@ PARTS: tuple[tuple[Any, str, str], ...] = (
     (intake, "raise_ticket", "reply"),
     (desks, "look_after", "incidents"),
     (Connection, "execute", "store"),
+    (direct, "_run", "store"),
     (Connection, "_commit_impl", "store"),
 )
 

@@ -11,6 +11,7 @@ from math import exp, log, log10
 from bot.incidents.levels import BOOSTS, EXPLAINED, level
 from bot.incidents.posterior import (
     BY_ONE_SIGN,
+    COUNTED_ON,
     DOUBTED,
     MOST_PAIRED,
     ONSETS,
@@ -18,10 +19,11 @@ from bot.incidents.posterior import (
     WRITE,
     WRITE_MOST,
     WRITE_SPREAD,
+    Posterior,
     Usual,
 )
 from bot.incidents.report_counts import BIN, REACH, bin_of
-from bot.model.tenant_report import TenantReport, bare
+from bot.model.tenant_report import TELLING, TenantReport, bare
 
 LEAST = -25  # decibans; weaker evidence moves nothing
 Cell = tuple[float, int, float]  # log-likelihood, onset, boost
@@ -135,3 +137,13 @@ def trusted(x: float) -> float:
 
 def nats(decibans: float) -> float:
     return decibans * log(10) / 10
+
+
+def told(cause: str, found: Posterior, usually: Mapping[str, float]) -> float:
+    """Decibans that the reports behind a posterior say of a cause to others, without bounds."""
+    what = bare(cause)
+    before = usually[what]
+    likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
+    sure = min(1.0, max(0.0, likelier / max(1.0, -before)))
+    harder = sure * 10 * log10(found.boosts[cause] / COUNTED_ON)
+    return likelier + harder + (TELLING if cause != what else 0.0)

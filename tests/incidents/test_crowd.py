@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.beliefs import Beliefs
-from bot.incidents.crowd import LEAST, MOST, crowd_for
+from bot.incidents.crowd import LEAST, MOST, crowd_for, told
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
@@ -23,6 +23,7 @@ from tests.builders import (
     beliefs_of,
     several,
 )
+from tests.incidents import specification
 
 A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
 STRONG = {A: 6.0}
@@ -132,3 +133,25 @@ def test_what_shows_by_a_sign_is_heard_by_those_who_see_it() -> None:
 def test_what_ended_lately_may_be_back() -> None:
     over = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(5))
     assert heard([], watch=a_watch(over))[A] > 0
+
+
+SIGNS = [
+    A,
+    B,
+    showing(A, "flood"),
+    showing(B, "symptom:slow"),
+    showing(C, "flood"),
+]  # C by it alone
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(SIGNS), st.floats(-15, 30), min_size=1)))
+def test_what_a_group_says_is_what_the_scalar_form_says_of_each_cause(
+    said: list[dict[str, float]],
+) -> None:
+    beliefs, watch = beliefs_of(*(a_testimony(n, w) for n, w in enumerate(said))), a_watch()
+    found, usually = beliefs.of(NO_INCIDENT, watch), beliefs.priors.usual(watch, watch.now)
+    arrays = told(found, usually)
+    for cause, weight in arrays.weights.items():
+        assert weight == specification.told(cause, found, usually)
+        assert arrays.bounded[cause] == max(LEAST, min(MOST, weight))
+    assert arrays.weights.keys() == found.boosts.keys()
