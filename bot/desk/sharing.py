@@ -17,7 +17,7 @@ from bot.model.incident import Incident
 from bot.model.tenant_report import said_of
 from bot.model.understanding import Understanding
 from bot.triage.another_matter import begun_beside
-from bot.triage.sharing import MessagePart
+from bot.triage.sharing import MessagePart, MessageSharing
 from bot.triage.triage import Triage
 
 HARDLY = -14.0  # decibans of a report from which a cause may well make it
@@ -57,8 +57,9 @@ def shared_out(
     Whatever that may raise, the message is taken in whole, by the case that was last spoken of.
     """
     cases = cases_for(event, work)
+    sharing = MessageSharing(triage.catalogue, triage.knowledge.symptoms, triage.understand)
     try:
-        parts = triage.sharing.parts(event, cases, _Explained(work, triage).explains)
+        parts = sharing.parts(event, cases, _Explained(work, triage).explains)
     except StoreUnavailableError:
         raise
     except Exception:  # triage must never lose a report

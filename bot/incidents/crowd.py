@@ -81,9 +81,12 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
 
 
 def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: Watch) -> Posterior:
-    """The posterior of a group as if this organisation had not reported."""
-    as_of = tally.newest or watch.now
+    """The posterior of a group as if this organisation had not reported.
+
+    As of the latest report of others, as when it wrote first: what it adds changes nothing of what they say.
+    """
     with tally.leaving_out(mine):
+        as_of = tally.newest or watch.now
         return posterior(tally, beliefs.usual, beliefs.priors.of(tally, watch), as_of)
 
 

@@ -30,7 +30,6 @@ from bot.triage.reply.questions import WANTS_A_PERSON
 from bot.triage.reply.scene import is_over
 from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, leaves_open, stance_of
 from bot.triage.request import one_request
-from bot.triage.sharing import MessageSharing
 from bot.triage.tenant_report import signs_of, testimony
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.understand.reader import MessageReader
@@ -52,7 +51,6 @@ class Triage:
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
         self._asking = Asking(knowledge, self._reader)
-        self.sharing = MessageSharing(catalogue, knowledge.symptoms, self.understand)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""

@@ -9,7 +9,7 @@ from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.another_matter import begun_beside
 from bot.triage.own_words import own_words, telling_words
 from bot.triage.pieces import begins_by_adding, means_all, pieces, tells_of_several
-from bot.triage.sharing import MOST_CASES, MessagePart
+from bot.triage.sharing import MOST_CASES, MessagePart, MessageSharing
 from bot.triage.triage import Triage
 from tests.builders import FORMS, PRINTS, RARE, a_catalogue, a_conversation, at
 from tests.cases import each
@@ -19,8 +19,9 @@ BLANK, NO_MAIL = "るりグリッドの一覧が真っ白です", "通知メー�
 
 
 @cache
-def triage() -> Triage:
-    return Triage(knowledge(), a_catalogue())
+def sharing() -> MessageSharing:
+    catalogue, known = a_catalogue(), knowledge()
+    return MessageSharing(catalogue, known.symptoms, Triage(known, catalogue).understand)
 
 
 def a_case(
@@ -59,7 +60,7 @@ def parts_of(
     def explained(case: Conversation, event: MessageReceived, heard: Understanding) -> bool:
         return explains
 
-    return triage().sharing.parts(a_message(text, minutes), cases, explained)
+    return sharing().parts(a_message(text, minutes), cases, explained)
 
 
 @each(
@@ -173,7 +174,7 @@ def test_where_a_person_has_it_or_something_is_handed_in_the_last_case_takes_all
     for busy in (replace(GRID, taken_over_by="hana"), replace(GRID, person_wanted=True)):
         assert shared(text, busy) == [(text, "C1")]
     pressed = replace(a_message(""), button="worked")
-    (part,) = triage().sharing.parts(pressed, (MAIL, GRID), lambda *_: False)
+    (part,) = sharing().parts(pressed, (MAIL, GRID), lambda *_: False)
     assert part.case is MAIL
 
 

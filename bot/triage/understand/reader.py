@@ -17,7 +17,7 @@ from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answers.answers import read_answers
+from bot.triage.understand.answers.answers import is_of_sites, read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import (
     TRIES,
@@ -233,6 +233,8 @@ class MessageReader:
             named=message.mentions.places,
             extension_named=self._names_extension(message.mentions),
         )
+        if is_of_sites(answers.answered, message.wording.plain):
+            facts.pop("other_apps_ok", None)
         facts.update(answers.facts)
         if pasted is not None and (pasted.is_consequence or is_anothers(pasted.failed_first)):
             return without_own_script(facts, by_hand(message.wording.written))

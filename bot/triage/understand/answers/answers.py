@@ -5,7 +5,7 @@ themselves, then the short forms that only make sense as an answer: "the same", 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from bot.model.question import Question
@@ -74,6 +74,7 @@ _READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
     "new_menu": others.new_menu,
     "own_js": others.own_js,
 }
+_SITES = "other_sites"
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
@@ -94,6 +95,9 @@ def read_answers(
             found[key] = _read(replace(part, alone=True), key, questions)
     if not heard.alone and all(answer is None for answer in found.values()):
         found |= _of_all(heard, open_questions, questions)
+    if found.get(_SITES, {}) is None and is_of_sites((_SITES,), heard.plain):
+        rest = heard.facts.get("other_apps_ok")  # as which "everything else" is read by itself
+        found[_SITES] = None if rest is None else {"other_sites_ok": rest}
     answered = tuple(key for key, answer in found.items() if answer is not None)
     if not answered and SAID.unsure.search(heard.plain):
         answered = open_questions
@@ -158,6 +162,11 @@ def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
         ):
             facts[fact] = said
     return facts
+
+
+def is_of_sites(answered: Collection[str], plain: str) -> bool:
+    """Whether "everything else" is other web sites and no other apps: in answer to whether those work."""
+    return _SITES in answered and not WORKS["topics.other_apps_ok"].search(plain)
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:

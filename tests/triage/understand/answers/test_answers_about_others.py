@@ -158,3 +158,18 @@ def test_a_japanese_answer_states_facts(
     understood = READER.read(answer, open_questions=(question,))
     assert understood.answered == (question,)
     assert {k for k, said in facts.items() if not _states(understood.facts.get(k), said)} == set()
+
+
+@each(
+    ("text", "question", "facts"),
+    [
+        ("Everything else is quick", "other_sites", {"other_sites_ok": True}),
+        ("ほかは普通です", "other_sites", {"other_sites_ok": True}),
+        ("Everything else is quick", "other_apps_ok", {"other_apps_ok": True}),
+        ("ほかのアプリは普通です", "other_sites", {"other_apps_ok": True}),
+    ],
+)
+def test_everything_else_is_what_was_asked_about(
+    text: str, question: str, facts: dict[str, bool]
+) -> None:
+    assert READER.read(text, open_questions=(question,)).facts == facts
