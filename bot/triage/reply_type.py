@@ -10,6 +10,8 @@ from bot.triage.outcome import found_by_themselves
 from bot.triage.reply.said_back import is_mistake
 
 OWN_SYMPTOM = "own_symptom"
+# Advice that helps with the waiting, and with nothing else.
+_WAITS = frozenset({"monitor", "offline_fallback", "wait_for_vendor"})
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
 _FOR_STAFF = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING})  # what a report may be told beside
 _MAY_BE_CHANGED = _ROUTED | {Kind.STATUS_QUERY}
@@ -111,13 +113,22 @@ def _explains_change(diagnosis: Diagnosis) -> bool:
 
 
 def escalation_of(
-    advice: tuple[str, ...], questions: tuple[str, ...], facts: Facts, heard: Understanding
+    advice: tuple[str, ...],
+    questions: tuple[str, ...],
+    facts: Facts,
+    heard: Understanding,
+    *,
+    is_published: bool,
 ) -> Escalation | None:
-    """Why a person is needed, if one is."""
+    """Why a person is needed, if one is.
+
+    ``is_published``: the vendor says itself what is wrong, so that there is nothing to do but wait.
+    """
     if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
         return Escalation.URGENT
     if heard.or_else in _FOR_STAFF:
         return Escalation.NEEDS_STAFF
-    if not {*advice} - FRESHENS and not questions:
+    idle = FRESHENS if is_published else FRESHENS | _WAITS
+    if not {*advice} - idle and not questions:
         return Escalation.STUCK
     return None
