@@ -166,7 +166,7 @@ def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
 
 def is_of_sites(answered: Collection[str], plain: str) -> bool:
     """Whether "everything else" is other web sites and no other apps: in answer to whether those work."""
-    return _SITES in answered and not WORKS["topics.other_apps_ok"].search(plain)
+    return _SITES in answered and not WORKS.group("topics")["other_apps_ok"].search(plain)
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
