@@ -134,18 +134,6 @@ class CauseEntry:
         )
 
     @cached_property
-    def places_by_first(self) -> Mapping[tuple[str, FactValue] | None, tuple[int, ...]]:
-        """Where in ``parted`` the clues are whose first condition of the complaint a value meets.
-
-        None: those that ask nothing of a complaint.
-        """
-        found: dict[tuple[str, FactValue] | None, tuple[int, ...]] = {}
-        for place, (clue, told, _) in enumerate(self.parted):
-            for said in [(told[0], value) for value in clue.when[told[0]]] if told else [None]:
-                found[said] = (*found.get(said, ()), place)
-        return found
-
-    @cached_property
     def clues_by_statement(self) -> Mapping[str, tuple[Clue, ...]]:
         """The clues that a fact, a signature or a scope bears on; none that is about one product."""
         found: dict[str, tuple[Clue, ...]] = {}

@@ -26,7 +26,6 @@ from sqlalchemy import (
 
 from bot.desk.inbox import terms_of
 from bot.store.case_tables import INDEX, case_texts
-from bot.store.direct import ask
 from bot.text.normalise import fold
 
 BETWEEN = "|"  # parts of a text; a pair with it in it is none
@@ -95,13 +94,13 @@ def index_words(connection: Connection, seq: int, old: Any, **parts: str) -> Non
             _change(connection, _REMOVE, seq, pairs_of(BETWEEN.join(before.values())))
         _change(connection, _ADD, seq, pairs)
     if old is None:
-        ask(connection, _KEEP, row)
+        connection.execute(_KEEP, row)
     else:
-        ask(connection, _KEEP_AGAIN[len(row)], row | {"of": seq})
+        connection.execute(_KEEP_AGAIN[len(row)], row | {"of": seq})
 
 
 def _change(connection: Connection, statement: Any, seq: int, pairs: list[int]) -> None:
-    ask(connection, statement, {"seq": seq, "pairs": " ".join(map(str, pairs))})
+    connection.execute(statement, {"seq": seq, "pairs": " ".join(map(str, pairs))})
 
 
 def folded_terms(query: str) -> list[str]:

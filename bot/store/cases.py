@@ -21,7 +21,6 @@ from bot.model.understanding import Urgency
 from bot.store import rows, tables
 from bot.store.case_tables import case_marks, case_texts, cases
 from bot.store.case_words import index_words
-from bot.store.direct import ask, ask_named
 
 AT_ONCE = 500  # values read in one go when the entries are written for the first time
 PRODUCT, TAG, FOLLOWER = "product", "tag", "follower"  # kinds of marks
@@ -60,7 +59,7 @@ def follow_conversation(connection: Connection, conversation: Conversation) -> N
         "products": _lines(products_of(conversation)),
     }
     urgency = _URGENCIES.index(conversation.complaint.urgency)
-    old = ask_named(connection, _FIND, {"of": conversation.id})
+    old = connection.execute(_FIND, {"of": conversation.id}).mappings().first()
     if old is None or old["ticket"] is None:
         told["urgency"] = urgency
     seq = _put(connection, conversation.id, told, old, case_line(0, conversation, None))
@@ -71,7 +70,7 @@ def follow_conversation(connection: Connection, conversation: Conversation) -> N
 def follow_ticket(connection: Connection, ticket: Ticket) -> None:
     """Write what a ticket tells of its entry, unless a later one has taken its place."""
     ident = ticket.conversation or ticket.id
-    old = ask_named(connection, _FIND, {"of": ident})
+    old = connection.execute(_FIND, {"of": ident}).mappings().first()
     if old is not None and old["ticket_at"] is not None and old["ticket_at"] > ticket.opened_at:
         return
     told: dict[str, Any] = {
@@ -112,10 +111,10 @@ def _put(
     """Write what is told of an entry; ``fresh`` says the rest where it is new. Answers its number."""
     if old is None:
         row = {"id": ident, **_defaults(fresh), **told}
-        return int(ask(connection, _BEGIN, row)[0][0])
+        return int(connection.execute(_BEGIN, row).scalar_one())
     seq = int(old["seq"])
     if any(old[name] != value for name, value in told.items()):
-        ask(connection, _changing(tuple(told)), {**told, "at": seq})
+        connection.execute(_changing(tuple(told)), {**told, "at": seq})
     return seq
 
 
@@ -153,7 +152,7 @@ def _mark(connection: Connection, seq: int, kind: str, lines: str, before: str) 
     if lines == before:
         return
     if before:
-        ask(connection, _UNMARK, {"of": seq, "sort": kind})
+        connection.execute(_UNMARK, {"of": seq, "sort": kind})
     if values := sorted(set(lines.splitlines()) - {""}):
         given = [{"kind": kind, "value": value, "seq": seq} for value in values]
         connection.execute(_MARK, given)

@@ -12,7 +12,6 @@ from bot.model.incident import ENDINGS, OF_ONE_LIFE, ToldNotice, Voices
 from bot.model.tenant_report import NO_INCIDENT, Statement, TenantReport
 from bot.store import rows, tables
 from bot.store.connect import saving
-from bot.store.direct import ask, one_of
 
 Value = TypeVar("Value")
 
@@ -40,7 +39,7 @@ _LOG = select(_T.id, _T.group, _T.state, _T.body).where(_T.id > bindparam("after
 _TELLING = tables.told.insert()
 _TOLD = select(_L.customer, _L.reason).where(
     _L.incident == bindparam("incident"),
-    or_(_L.life == bindparam("life"), ~one_of(_L.reason, OF_ONE_LIFE)),
+    or_(_L.life == bindparam("life"), _L.reason.not_in(sorted(OF_ONE_LIFE))),
 )
 _READ = (
     select(_L.reason, _L.content)
@@ -67,8 +66,8 @@ class Crowds:
     ) -> list[Conversation]:
         given = {"tenant": tenant, "since": since, "limit": limit}
         if incident is None:
-            return self._kept(Conversation, _OWN_UNEXPLAINED, given)
-        return self._kept(Conversation, _OWN_EXPLAINED, given | {"incident": incident})
+            return self._values(Conversation, _OWN_UNEXPLAINED, given)
+        return self._values(Conversation, _OWN_EXPLAINED, given | {"incident": incident})
 
     def witness_at(self, address: str, since: datetime) -> str | None:
         newest = select(_C.tenant, _C.changed_at).where(_C.address == address)
@@ -118,12 +117,10 @@ class Crowds:
     def told(
         self, incident: str, life: int, customer: str | None = None
     ) -> dict[str, frozenset[str]]:
-        given = {"incident": incident, "life": life}
-        query, given = (
-            (_TOLD, given) if customer is None else (_TOLD_ONE, given | {"customer": customer})
-        )
+        given = {"incident": incident, "life": life, "customer": customer}
+        query = _TOLD if customer is None else _TOLD_ONE
         found: dict[str, set[str]] = {}
-        for reader, reason in ask(self._connection, query, given):
+        for reader, reason in self._connection.execute(query, given):
             found.setdefault(reader, set()).add(reason)
         return {reader: frozenset(reasons) for reader, reasons in found.items()}
 
@@ -138,24 +135,24 @@ class Crowds:
 
     def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> bool:
         given, is_news = {"tenant": tenant, "group": group}, testimony is not None
-        for number, body in ask(self._connection, _SAID, given):
+        for number, body in self._connection.execute(_SAID, given).all():
             old = rows.value_of(TenantReport, body)
             if old == testimony:
                 return False
             is_news = True
             self._log(group, old, _TAKES_BACK)
-            ask(self._connection, _SUPERSEDING, {"number": number})
+            self._connection.execute(_SUPERSEDING, {"number": number})
         if testimony is not None:
             self._log(group, testimony, _COUNTS)
         return is_news
 
     def _log(self, group: str, testimony: TenantReport, state: int) -> None:
-        ask(self._connection, _SAYING, rows.row_of(testimony, group=group, state=state))
+        self._connection.execute(_SAYING, rows.row_of(testimony, group=group, state=state))
 
     def testimony(self, group: str, tenant: str) -> TenantReport | None:
         given = {"tenant": tenant, "group": group}
-        found = ask(self._connection, _SAID, given)
-        return rows.value_of(TenantReport, found[0][1]) if found else None
+        found = self._connection.execute(_SAID, given).first()
+        return None if found is None else rows.value_of(TenantReport, found.body)
 
     def testimonies(self, group: str) -> list[TenantReport]:
         t = tables.testimonies.c
@@ -163,7 +160,7 @@ class Crowds:
         return self._values(TenantReport, counting.order_by(t.id))
 
     def statements(self, after: int) -> Iterator[Statement]:
-        for number, group, state, body in ask(self._connection, _LOG, {"after": after}):
+        for number, group, state, body in self._connection.execute(_LOG, {"after": after}):
             yield Statement(number, group, state != _TAKES_BACK, rows.value_of(TenantReport, body))
 
     def disband(self, group: str) -> None:
@@ -176,19 +173,11 @@ class Crowds:
         self._connection.execute(delete(t).where(t.c.at < before, stale))
 
     def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
-        return next(iter(self._kept(kind, _finding(table), {"id": ident})), None)
+        body = self._connection.scalar(_finding(table), {"id": ident})
+        return None if body is None else rows.value_of(kind, body)
 
     def _save(self, table: Table, row: rows.Row | list[rows.Row]) -> None:
-        if isinstance(row, list):
-            self._connection.execute(saving(table, self._dialect), row)
-        else:
-            ask(self._connection, saving(table, self._dialect), row)
-
-    def _kept(
-        self, kind: type[Value], query: Select[Any], given: Mapping[str, object] | None = None
-    ) -> list[Value]:
-        """As ``_values``, for a query that is built once for all."""
-        return [rows.value_of(kind, body) for (body,) in ask(self._connection, query, given)]
+        self._connection.execute(saving(table, self._dialect), row)
 
     def _values(
         self, kind: type[Value], query: Select[Any], given: Mapping[str, object] | None = None

@@ -30,7 +30,6 @@ from bot.store import rows, tables
 from bot.store.bulk import among, execute, together
 from bot.store.connect import hold, insert_into
 from bot.store.crowds import Crowds
-from bot.store.direct import ask
 from bot.store.ledger.paces import key_of
 from bot.store.ledger.statements import REACHED, STEER, stands, told_to
 from bot.store.ledger.untold import untell
@@ -116,7 +115,8 @@ class Outbox(Crowds):
             "destination": destination or self._destination_of(reader),
             "due_at": due_at,
         }
-        return bool(ask(self._connection, adding(tables.outbox, self._dialect), row))
+        added = self._connection.execute(adding(tables.outbox, self._dialect), row)
+        return added.first() is not None
 
     def take_back(self, reader: str, due_at: datetime | None) -> bool:
         self.hold_claims()
@@ -266,8 +266,8 @@ class Outbox(Crowds):
 
     def _destination_of(self, reader: str) -> str | None:
         """Whose rate limit counts for a reader; None unless we keep their address."""
-        found = ask(self._connection, _DESTINATION, {"id": reader})
-        return found[0][0] if found else None
+        found: str | None = self._connection.scalar(_DESTINATION, {"id": reader})
+        return found
 
 
 def _told(broadcast: str, edition: int) -> Any:

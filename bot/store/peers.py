@@ -45,7 +45,7 @@ class PeerQueries(TagQueries):
         return contacts(self._connection)
 
     def sightings(self, way: Way) -> list[KeptSighting]:
-        return self._kept(KeptSighting, _TOLD, {"way": way.value})
+        return self._values(KeptSighting, _TOLD, {"way": way.value})
 
     def keep_sighting(self, way: Way, kept: KeptSighting) -> None:
         row = {

@@ -17,7 +17,6 @@ from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatu
 from bot.store import rows, tables
 from bot.store.cases import follow_conversation, follow_ticket
 from bot.store.connect import insert_into, replacing
-from bot.store.direct import ask, one_of
 from bot.store.errors import take_back, told_as_away
 from bot.store.incidents import SqlIncidents
 
@@ -34,7 +33,7 @@ _LATEST = (
     .limit(1)
 )
 _INCIDENTS = select(_I.body).order_by(_I.raised_at, _I.seq)
-_IS_OPEN = one_of(_I.status, OPEN)
+_IS_OPEN = _I.status.in_(sorted(OPEN))
 _OPEN = _INCIDENTS.where(_IS_OPEN)
 _OPEN_OR_CHANGED = _INCIDENTS.where(or_(_IS_OPEN, _I.changed_at >= bindparam("since")))
 _FEEDS = select(tables.feeds.c.body).order_by(tables.feeds.c.seq)
@@ -67,11 +66,11 @@ class SqlUnitOfWork(SqlIncidents):
                 raise
 
     def journal(self, event: Event) -> int:
-        return int(ask(self._connection, _JOURNALLING, rows.event_row(event))[0][0])
+        return int(self._connection.execute(_JOURNALLING, rows.event_row(event)).scalar_one())
 
     def number(self, name: str) -> int:
         row = {"name": rows.word_of(name, "the name of a series"), "value": 1}
-        return int(ask(self._connection, _counting(self._dialect), row)[0][0])
+        return int(self._connection.execute(_counting(self._dialect), row).scalar_one())
 
     def opened(self) -> Opened | None:
         journal = tables.journal
@@ -82,13 +81,13 @@ class SqlUnitOfWork(SqlIncidents):
         return None if body is None else rows.opened_of(body)
 
     def has_message(self, message_id: str) -> bool:
-        return bool(ask(self._connection, _HAS_MESSAGE, {"message_id": message_id})[0][0])
+        return bool(self._connection.scalar(_HAS_MESSAGE, {"message_id": message_id}))
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self._by_id(tables.conversations, Conversation, conversation_id)
 
     def latest_conversation(self, customer: str) -> Conversation | None:
-        return next(iter(self._kept(Conversation, _LATEST, {"customer": customer})), None)
+        return next(iter(self._values(Conversation, _LATEST, {"customer": customer})), None)
 
     def active_conversations(self, since: datetime) -> list[Conversation]:
         c = tables.conversations.c
@@ -111,8 +110,8 @@ class SqlUnitOfWork(SqlIncidents):
         self, *, open_only: bool = True, ended_since: datetime | None = None
     ) -> list[Incident]:
         if ended_since is not None:
-            return self._kept(Incident, _OPEN_OR_CHANGED, {"since": ended_since})
-        return self._kept(Incident, _OPEN if open_only else _INCIDENTS)
+            return self._values(Incident, _OPEN_OR_CHANGED, {"since": ended_since})
+        return self._values(Incident, _OPEN if open_only else _INCIDENTS)
 
     def save_incident(self, incident: Incident) -> None:
         self._save(tables.incidents, rows.incident_row(incident))
@@ -148,7 +147,7 @@ class SqlUnitOfWork(SqlIncidents):
         return self._by_id(tables.feeds, FeedState, feed_id)
 
     def feeds(self) -> list[FeedState]:
-        return self._kept(FeedState, _FEEDS)
+        return self._values(FeedState, _FEEDS)
 
     def save_feed(self, feed: FeedState) -> None:
         self._save(tables.feeds, rows.row_of(feed))
@@ -157,15 +156,15 @@ class SqlUnitOfWork(SqlIncidents):
         return self._by_id(tables.probes, ProbeState, row_of(probe, vantage))
 
     def probes(self) -> list[ProbeState]:
-        return self._kept(ProbeState, _PROBES)
+        return self._values(ProbeState, _PROBES)
 
     def save_probe(self, probe: ProbeState) -> None:
         self._save(tables.probes, rows.row_of(probe))
 
     def remember(self, key: str, value: str) -> None:
         row = {"key": rows.word_of(key, "a memory's key"), "value": rows.text_of(value, "a memory")}
-        ask(self._connection, replacing(tables.memories, self._dialect, "value"), row)
+        self._connection.execute(replacing(tables.memories, self._dialect, "value"), row)
 
     def recall(self, key: str) -> str | None:
-        found = ask(self._connection, _MEMORY, {"key": key})
-        return str(found[0][0]) if found else None
+        value: str | None = self._connection.scalar(_MEMORY, {"key": key})
+        return value

@@ -14,14 +14,14 @@ What is shared concerns everybody else who has it or is about to report it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from math import log2
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.question import PossibleAnswer, Question
-from bot.triage.evidence.clues import SAID_BY, Sight, Stated, holds, topic_of
+from bot.triage.evidence.clues import SAID_BY, Sight, holds, topic_of
 from bot.triage.tenant_report import USE_IS_OPEN
 
 OTHERS = 2.0  # customers who wait for what is found out of a shared fault, at least
@@ -44,11 +44,6 @@ Belief = Sequence[tuple[float, Chances]]
 
 def entropy(chances: Iterable[float]) -> float:
     """Entropy in bits."""
-    return _entropy(tuple(chances))
-
-
-@lru_cache(maxsize=4096)  # the same few answers under cause after cause
-def _entropy(chances: Chances) -> float:
     bits = 0.0
     for p in chances:
         if p > 0:
@@ -63,7 +58,7 @@ def information(belief: Belief) -> float:
     mixed = [0.0] * len(belief[0][1])
     within = 0.0
     for p, chances in belief:
-        within += p * _entropy(chances)
+        within += p * entropy(chances)
         for n, chance in enumerate(chances):
             mixed[n] += p * chance
     return max(0.0, entropy(mixed) - within)
@@ -78,7 +73,6 @@ class Expectation:
 
     def __init__(self, diagnosis: Diagnosis, complaint: Complaint, knowledge: Knowledge) -> None:
         self._complaint = complaint
-        self._held: dict[int, bool] = {}  # by clue, whether it holds before anything is answered
         self._likely = diagnosis.ranked[:CONSIDERED]
         total = sum(h.probability for h in self._likely)
         causes = {h.cause: h.probability / total for h in self._likely}
@@ -119,7 +113,7 @@ class Expectation:
             yield self._shows(_UNLISTED, 1.0, _USES_UNLISTED)
 
     def _stating(self, question: Question) -> tuple[Belief, Belief]:
-        told = AnswerLikelihoods(question, self._complaint, self._held)
+        told = AnswerLikelihoods(question, self._complaint)
         known: dict[str, Chances] = {}
         beliefs: tuple[list[tuple[float, Chances]], ...] = [], []
         for (ident, is_own), (p, entry) in self._sorts.items():
@@ -138,8 +132,6 @@ class Expectation:
 
 def _worth(own: Belief, shared: Belief) -> float:
     """Bits about the cause, and about which fault others share, where one's own is as good as another."""
-    if len(own) == 1:  # nothing to tell apart in it
-        return (told := information([*shared, *own])) + OTHERS * told
     if alone := sum(p for p, _ in own):
         columns = zip(*(chances for _, chances in own), strict=True)
         weights = [p / alone for p, _ in own]
@@ -151,11 +143,8 @@ def _worth(own: Belief, shared: Belief) -> float:
 class AnswerLikelihoods:
     """How likely each possible answer to a question is in a complaint, under one cause or another."""
 
-    def __init__(
-        self, question: Question, complaint: Complaint, held: dict[int, bool] | None = None
-    ) -> None:
-        """``held``: by clue, whether it holds in the complaint, as far as that is known by now."""
-        self._question, self._held = question, held if held is not None else {}
+    def __init__(self, question: Question, complaint: Complaint) -> None:
+        self._question, self._complaint = question, complaint
         self._before = Sight("", complaint, {})
         self._after = [
             (a.share, (*a.facts, *a.signatures), Sight("", _with(a, complaint), {}))
@@ -186,15 +175,9 @@ class AnswerLikelihoods:
         borne_on = {id(c): c for name in stated if name in bears for c in bears[name]}
         weight = 0.0
         for clue in borne_on.values():
-            if _hold(clue, told) and not self._held_before(clue):
+            if _hold(clue, told) and not _hold(clue, self._before):
                 weight += self._beyond(clue, entry)
         return weight
-
-    def _held_before(self, clue: Clue) -> bool:
-        known = self._held.get(id(clue))
-        if known is None:
-            known = self._held[id(clue)] = _hold(clue, self._before)
-        return known
 
     def _beyond(self, clue: Clue, entry: CauseEntry) -> float:
         """What a clue adds to those of its topic that hold already."""
@@ -202,15 +185,15 @@ class AnswerLikelihoods:
         if not topic[0]:
             return clue.weight
         said = (c for name in SAID_BY[topic[0]] for c in entry.clues_by_statement.get(name, ()))
-        alike = (abs(c.weight) for c in said if topic_of(c) == topic and self._held_before(c))
+        alike = (abs(c.weight) for c in said if topic_of(c) == topic and _hold(c, self._before))
         return max(0.0, abs(clue.weight) - max(alike, default=0.0)) * (1 if clue.weight > 0 else -1)
 
 
-def _with(answer: PossibleAnswer, complaint: Complaint) -> Stated:
-    return Stated(
-        *(complaint.kind, complaint.symptoms, complaint.scope),
-        signatures=(*complaint.signatures, *answer.signatures),
+def _with(answer: PossibleAnswer, complaint: Complaint) -> Complaint:
+    return replace(
+        complaint,
         facts={**complaint.facts, **answer.facts},
+        signatures=(*complaint.signatures, *answer.signatures),
     )
 
 

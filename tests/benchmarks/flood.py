@@ -25,15 +25,13 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.desk import desk as desks
-from bot.desk import intake
+from bot.desk import answering, intake
 from bot.desk.desk import Desk
 from bot.desk.gather import DeskContext
 from bot.knowledge.load import load, shipped
 from bot.knowledge.messages import training_messages
 from bot.model.event import Baseline, Event, FeedRead, MessageReceived, Opened, SocialPost, Tick
 from bot.model.status import FetchOutcome, Shows
-from bot.store import direct
 from bot.store.sql import SqlStore
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
@@ -50,9 +48,8 @@ PARTS: tuple[tuple[Any, str, str], ...] = (
     (Triage, "next_move", "reply"),
     (ReplyWording, "reply", "reply"),
     (intake, "raise_ticket", "reply"),
-    (desks, "look_after", "incidents"),
+    (answering, "look_after", "incidents"),
     (Connection, "execute", "store"),
-    (direct, "_run", "store"),
     (Connection, "_commit_impl", "store"),
 )
 

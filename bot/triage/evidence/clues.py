@@ -1,24 +1,12 @@
 """The conditions of a clue, checked against one conversation and one hypothesis."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import Evidence, EvidenceKind
 from bot.model.knowledge import CauseEntry, Clue
-from bot.model.labels import Scope, Symptom
-from bot.model.understanding import FactValue, Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What clues look at in a complaint, where there is no more of one."""
-
-    kind: Kind
-    symptoms: frozenset[Symptom]
-    scope: frozenset[Scope]
-    signatures: tuple[str, ...]
-    facts: Mapping[str, FactValue]
+from bot.model.understanding import FactValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +20,7 @@ class Sight:
     """
 
     cause: str
-    complaint: Complaint | Stated
+    complaint: Complaint
     seen: Mapping[str, FactValue | None]
     silence: float = 1.0
     record: tuple[str, str] = ("", "")
@@ -42,9 +30,9 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
     """Whether one condition of a clue holds."""
     complaint = sight.complaint
     if condition == "symptom":
-        return not complaint.symptoms.isdisjoint(wanted)
+        return bool(complaint.symptoms.intersection(str(w) for w in wanted))
     if condition == "scope":
-        return not complaint.scope.isdisjoint(wanted)
+        return bool(complaint.scope.intersection(str(w) for w in wanted))
     if condition == "signature":
         return any(w in complaint.signatures for w in wanted)
     if condition == "message_kind":
@@ -67,37 +55,23 @@ _NOTHING = Clue({}, 0.0, EvidenceKind.WORDS, {})
 
 
 class Known:
-    """Which clues hold as far as they depend on the complaint alone: looked at once a conversation.
+    """Which clues hold as far as they depend on the complaint alone: looked at once a conversation."""
 
-    Only those are looked at of which the complaint meets the first condition.
-    """
-
-    def __init__(self, complaint: Complaint | Stated) -> None:
+    def __init__(self, complaint: Complaint) -> None:
         self._complaint = complaint
-        self._said = (None, *_said(complaint))
         self._held: dict[str, list[tuple[Clue, tuple[str, ...]]]] = {}
 
     def of(self, entry: CauseEntry) -> list[tuple[Clue, tuple[str, ...]]]:
         """The clues that may hold, each with the conditions that depend on the product."""
         held = self._held.get(entry.id)
         if held is None:
-            sight, first = Sight(entry.id, self._complaint, {}), entry.places_by_first
-            places = {place for said in self._said for place in first.get(said, ())}
+            sight = Sight(entry.id, self._complaint, {})
             held = self._held[entry.id] = [
                 (clue, of_product)
-                for clue, of_complaint, of_product in map(entry.parted.__getitem__, sorted(places))
+                for clue, of_complaint, of_product in entry.parted
                 if all(holds(name, clue.when[name], sight) for name in of_complaint)
             ]
         return held
-
-
-def _said(complaint: Complaint | Stated) -> Iterator[tuple[str, FactValue]]:
-    """What a complaint says, as conditions and the values that it meets."""
-    yield "message_kind", str(complaint.kind)
-    yield from (("symptom", symptom) for symptom in complaint.symptoms)
-    yield from (("scope", scope) for scope in complaint.scope)
-    yield from (("signature", signature) for signature in complaint.signatures)
-    yield from ((f"fact.{name}", value) for name, value in complaint.facts.items())
 
 
 def gather(entry: CauseEntry, sight: Sight, known: Known | None = None) -> list[Evidence]:
