@@ -159,8 +159,15 @@ def _move_all(
         name=newer.name or older.name,
         closing=None if is_open else newer.closing,
     )
-    bare = replace(older, turns=(), ticket=None, taken_over_by=None, closing=None, suggested="")
-    bare = replace(bare, name="")
+    bare = replace(
+        older,
+        turns=(),
+        ticket=None,
+        taken_over_by=None,
+        closing=None,
+        suggested="",
+        name="",
+    )
     work.save_conversation(bare, event.at)
     work.save_conversation(whole, event.at)
     move_pictures(whole.turns, whole.id, work)

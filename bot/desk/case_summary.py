@@ -80,10 +80,8 @@ def spoken_text(conversation: Conversation) -> str:
         for turn in conversation.turns
         if turn.speaker is not Speaker.DESK
     ]
-    named = (
-        *(conversation.id, name_behind(conversation.tenant)),
-        *(conversation.customer, conversation.name),
-    )
+    organisation = name_behind(conversation.tenant)
+    named = [conversation.id, organisation, conversation.customer, conversation.name]
     return _bounded("\n".join((*named, *conversation.complaint.unlisted, *written)))
 
 

@@ -34,7 +34,7 @@ class _Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CrowdWeights:
     """What the reports of a group say to others of each cause, in decibans, and of what it was worked out.
 
     ``bounded``: the same within what others may say.
@@ -54,7 +54,7 @@ class Beliefs:
         self._held: dict[tuple[str, bool], _Held] = {}
         self.priors = Priors()
         self.apart: dict[tuple[str, str], object] = {}  # incidents found to be two, and when
-        self.said: dict[str, Said] = {}  # by group, as long as its posterior stays
+        self.said: dict[str, CrowdWeights] = {}  # by group, as long as its posterior stays
 
     def of(self, group: str, watch: Watch) -> Posterior:
         """The posterior of a group as of its latest report.

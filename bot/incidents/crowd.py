@@ -9,7 +9,7 @@ from math import log10
 
 import numpy as np
 
-from bot.incidents.beliefs import Beliefs, Said
+from bot.incidents.beliefs import Beliefs, CrowdWeights
 from bot.incidents.cause_list import Floats, cause_list
 from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
@@ -98,22 +98,24 @@ def _looked_at(cause: str) -> tuple[str, str, int]:
     return bare(cause).partition(":")[2], symptom, fewest
 
 
-def _said(group: str, found: Posterior, usually: Mapping[str, float], beliefs: Beliefs) -> Said:
+def _said(
+    group: str, found: Posterior, usually: Mapping[str, float], beliefs: Beliefs
+) -> CrowdWeights:
     """What a group's reports say of each cause where nothing else is seen of it; worked out once a posterior."""
     known = beliefs.said.get(group)
     if known is None or known.found is not found or known.usually is not usually:
-        known = beliefs.said[group] = told(found, usually)
+        known = beliefs.said[group] = crowd_weights(found, usually)
     return known
 
 
-def told(found: Posterior, usually: Mapping[str, float]) -> Said:
+def crowd_weights(found: Posterior, usually: Mapping[str, float]) -> CrowdWeights:
     """What the reports behind a posterior say of each of its causes, ``unknown`` aside.
 
     For one cause alone, as a scalar: ``tests/incidents/specification.py``.
     """
     causes = tuple(c for c in found.boosts if c != UNKNOWN)
     if not causes:
-        return Said(found, usually, {}, {})
+        return CrowdWeights(found, usually, {}, {})
     named, chance = cause_list(causes), {**found.chances, **found.showing}
     of_kind = np.array([chance.get(c, 0.0) for c in causes])
     by_signs = named.summed(np.where(named.shows, of_kind, 0.0))[named.head]
@@ -127,7 +129,7 @@ def told(found: Posterior, usually: Mapping[str, float]) -> Said:
     weights = likelier + harder + np.where(named.shows, TELLING, 0.0)
     bounded = np.maximum(np.where(named.announced, 0.0, LEAST), np.minimum(MOST, weights))
     given = (dict(zip(causes, w.tolist(), strict=True)) for w in (weights, bounded))
-    return Said(found, usually, *given)
+    return CrowdWeights(found, usually, *given)
 
 
 def _logs(values: Floats) -> Floats:

@@ -12,6 +12,7 @@ from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
+from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
 from bot.triage.pending_advice import kind_of
@@ -25,9 +26,7 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
-FIRST = (
-    0.4  # bits that a first question is worth besides where support staff ask it before any other
-)
+FIRST = 0.4  # bits that a question is worth besides where support staff would ask it first
 
 
 def best_questions(values: Mapping[str, float], conversation: Conversation) -> tuple[str, ...]:
@@ -39,17 +38,19 @@ def best_questions(values: Mapping[str, float], conversation: Conversation) -> t
 
 def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:
     """The questions that fit and would tell something, each with its value in bits, trouble paid."""
-    expected = Expectation(diagnosis, facts.conversation.complaint, knowledge)
-    first = 0.0 if facts.conversation.asked else FIRST
+    conversation = facts.conversation
+    expected, first = Expectation(diagnosis, conversation.complaint, knowledge), frozenset[str]()
+    if not conversation.asked:
+        first = asked_first(facts, knowledge)
     values = {
-        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + first * comes_first(q, facts)
-        for q in askable(facts, knowledge)
+        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + FIRST * (q.id in first)
+        for q in askable(facts, knowledge, first)
     }
     return {key: value for key, value in values.items() if value > LEAST_BITS}
 
 
-def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
-    """Questions that fit the complaint and whose answer is not known yet."""
+def askable(facts: Facts, knowledge: Knowledge, first: Collection[str] = ()) -> Iterator[Question]:
+    """Questions that fit the complaint, or are among the ``first``, and whose answer is not known yet."""
     conversation = facts.conversation
     named = _named(conversation.complaint, facts.catalogue)
     for question in knowledge.questions.values():
@@ -60,21 +61,24 @@ def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
         fits = not question.symptoms or conversation.complaint.symptoms.intersection(
             question.symptoms
         )
-        if (fits or comes_first(question, facts)) and not is_known(question, conversation):
+        if (fits or question.id in first) and not is_known(question, conversation):
             yield question
 
 
-def comes_first(question: Question, facts: Facts) -> bool:
-    """Whether one of the situations in which support staff ask this before anything else is there."""
+def asked_first(facts: Facts, knowledge: Knowledge) -> frozenset[str]:
+    """The questions that support staff would ask before any other here, by their ``first_when``."""
     complaint = facts.conversation.complaint
-    sight = Sight("", complaint, {})
-    kinds = _named(complaint, facts.catalogue)
-    return any(
-        all(
-            bool(kinds.intersection(wanted)) if name == "named" else holds(name, wanted, sight)
-            for name, wanted in situation.items()
-        )
-        for situation in question.first_when
+    sight, kinds = Sight("", complaint, {}), _named(complaint, facts.catalogue)
+
+    def is_met(condition: str, wanted: tuple[FactValue, ...]) -> bool:
+        if condition == "named":
+            return not kinds.isdisjoint(wanted)
+        return holds(condition, wanted, sight)
+
+    return frozenset(
+        question.id
+        for question in knowledge.questions.values()
+        if any(all(is_met(*one) for one in when.items()) for when in question.first_when)
     )
 
 

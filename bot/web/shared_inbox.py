@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot.desk.inbox import OWN, PAGE, CaseFilter, CasePage, InboxView
 from bot.desk.ports import UnitOfWork
-from bot.web.together import Together
+from bot.web.batching import Batching
 from bot.web.views import Counts, Views, counts_of
 
 Wrote = dict[Hashable, Markup]
@@ -65,11 +65,11 @@ class SharedInbox:
 
     def __init__(self, views: Views, clock: Callable[[], datetime]) -> None:
         self._views, self._clock = views, clock
-        self._together = Together(self._shown)
+        self._batched = Batching(self._shown)
 
     async def show(self, look: InboxLook) -> InboxShown:
         """What a page shows that asks now. Raises what the reading raises."""
-        return await self._together.ask(look)
+        return await self._batched.ask(look)
 
     def _shown(self, looks: tuple[InboxLook, ...]) -> Mapping[InboxLook, InboxShown]:
         staff, now = tuple(dict.fromkeys(look.staff for look in looks)), self._clock()

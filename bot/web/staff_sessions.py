@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk.staff_accounts import StaffStore
 from bot.model.staff import SEEN_FOR, Role, StaffSession
-from bot.web.together import Together
+from bot.web.batching import Batching
 
 NOTED_EVERY = timedelta(minutes=1)
 BELIEVED_FOR = timedelta(seconds=5)  # what was read, so that not each page reads it again
@@ -50,7 +50,7 @@ class StaffSessions:
         self.store = store
         self._read: OrderedDict[str, tuple[StaffSession | None, datetime]] = OrderedDict()
         self._accounts: tuple[bool, datetime] | None = None
-        self._reading = Together(self._sessions)
+        self._reading = Batching(self._sessions)
 
     async def begin(self, session: StaffSession, *, instead: bool = False) -> bool:
         """Begin a session; False where another browser has the name.

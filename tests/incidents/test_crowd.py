@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.beliefs import Beliefs
-from bot.incidents.crowd import LEAST, MOST, crowd_for, told
+from bot.incidents.crowd import LEAST, MOST, crowd_for, crowd_weights
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
@@ -150,7 +150,7 @@ def test_what_a_group_says_is_what_the_scalar_form_says_of_each_cause(
 ) -> None:
     beliefs, watch = beliefs_of(*(a_testimony(n, w) for n, w in enumerate(said))), a_watch()
     found, usually = beliefs.of(NO_INCIDENT, watch), beliefs.priors.usual(watch, watch.now)
-    arrays = told(found, usually)
+    arrays = crowd_weights(found, usually)
     for cause, weight in arrays.weights.items():
         assert weight == specification.told(cause, found, usually)
         assert arrays.bounded[cause] == max(LEAST, min(MOST, weight))

@@ -95,7 +95,7 @@ def read_answers(
             found[key] = _read(replace(part, alone=True), key, questions)
     if not heard.alone and all(answer is None for answer in found.values()):
         found |= _of_all(heard, open_questions, questions)
-    if found.get(_SITES, {}) is None and is_of_sites((_SITES,), heard.plain):
+    if found.get(_SITES, {}) is None and not _speaks_of_apps(heard.plain):
         rest = heard.facts.get("other_apps_ok")  # as which "everything else" is read by itself
         found[_SITES] = None if rest is None else {"other_sites_ok": rest}
     answered = tuple(key for key, answer in found.items() if answer is not None)
@@ -166,7 +166,11 @@ def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
 
 def is_of_sites(answered: Collection[str], plain: str) -> bool:
     """Whether "everything else" is other web sites and no other apps: in answer to whether those work."""
-    return _SITES in answered and not WORKS.group("topics")["other_apps_ok"].search(plain)
+    return _SITES in answered and not _speaks_of_apps(plain)
+
+
+def _speaks_of_apps(plain: str) -> bool:
+    return WORKS.group("topics")["other_apps_ok"].search(plain) is not None
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:

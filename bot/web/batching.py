@@ -14,7 +14,7 @@ Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
-class Together(Generic[Question, Answer]):
+class Batching(Generic[Question, Answer]):
     """Has one function answer many questions at once, in a worker thread. Call it from the event loop only.
 
     ``answers`` gets questions of which no two are alike, and answers each of them.
