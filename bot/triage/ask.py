@@ -39,9 +39,8 @@ def best_questions(values: Mapping[str, float], conversation: Conversation) -> t
 def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:
     """The questions that fit and would tell something, each with its value in bits, trouble paid."""
     conversation = facts.conversation
-    expected, first = Expectation(diagnosis, conversation.complaint, knowledge), frozenset[str]()
-    if not conversation.asked:
-        first = asked_first(facts, knowledge)
+    expected = Expectation(diagnosis, conversation.complaint, knowledge)
+    first = frozenset[str]() if conversation.asked else asked_first(facts, knowledge)
     values = {
         q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + FIRST * (q.id in first)
         for q in askable(facts, knowledge, first)

@@ -15,11 +15,10 @@ from bot.triage.reply.going_on import open_incidents, what_ended
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product, outside_name
+from bot.triage.understand.lexicon import Meanings
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
-_COMPANIES = ("会社", "社が", "組織", "お客", "compan", "customer", "organi")
-_SETTINGS = ("プラグイン", "設定", "無効", "plug-in", "plugin", "setting", "disabl")
-_WORDING = ("何て", "なんて", "何と", "伝え", "言え", "文面", "頼", "tell", "say", "write", "ask")
+_TOLD = Meanings("told", "companies settings passing_on switching_off")
 
 
 def only_us(scene: Scene) -> SceneText:
@@ -152,7 +151,7 @@ def why_believe(scene: Scene) -> SceneText:
 def affected_scope(scene: Scene) -> SceneText:
     """By the product in question, or by how many report it."""
     product = scene.named
-    if scene.asks_of(_COMPANIES) and scene.others >= SHARED_FROM:
+    if _TOLD.companies.search(scene.words) and scene.others >= SHARED_FROM:
         return SceneText("companies")
     if product is not None and product.in_browser:
         return SceneText("plugin", {"product": product.name})
@@ -178,9 +177,7 @@ def summary(scene: Scene) -> SceneText:
 
 def data_safe(scene: Scene) -> SceneText:
     """By whether it is switching off that is asked about."""
-    text = scene.heard.redacted
-    words = ("無効", "オフ", "止め", "停止", "disabl", "switch", "off", "stop")
-    about_off = any(word in text.casefold() for word in words)
+    about_off = _TOLD.switching_off.search(scene.words) is not None
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
     return SceneText("disable" if about_off or advised else "display")
 
@@ -238,7 +235,7 @@ def who_can(scene: Scene) -> SceneText:
     """By the last advice that changes something; plug-ins are an app administrator's."""
     ours = [a.advice for a in scene.conversation.advised]
     changes = [a for a in ours if a.startswith(("disable_", "isolate_", "reenable_"))]
-    of_an_app = bool(changes) or not ours or scene.asks_of(_SETTINGS)
+    of_an_app = bool(changes) or not ours or _TOLD.settings.search(scene.words) is not None
     return SceneText("app_admin" if of_an_app else "anyone")
 
 
@@ -250,7 +247,7 @@ def ask_admin(scene: Scene) -> SceneText | None:
         return None  # what the error means says whom to ask
     if not advised:
         return SceneText("nothing")
-    if scene.asks_of(_WORDING):
+    if _TOLD.passing_on.search(scene.words):
         product = _disabled_or_advised(scene) or _the_plugin(scene)
         return SceneText("text", {"product": product})
     return SceneText(DEFAULT)

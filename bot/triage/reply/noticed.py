@@ -38,7 +38,8 @@ SIGNS = (
     "change-network", "change-own-js", "change-app-fields", "change-permission", "change-certificate",
     "change-account", "change-password", "change-phone", "change-token", "change-webhook", "change-form",
     "change-settings", "change-ip-restriction", "change-extension", "after-update", "since-own-edit",
-    "some-recipients-only", "single-recipient-provider", "one-site-only", "guest-space-only", "going-on-for-weeks",
+    "some-recipients-only", "single-recipient-provider", "one-site-only", "vpn-only", "guest-space-only",
+    "going-on-for-weeks",
 )  # fmt: skip
 TRIED = (
     "reload", "hard_reload", "clear_cache", "incognito", "other_browser", "restart_pc", "restart_mobile_app",

@@ -1,6 +1,6 @@
 """What an answer looks at, and the state of knowledge that it picks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.catalogue import Product
@@ -10,9 +10,11 @@ from bot.model.facts import Facts
 from bot.model.incident import IncidentStatus
 from bot.model.move import Move
 from bot.model.understanding import Understanding
+from bot.text.normalise import nfkc
 from bot.triage.evidence.feeds import word_of
 from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
+from bot.triage.understand.wording import plain
 
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
@@ -40,10 +42,10 @@ class Scene:
     meanwhile: str = ""
     hours: str = ""
 
-    def asks_of(self, words: Iterable[str]) -> bool:
-        """Whether the message holds one of these words."""
-        said = self.heard.redacted.casefold()
-        return any(word in said for word in words)
+    @property
+    def words(self) -> str:
+        """The message, masked, in the spelling in which words are looked for."""
+        return plain(nfkc(self.heard.redacted))
 
     @property
     def conversation(self) -> Conversation:

@@ -26,7 +26,7 @@ _MACHINE = Meanings(
 )
 _COUNT = Meanings("count", "people people_other hit people_english number_words")
 _MENTION = re.compile("アプリ")
-_ALONE = re.compile("だけ|のみ")
+_CONTRAST = Meanings("contrast", "only")
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}", re.IGNORECASE)
 _KANA = re.compile(r"[ぁ-ん]")
 LONGEST_NAME = 18  # characters before "app"
@@ -91,12 +91,12 @@ def _works_in_another_app(wording: MessageWording) -> bool:
     if not well:
         return False
     others = any(name not in well for name in _app_names(wording))
-    return others or _ALONE.search(wording.plain) is not None
+    return others or _CONTRAST.only.search(wording.plain) is not None
 
 
 def _fails_elsewhere(wording: MessageWording) -> bool:
     plain = wording.plain
-    return _ALONE.search(plain) is not None or says_that_it_fails(plain)
+    return _CONTRAST.only.search(plain) is not None or says_that_it_fails(plain)
 
 
 @lru_cache(maxsize=16)
