@@ -17,7 +17,7 @@ from bot.model.recipient import Recipient
 from bot.model.ticket import ProposedNotice
 from bot.store.sql import SqlStore
 from tests import shipped
-from tests.channels.slack.world.mortal import Killed, MortalStore
+from tests.channels.slack.world.mortal import Killed, MortalStore, log_unless_killed
 from tests.storms.faults import Faults
 from tests.storms.mortals import Doom, Mortal
 from tests.storms.shaking import DEAD, GONE, World
@@ -73,6 +73,7 @@ class Day:
 
     async def run(self) -> None:
         """Until everything is settled that the day has brought."""
+        asyncio.get_running_loop().set_exception_handler(log_unless_killed)
         self._settle_in()
         for number in range(len(self.stores)):
             dooms = (self.seconds, self.until, self.weather.killed, self.weather.busy)

@@ -4,11 +4,12 @@ Death comes before or after a commit, or during a call of the Web API. A dead pr
 more; its successor finds what was committed. Not imitated: half a commit, which a database excludes.
 """
 
+import asyncio
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,17 @@ Value = TypeVar("Value")
 
 class Killed(BaseException):
     """``kill -9``: no ``except Exception`` of ours holds it up."""
+
+
+def log_unless_killed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An exception handler for the loop of mortal processes; takes what asyncio gives one.
+
+    A task that died with its process has nobody left to read its end, so asyncio would log it, whenever
+    the garbage collector comes by. In Python 3.11 that formats a traceback with ``ast``, and an
+    ``ast.parse`` that the collector interrupted then fails with a SystemError.
+    """
+    if not isinstance(context.get("exception"), Killed):
+        loop.default_exception_handler(context)
 
 
 class Fate:

@@ -15,7 +15,7 @@ from tests.channels.fakes import Clock
 from tests.channels.slack.world import granting, payloads
 from tests.channels.slack.world.crowd import ROOMS, Crowd
 from tests.channels.slack.world.delivery import Chaos, Delivery, Headers, into
-from tests.channels.slack.world.mortal import Fate, Killed, MortalStore
+from tests.channels.slack.world.mortal import Fate, Killed, MortalStore, log_unless_killed
 from tests.channels.slack.world.readers import betrayals, doubles, leaks
 from tests.channels.slack.world.server import Doors
 from tests.channels.slack.world.side import Scribe, Side, a_side
@@ -68,6 +68,7 @@ class Storm:
 
     async def run(self) -> None:
         """Until the storm is over and nothing waits any more."""
+        asyncio.get_running_loop().set_exception_handler(log_unless_killed)
         end = self.world.now + LONGEST
         while self.world.now < end:
             self._upset()
