@@ -1,7 +1,7 @@
 """Which cases of its customer a message is about, and the one answer to all of them."""
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk.conversations import cases_for, newest_beside, take_thread
@@ -83,8 +83,7 @@ class _Explained:
         alone = begun_beside(case, event, case.id, self.triage.catalogue, is_apart=False)
         alone = self.triage.hear(alone, event, heard)
         facts, _ = self.triage.testified(Facts(event.at, alone, self.triage.catalogue))
-        weights = facts.conversation.testimony
-        return any(said_of(weights, cause, NOTHING) > HARDLY for cause in causes)
+        return may_be_due_to(causes, facts.conversation.testimony)
 
     def _causes(self, case: Conversation) -> Iterator[str]:
         incident: Incident | None = self.work.incident(case.incident) if case.incident else None
@@ -95,6 +94,11 @@ class _Explained:
             product = self.triage.catalogue.get(ident)
             if product is not None and product != self.triage.catalogue.platform:
                 yield product.cause
+
+
+def may_be_due_to(causes: Iterable[str], testimony: Mapping[str, float]) -> bool:
+    """Whether one of these causes may well make what a report testifies; ``testimony``: decibans by cause."""
+    return any(said_of(testimony, cause, NOTHING) > HARDLY for cause in causes)
 
 
 def _placed(
