@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from bot.incidents.beliefs import Beliefs, priors_of
 from bot.incidents.decisions import as_decided, may_be_both, may_merge
-from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed
+from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed, told_apart
 from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import shows_trouble
 from bot.incidents.report_counts import ReportCounts
-from bot.model.evidence import WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
@@ -52,18 +51,20 @@ def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     may stay open (``unknown``), narrow to a sort (``plugin:any``) or to a product.
     """
     found = beliefs.of(NO_INCIDENT, watch)
-    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
-    if not faults:
-        return None
     tally = beliefs.tallies.of(NO_INCIDENT)
-    likely = [c for c in faults if found.chances[c] >= SHOWN] or faults[:1]
-    widest = max(likely, key=lambda c: (tally.organisations(c), found.chances[c]))
+    together = told_apart(found, tally, watch)
+    if not together:
+        return None
+    faults = [cause for causes in together.values() for cause in causes]
+    chances = {name: found.any_of(causes) for name, causes in together.items()}
+    likely = [n for n, p in chances.items() if p >= SHOWN] or [*together][:1]
+    widest = max(likely, key=lambda n: (tally.organisations(n), chances[n]))
     few = tally.organisations(widest) <= FEWEST_TENANTS
     ours = faults[0].startswith("home:")
     needed = (FEW_AT if few else RAISE_AT) - (OURS if ours else 0.0)
     if found.any_of(faults) < needed or (few and not _lasts(tally, widest, watch)):
         return None
-    if max(found.weights[c] for c in likely) < SPEAK:
+    if max(found.weights[c] for n in likely for c in together[n]) < SPEAK:
         return None  # a page in trouble is no sign that these reports are about it
     return narrowed(found, tally, watch)[0][0]
 

@@ -20,6 +20,8 @@ MICRO = 1_000_000  # micronats in a nat
 # Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
 # better than chance does.
 EXPLAINED = -8.0
+# Sorts of which several products may fail alike.
+OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
 LEAST, MOST = -25, 30  # decibans; weaker evidence moves nothing
 
 Whole = NDArray[np.int64]

@@ -1,7 +1,8 @@
 """Which cause it may be: as narrow as the reports allow, and no narrower."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bot.incidents.levels import OF_MANY
 from bot.incidents.posterior import Posterior
 from bot.incidents.prior import seen_products, seen_weight
 from bot.incidents.report_counts import ReportCounts
@@ -16,8 +17,6 @@ _HARDLY = 1e-4  # probability below which a cause is not looked at
 # Probability from which a cause leads even where it is likelier that none is known.
 SHORT_LIST = 0.3
 BOTH_AT = 0.5  # probability from which each of two causes counts as at fault, so that both are
-# Sorts of which several products may fail alike: which one of them, two organisations must tell.
-OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
 
 
 def narrowed(
@@ -30,19 +29,15 @@ def narrowed(
     Several products of a sort that one organisation at most is known to use are one suspect, some
     product of the sort, unless a page or a measurement of ours tells which.
     """
-    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
-    if not faults:
+    together = told_apart(found, tally, watch)
+    if not together:
         return [(default, 0.0)]
-    sorts = _sorts(found, tally, watch)
-    together: dict[str, list[str]] = {}
-    for cause in faults:
-        together.setdefault(sorts.get(cause, cause), []).append(cause)
     chances = {name: found.any_of(causes) for name, causes in together.items()}
     named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
     lead = max(named or chances, key=lambda n: (chances[n], n))
     lead = max(
         _at_once(lead, named, found, watch),
-        key=lambda n: (_explains(together[n], tally), n == lead, named.get(n, 0.0), n),
+        key=lambda n: (_explains(n, together, tally), n == lead, named.get(n, 0.0), n),
     )
     if default in chances and _is_too_little(lead, chances, together, tally, default):
         lead = default  # evidence that goes leaves what was believed, until something else is
@@ -50,6 +45,16 @@ def narrowed(
     rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
     shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
     return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
+
+
+def told_apart(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, list[str]]:
+    """The faults there may be, likeliest first, by the name under which reports tell them apart."""
+    sorts = _sorts(found, tally, watch)
+    together: dict[str, list[str]] = {}
+    for cause, _ in found.ranked:
+        if not cause.startswith(WORKS_AS_DESIGNED):
+            together.setdefault(sorts.get(cause, cause), []).append(cause)
+    return together
 
 
 def _is_too_little(
@@ -62,8 +67,8 @@ def _is_too_little(
     """Whether a cause is too unlikely, or meant by too few, to take the place of one that was believed."""
     if chances[lead] < SHORT_LIST:
         return True
-    of_one = _explains(together[lead], tally) < FEWEST_TENANTS
-    return of_one and default != UNKNOWN and _explains(together[default], tally) >= FEWEST_TENANTS
+    of_one = _explains(lead, together, tally) < FEWEST_TENANTS
+    return of_one and default != UNKNOWN and _explains(default, together, tally) >= FEWEST_TENANTS
 
 
 def _at_once(lead: str, named: Collection[str], found: Posterior, watch: Watch) -> Iterator[str]:
@@ -87,9 +92,9 @@ def _chain(cause: str, watch: Watch) -> frozenset[str]:
     return frozenset({cause, *(p.cause for p in map(watch.catalogue.get, ids) if p is not None)})
 
 
-def _explains(causes: Iterable[str], tally: ReportCounts) -> int:
-    """How many organisations' reports the likeliest to explain them explains."""
-    return max(tally.organisations(cause) for cause in causes)
+def _explains(name: str, together: Mapping[str, Sequence[str]], tally: ReportCounts) -> int:
+    """How many organisations' reports a cause explains, or some of the causes that count as one."""
+    return max(map(tally.organisations, (name, *together[name])))
 
 
 def _sorts(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, str]:
@@ -104,10 +109,10 @@ def _sorts(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, str
         heading, _, ident = cause.partition(":")
         if heading not in OF_MANY or cause == platform or chance < _HARDLY:
             continue
-        told_apart = users.get(cause, 0) >= FEWEST_TENANTS or (
+        is_told = users.get(cause, 0) >= FEWEST_TENANTS or (
             ident in seen and seen_weight(cause, watch, tally.newest) >= SEEN
         )
-        if ident == "any" or not told_apart:
+        if ident == "any" or not is_told:
             alike.setdefault(f"{heading}:any", []).append(cause)
     sorts = {c: sort for sort, causes in alike.items() if len(causes) > 1 for c in causes}
     sorts.update(dict.fromkeys(alike.get("platform:any", ()), UNKNOWN))

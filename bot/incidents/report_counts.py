@@ -20,10 +20,10 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.incidents.counted import Counted, counted, explained_by_some
 from bot.incidents.latest import LATEST, Latest
-from bot.incidents.levels import BOOSTS, EXPLAINED, MICRO, Whole, gains, levels_of
-from bot.model.identity import is_verified
-from bot.model.tenant_report import USES, TenantReport, bare
+from bot.incidents.levels import BOOSTS, MICRO, Whole, gains, levels_of
+from bot.model.tenant_report import TenantReport, bare
 
 BIN = timedelta(minutes=5)
 WINDOW = timedelta(hours=3)
@@ -31,14 +31,8 @@ WINDOW = timedelta(hours=3)
 # help is one of the others, or has a second trouble.
 REACH = 0.6
 _REFUTED = round(MICRO * log(1 - REACH))
-DIRECT = frozenset({"trial", "console", "check"})  # kinds of evidence that point at one product
-CONTRASTING = frozenset({"answer", "contrast", "change"})
 
 _SLOTS = 40  # of five minutes that are kept: the window and some more
-# What is counted of a cause: speaks of it, explained by it, uses it, points at it, contrasts, and
-# points at it while verified.
-_SORTS = 6
-_SPEAKS, _EXPLAINED, _USES, _DIRECT, _CONTRAST, _SURE = range(_SORTS)
 POINTING = 2  # networks of whoever is not verified whose trials or consoles count as one that is
 
 
@@ -61,8 +55,8 @@ class ReportCounts:
         self._reports = 0
         self._rows: dict[str, int] = {}  # of the arrays, by cause
         self._gains = np.zeros((0, _SLOTS, len(BOOSTS)), np.int64)  # micronats
-        self._counts = np.zeros((0, _SLOTS, _SORTS), np.int64)  # organisations
-        self._sums = np.zeros((0, _SORTS), np.int64)  # the same over all five minutes
+        self._counts = np.zeros((0, _SLOTS, len(Counted)), np.int64)  # organisations
+        self._sums = np.zeros((0, len(Counted)), np.int64)  # the same over all five minutes
         self._ordered: tuple[bytes, list[str]] = b"", []  # who is spoken of, and their causes
         self._explained: dict[str, int] | None = None  # until a report is added or let go of
         self.latest = Latest(self._rows)
@@ -112,9 +106,12 @@ class ReportCounts:
         causes, levels = levels_of(said)
         slot, rows = when % _SLOTS, self._rows_of(causes)
         self._gain(rows, when, times * gains(levels))
-        counted = times * _counted(said, causes, levels)
-        self._counts[rows, slot] += counted
-        self._sums[rows] += counted
+        organisation = times * counted(said, causes, levels)
+        self._counts[rows, slot] += organisation
+        self._sums[rows] += organisation
+        some = self._rows_of(explained_by_some(causes, levels))
+        self._counts[some, slot, Counted.EXPLAINED] += times
+        self._sums[some, Counted.EXPLAINED] += times
         self._explained = None
         if said.refuted:
             refuted = sorted({*said.refuted, *(c for c in said.weights if bare(c) in said.refuted)})
@@ -172,7 +169,7 @@ class ReportCounts:
 
     def causes(self) -> list[str]:
         """Causes that at least one report within the window could mean."""
-        speaks = self._sums[: len(self._rows), _SPEAKS] != 0
+        speaks = self._sums[: len(self._rows), Counted.SPEAKS] != 0
         if (state := speaks.tobytes()) != self._ordered[0]:
             spoken = zip(self._rows, speaks.tolist(), strict=True)
             self._ordered = state, sorted(c for c, is_spoken in spoken if is_spoken)
@@ -207,13 +204,13 @@ class ReportCounts:
         return 0 if row is None else int(self._sums[row, sort])
 
     def organisations(self, cause: str) -> int:
-        """How many organisations' reports the cause explains."""
-        return self._count(cause, _EXPLAINED)
+        """How many organisations' reports the cause, or some product of a sort (``plugin:any``), explains."""
+        return self._count(cause, Counted.EXPLAINED)
 
     def explained(self) -> Mapping[str, int]:
         """How many organisations' reports each cause explains, where it is one at least."""
         if self._explained is None:
-            self._explained = self._summed(_EXPLAINED)
+            self._explained = self._summed(Counted.EXPLAINED)
         return self._explained
 
     def _summed(self, sort: int) -> dict[str, int]:
@@ -222,28 +219,28 @@ class ReportCounts:
 
     def users(self) -> dict[str, int]:
         """How many organisations that report something surely use what each cause is about."""
-        return self._summed(_USES)
+        return self._summed(Counted.USES)
 
     def since(self, cause: str) -> datetime | None:
         """The end of the five minutes of the first report that the cause explains."""
         row = self._rows.get(cause)
         if row is None:
             return None
-        counts = self._counts[row, :, _EXPLAINED]
+        counts = self._counts[row, :, Counted.EXPLAINED]
         bins = [w for w in range(self._oldest, self._oldest + _SLOTS) if counts[w % _SLOTS] > 0]
         return datetime.fromtimestamp((min(bins) + 1) * BIN.total_seconds(), UTC) if bins else None
 
     def pointed_at(self, cause: str) -> int:
         """How many organisations' trials or consoles point at the cause."""
-        return self._count(cause, _DIRECT)
+        return self._count(cause, Counted.DIRECT)
 
     def is_proven(self, cause: str) -> bool:
         """Whether a trial or console of a verified organisation points at it, or two of others."""
-        return self._count(cause, _SURE) > 0 or self.pointed_at(cause) >= POINTING
+        return self._count(cause, Counted.SURE) > 0 or self.pointed_at(cause) >= POINTING
 
     def contrasted(self, cause: str) -> int:
         """How many organisations' answers, contrasts or changes speak for the cause."""
-        return self._count(cause, _CONTRAST)
+        return self._count(cause, Counted.CONTRAST)
 
     def forget(self, before: datetime) -> None:
         """Let go of what was said before a moment."""
@@ -280,17 +277,3 @@ class ReportCounts:
 
     def __bool__(self) -> bool:
         return self.newest is not None
-
-
-def _counted(said: TenantReport, causes: list[str], levels: Whole) -> Whole:
-    """One organisation, sorted by what it says of each cause."""
-    found = np.zeros((len(causes), _SORTS), np.int64)
-    found[:, _SPEAKS] = 1
-    found[:, _EXPLAINED] = levels > EXPLAINED
-    for n, cause in enumerate(causes):
-        if kinds := said.support.get(cause):
-            found[n, _USES] = USES in kinds
-            found[n, _DIRECT] = not DIRECT.isdisjoint(kinds)
-            found[n, _SURE] = found[n, _DIRECT] and is_verified(said.tenant)
-            found[n, _CONTRAST] = not CONTRASTING.isdisjoint(kinds)
-    return found

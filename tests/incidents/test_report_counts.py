@@ -205,3 +205,22 @@ def test_taking_back_what_was_let_go_of_leaves_nothing_owing() -> None:
     tallies.fold([Statement(2, "", counts=False, testimony=old)])
     tallies.fold([Statement(3, "", counts=True, testimony=new)])
     assert contents(tallies.of("")) == contents(a_tally(new))
+
+
+def test_some_product_of_a_sort_explains_what_each_explains_a_little() -> None:
+    little = {f"plugin:p{n}": -15.0 for n in range(6)}
+    said = a_testimony(1, {**little, "isp:any": -20.0, "platform:x": 3.0}, support={})
+    tally = a_tally(said)
+    assert tally.organisations("plugin:p0") == 0
+    assert tally.organisations("plugin:any") == 1
+    assert tally.organisations("isp:any") == 0
+    assert (
+        "plugin:any" not in tally.causes()
+    )  # it is counted, and is no state of the world of its own
+    tally.add(said, -1)
+    assert tally.organisations("plugin:any") == 0
+
+
+def test_a_sort_that_is_told_of_itself_is_counted_once() -> None:
+    tally = a_tally(a_testimony(1, {"isp:any": 2.0, "isp:one": -3.0}, support={}))
+    assert tally.organisations("isp:any") == 1

@@ -3,8 +3,8 @@
 from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.declare import shared_cause
 from bot.incidents.levels import BOOSTS
+from bot.incidents.likelihood import Usual, boost_weights
 from bot.incidents.narrow import narrowed
-from bot.incidents.posterior import Usual, boost_weights
 from bot.incidents.prior import PRIORS_TOGETHER, usual
 from bot.model.catalogue import Product, ProductKind
 from bot.model.event import Baseline
@@ -59,6 +59,18 @@ def test_many_alike_and_unnamed_are_some_plugin() -> None:
     shares = {**ALIKE, **dict.fromkeys(MANY, 0.3)}
     beliefs = beliefs_of(*said, shares=shares)
     assert shared_cause(beliefs, a_watch(after=7)) == "plugin:any"
+
+
+def test_what_each_of_many_hardly_explains_some_one_of_them_does() -> None:
+    """Hardly anybody uses any one of them, so that no report counts as explained by it."""
+    known = {**dict.fromkeys(MANY, -11.0), UNKNOWN: -14.0}
+    odd = a_testimony(50, dict.fromkeys(MANY, -4.0), support={}, at=at(0))
+    said = several(7, known, support={})
+    beliefs = beliefs_of(odd, *said, shares=ALIKE)
+    tally = beliefs.tallies.of(NO_INCIDENT)
+    assert tally.organisations(MANY[0]) == 1
+    assert tally.organisations("plugin:any") == 8
+    assert shared_cause(beliefs, a_watch(after=8)) == "plugin:any"
 
 
 def test_one_organisation_alone_does_not_narrow_the_cause() -> None:
