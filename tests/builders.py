@@ -8,7 +8,7 @@ from typing import Any
 from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
 from bot.incidents.counts_by_group import CountsByGroup
-from bot.incidents.posterior import Usual
+from bot.incidents.likelihood import Usual
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
 from bot.model.event import Baseline, MessageReceived, Opened

@@ -13,8 +13,8 @@ from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
 from bot.incidents.counts_by_group import CountsByGroup
 from bot.incidents.crowd import crowd_for
+from bot.incidents.likelihood import Usual
 from bot.incidents.peer_weight import weights
-from bot.incidents.posterior import Usual
 from bot.incidents.recover import would_end
 from bot.incidents.report_counts import WINDOW
 from bot.incidents.tellable import may_be_told
@@ -50,7 +50,7 @@ class DeskContext:
     ) -> None:
         self.catalogue = catalogue
         self.probes = probes
-        self._usual = Usual(baseline, BaselineRate(), _shares(catalogue))
+        self._usual = Usual(baseline, BaselineRate(), _shares(catalogue), _below(catalogue))
         self._learned: str | None = None  # up to when the rhythm is known
         self.beliefs = Beliefs(CountsByGroup(), self._usual)
         self._feeds: tuple[object, Mapping[str, FeedState]] = None, {}  # as read, and by product
@@ -222,3 +222,13 @@ def _shares(catalogue: Catalogue) -> dict[str, float]:
             shares[f"update:{product.id}"] = share
         shares[f"maintenance:{product.id}"] = share
     return shares
+
+
+def _below(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The causes of what each product stands on, the platform aside, on which all of them do."""
+    found = {}
+    for product in catalogue.products.values():
+        below = (catalogue.get(i) for i in catalogue.foundations(product.id))
+        causes = (p.cause for p in below if p is not None and p.kind is not ProductKind.PLATFORM)
+        found[product.cause] = frozenset(causes)
+    return found

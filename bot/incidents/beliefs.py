@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.incidents.counts_by_group import CountsByGroup
-from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.likelihood import Usual
+from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import RELAPSE, is_just_changed, seen_products, seen_weight, usual
 from bot.incidents.report_counts import ReportCounts
 from bot.model.catalogue import Catalogue

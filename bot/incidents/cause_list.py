@@ -1,5 +1,6 @@
 """Causes in an order, as arrays: what their names say, looked at once for a list that stays the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,13 +19,14 @@ REMEMBERED = 32  # lists; as a rule each group of reports speaks of the same cau
 class CauseList:
     """What the names of causes say, each in its place; a cause together with a sign is a place of its own.
 
-    ``causes``: they themselves. ``whats``: each cause whatever it shows by. ``heads``: the same, each once, in the order in which
+    ``causes``: they themselves; ``place``: where each is. ``whats``: each cause whatever it shows by. ``heads``: the same, each once, in the order in which
     they are met; ``head``: by place which of them. ``shows``: whether a sign is named. ``few``: whether it reaches few.
     ``announced``: whether it works as designed. ``signs``: the places with a sign; ``owner``: the place
     of the cause of each, -1 where that is not in the list.
     """
 
     causes: tuple[str, ...]
+    place: Mapping[str, int]
     whats: tuple[str, ...]
     heads: tuple[str, ...]
     head: NDArray[np.intp]
@@ -72,6 +74,7 @@ def cause_list(causes: tuple[str, ...]) -> CauseList:
     signs = np.flatnonzero(shows)
     return CauseList(
         causes,
+        place,
         whats,
         heads,
         np.array([at[w] for w in whats], np.intp),

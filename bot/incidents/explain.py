@@ -9,8 +9,9 @@ from math import log10
 from bot.incidents.beliefs import priors_of
 from bot.incidents.declare import RAISE_AT
 from bot.incidents.levels import explains
+from bot.incidents.likelihood import Usual
 from bot.incidents.narrow import narrowed
-from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble, told_weight
 from bot.incidents.report_counts import ReportCounts
 from bot.model.evidence import WORKS_AS_DESIGNED

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from bot.incidents.decisions import can_be_named, is_confirmed
 from bot.incidents.latest import LATEST
 from bot.incidents.levels import explains
-from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.likelihood import Usual
+from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import probe_fails, shows_trouble, usual
 from bot.incidents.report_counts import WINDOW, ReportCounts
 from bot.model.catalogue import Catalogue

@@ -12,7 +12,9 @@ exponential is the silence of those who use X and do not report: a plug-in that 
 many reports before three of them mean anything. (Marked Poisson process; Daley and Vere-Jones, An
 Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rates, so that the reports
 that one explains speak less for the other; how much less is taken at the likeliest onset and boost of
-each.
+each. What two products stand on fails through both at once: where each of the two explains a report
+that the other does not, such a state is as likely by its reports as the two faults, and as common as
+the one below them, which it counts for.
 
 The boost has a bound: a cause has so many users, and of those it reaches a few per cent to a fifth
 write within half an hour (``WRITE``, ``WRITE_SPREAD``). With N customers and b reports an hour, a
@@ -34,49 +36,25 @@ Inference via Coarsening, JASA 2019).
 The same in a readable, scalar form is ``tests/incidents/specification.py``.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
-from math import exp, log, log10
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.cause_list import CauseList, Floats, cause_list
-from bot.incidents.levels import BOOSTS
-from bot.incidents.report_counts import BIN, ReportCounts, bin_of
-from bot.model.event import Baseline
-from bot.model.tenant_report import FEW_REACHED, SHOWN, TELLING, bare, is_bare
+from bot.incidents.likelihood import LikelihoodGrid, Places, Usual, grid_of
+from bot.incidents.report_counts import ReportCounts, bin_of
+from bot.model.tenant_report import SHOWN, TELLING, bare, is_bare
 
-ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
 COUNTED_ON = 3.0  # the boost that the prior of a cause for one report already counts on
-DOUBTED = 0.05  # share of users where the catalogue says nothing
-BY_ONE_SIGN = 0.6  # of the users of a cause: who uses the one function of it that fails
-# Of those whom a fault reaches: the share who write within half an hour (median, spread in decades
-# of a log-normal, and the most). Judgements: a few per cent to a fifth, far fewer notice a function.
-WRITE, WRITE_SPREAD, WRITE_MOST = 0.03, 0.5, 0.25
 _PER_DECIBAN = log(10) / 10
-_BOOSTS, _ONSETS = np.array(BOOSTS), np.array(ONSETS)
-_LOG_BOOSTS = np.tile(np.log10(_BOOSTS), len(ONSETS))  # by onset and boost
-
-Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What the reports are seen against.
-
-    ``shares``: the share of customers (0 to 1) whom a cause can reach.
-    """
-
-    baseline: Baseline
-    rhythm: BaselineRate
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -153,32 +131,6 @@ class Posterior:
         return tuple(sorted(self.chances.items(), key=lambda item: (-item[1], item[0])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """The log-likelihood (nats) of every onset and boost of some causes: cause, onset, boost.
-
-    The logarithm of the prior weight of each onset and boost is in it.
-    """
-
-    logs: Floats
-
-    def means(self) -> tuple[Floats, Floats]:
-        """By cause, over all onsets and boosts: the log of the mean likelihood, and the mean boost.
-
-        The boost's is the geometric mean, given that the cause is at fault.
-        """
-        logs = self.logs.reshape(len(self.logs), -1)
-        top = logs.max(axis=1)
-        powers = np.exp(logs - top[:, None])
-        total = powers.sum(axis=1)
-        return top + np.log(total), 10 ** (powers @ _LOG_BOOSTS / total)
-
-    def likeliest(self, rows: Places) -> tuple[NDArray[np.int64], Floats]:
-        """The onset (bins back) and the boost of causes that are the likeliest."""
-        best = self.logs[rows].reshape(len(rows), -1).argmax(axis=1)
-        return _ONSETS[best // len(BOOSTS)], _BOOSTS[best % len(BOOSTS)]
-
-
 def posterior(
     tally: ReportCounts, usual: Usual, priors: Mapping[str, float], as_of: datetime
 ) -> Posterior:
@@ -190,7 +142,7 @@ def posterior(
     if not causes:
         return Posterior()
     named = cause_list(causes)
-    cells = _cells(tally, named, usual, as_of)
+    cells = grid_of(tally, named, usual, as_of)
     alone, boosts = cells.means()
     given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
     logs = _trusted(alone) + given
@@ -202,49 +154,37 @@ def posterior(
     bins, ratios = tally.latest.ratios(lead)
     less = _overlaps(cells, likely, places, ratios, bin_of(as_of) - bins) / tally.share_kept
     one, other = likely[places]
-    both = _trusted(alone[one] + alone[other] + less) + (given[one] + given[other])
-    pairs = dict(zip(zip(one.tolist(), other.tolist(), strict=True), both.tolist(), strict=True))
-    return _normalised(named, logs, pairs, alone, boosts)
+    both = _trusted(alone[one] + alone[other] + less)
+    two_of = [*zip(one.tolist(), other.tolist(), strict=True)]
+    through = _through(zip(two_of, both.tolist(), strict=True), named, usual, priors, tally)
+    both = both + (given[one] + given[other])
+    pairs = dict(zip(two_of, both.tolist(), strict=True))
+    return _normalised(named, logs, pairs, through, alone, boosts)
 
 
-def _cells(tally: ReportCounts, named: CauseList, usual: Usual, as_of: datetime) -> _Cells:
-    """The likelihood of every onset and boost."""
-    shares = _reached(named, usual)
-    expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
-    logs = tally.gains(named.causes, bin_of(as_of), ONSETS)
-    logs -= shares[:, None, None] * (expected[:, None] * _BOOSTS)
-    logs += np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
-    return _Cells(logs)
+def _through(
+    pairs: Iterable[tuple[tuple[int, int], float]],
+    named: CauseList,
+    usual: Usual,
+    priors: Mapping[str, float],
+    tally: ReportCounts,
+) -> dict[int, list[float]]:
+    """By the place of a cause, the states in which it fails through two products that stand on it."""
+    found: dict[int, list[float]] = {}
+    for (one, other), nats in pairs:
+        below = (usual.below.get(named.whats[n], frozenset[str]()) for n in (one, other))
+        shared = sorted(frozenset.intersection(*below) & priors.keys())
+        if not shared or not _are_both_hit(named.causes[one], named.causes[other], tally):
+            continue
+        for cause in shared:
+            if (place := named.place.get(cause)) is not None:
+                found.setdefault(place, []).append(nats + priors[cause] * _PER_DECIBAN)
+    return found
 
 
-def _reached(named: CauseList, usual: Usual) -> Floats:
-    """The share of customers whom a fault of each cause reaches, by one sign a part of its users."""
-    of_all = np.array([usual.shares.get(what, DOUBTED) for what in named.whats])
-    return np.where(named.few, FEW_REACHED, np.where(named.shows, of_all * BY_ONE_SIGN, of_all))
-
-
-def _expected(bins: int, usual: Usual, as_of: datetime) -> float:
-    since = datetime.fromtimestamp(
-        (bin_of(as_of) - bins + 1) * BIN.total_seconds(), tz=as_of.tzinfo
-    )
-    return usual.rhythm.expected(since, as_of, usual.baseline)
-
-
-def boost_weights(usual: Usual, as_of: datetime) -> tuple[float, ...]:
-    """The log of the prior weight of each boost, from the share of users that would have to write."""
-    rate = usual.rhythm.rate(as_of, usual.baseline)
-    return _boost_weights(rate, max(1, usual.baseline.customers_total))
-
-
-@lru_cache(maxsize=256)  # the rate is the same for an hour
-def _boost_weights(rate: float, customers: int) -> tuple[float, ...]:
-    weights = []
-    for place, boost in enumerate(BOOSTS):
-        share = boost * rate / (2 * customers)
-        off = (log10(share) - log10(WRITE)) / WRITE_SPREAD
-        weights.append(exp(-off * off / 2) if share <= WRITE_MOST or place == 0 else 0.0)
-    total = sum(weights) or 1.0
-    return tuple(log(max(w / total, 1e-30)) for w in weights)
+def _are_both_hit(one: str, other: str, tally: ReportCounts) -> bool:
+    """Whether each of two causes explains a report that the other does not."""
+    return tally.latest.only(one, other) > 0 and tally.latest.only(other, one) > 0
 
 
 def _trusted(nats: Floats) -> Floats:
@@ -254,7 +194,7 @@ def _trusted(nats: Floats) -> Floats:
 
 
 def _overlaps(
-    cells: _Cells, likely: Places, pairs: Places, ratios: Floats, ages: NDArray[np.int64]
+    cells: LikelihoodGrid, likely: Places, pairs: Places, ratios: Floats, ages: NDArray[np.int64]
 ) -> Floats:
     """Nats that two faults explain less together than one by one, at their likeliest (0 or less)."""
     onsets, boosts = cells.likeliest(likely)
@@ -269,11 +209,14 @@ def _normalised(
     named: CauseList,
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
+    through: Mapping[int, Sequence[float]],
     alone: Floats,
     boosts: Floats,
 ) -> Posterior:
-    top = max(0.0, float(logs.max()), *pairs.values())
+    top = max(0.0, float(logs.max()), *pairs.values(), *(x for xs in through.values() for x in xs))
     single = np.exp(logs - top)
+    for place, states in through.items():
+        single[place] += sum(exp(x - top) for x in states)
     double = {pair: exp(x - top) for pair, x in pairs.items()}
     total = exp(-top) + sum(single.tolist()) + sum(double.values())
     power = single / total

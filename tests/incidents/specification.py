@@ -9,19 +9,16 @@ from itertools import combinations
 from math import exp, log, log10
 
 from bot.incidents.levels import BOOSTS, EXPLAINED, level
-from bot.incidents.posterior import (
+from bot.incidents.likelihood import (
     BY_ONE_SIGN,
-    COUNTED_ON,
     DOUBTED,
-    MOST_PAIRED,
     ONSETS,
-    TRUSTED,
     WRITE,
     WRITE_MOST,
     WRITE_SPREAD,
-    Posterior,
     Usual,
 )
+from bot.incidents.posterior import COUNTED_ON, MOST_PAIRED, TRUSTED, Posterior
 from bot.incidents.report_counts import BIN, REACH, bin_of
 from bot.model.tenant_report import TELLING, TenantReport, bare
 
@@ -43,13 +40,27 @@ def chances(
         if bare(a) != bare(b):
             both = together(a, b, cells, said, as_of)
             states[a, b] = both + nats(priors[a]) + nats(priors[b])
+            shared = stands_on(a, usual) & stands_on(b, usual) & priors.keys() & {*causes}
+            for below in shared if explains_more(a, b, said) and explains_more(b, a, said) else ():
+                states[below, f"through {a} and {b}"] = both + nats(priors[below])
     top = max(states.values())
     total = sum(exp(x - top) for x in states.values())
     found = dict.fromkeys((bare(c) for c in causes), 0.0)
     for state, x in states.items():
-        for c in state:
-            found[bare(c)] += exp(x - top) / total
+        for c in found.keys() & {*map(bare, state)}:
+            found[c] += exp(x - top) / total
     return exp(-top) / total, found
+
+
+def stands_on(cause: str, usual: Usual) -> frozenset[str]:
+    """What the product of a cause stands on."""
+    return usual.below.get(bare(cause), frozenset())
+
+
+def explains_more(cause: str, than: str, said: Sequence[TenantReport]) -> bool:
+    """Whether a cause explains a report that another does not."""
+    levels = [spoken_of(s) for s in said]
+    return any(v.get(cause, LEAST) > EXPLAINED >= v.get(than, LEAST) for v in levels)
 
 
 def spoken_of(said: TenantReport) -> dict[str, int]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.baseline_rate import BaselineRate
-from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.likelihood import Usual
+from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.report_counts import ReportCounts
 from bot.model.event import Baseline
 from bot.model.tenant_report import TELLING, showing
@@ -16,10 +17,11 @@ from bot.model.tenant_report import TenantReport as Said
 from tests.builders import POPULAR, PRINTS, RARE, SHARES, a_testimony, at
 from tests.incidents import specification
 
-USUAL = Usual(Baseline(800, 6.0, 1.0), BaselineRate(), SHARES)
-A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
+A, B, C, BELOW = RARE.cause, POPULAR.cause, PRINTS.cause, "infra:below"
+STANDS_ON = {A: frozenset({BELOW}), C: frozenset({BELOW, "infra:unspoken"})}
+USUAL = Usual(Baseline(800, 6.0, 1.0), BaselineRate(), {**SHARES, BELOW: 0.4}, STANDS_ON)
 FLOOD, CERT = showing(A, "flood"), showing(A, "cert")
-PRIORS = {A: -20.0, B: -20.0, C: -20.0, FLOOD: -20.0 - TELLING, CERT: -20.0 - TELLING}
+PRIORS = {A: -20.0, B: -20.0, C: -20.0, FLOOD: -20.0 - TELLING, CERT: -20.0 - TELLING, BELOW: -26.0}
 
 
 def believed(*said: Said, usual: Usual = USUAL, after: float = 60) -> Posterior:
@@ -39,7 +41,7 @@ SAYS = st.builds(
     lambda n, minutes, weights: a_testimony(n, weights, at=at(minutes)),
     st.integers(0, 30),
     st.integers(0, 59),
-    st.dictionaries(st.sampled_from([A, B, C, FLOOD]), st.floats(-20, 20), max_size=4).map(
+    st.dictionaries(st.sampled_from([A, B, C, FLOOD, BELOW]), st.floats(-20, 20), max_size=4).map(
         lambda said: {A: 0.0, **said}  # what shows by a sign is never said without its cause
     ),
 )
@@ -92,12 +94,14 @@ def test_a_customer_who_has_nothing_to_do_with_it_changes_nothing(
 
 @given(REPORTS)
 def test_renaming_products_changes_nothing(said: list[Said]) -> None:
-    names = {A: "plugin:zz", B: "plugin:aa", C: "plugin:mm"}
+    names = {A: "plugin:zz", B: "plugin:aa", C: "plugin:mm", BELOW: "infra:xx"}
     names[FLOOD] = showing(names[A], "flood")
     tally = ReportCounts()
     for one in said:
         tally.add(replace(one, weights={names[c]: w for c, w in one.weights.items()}))
-    usual = replace(USUAL, shares={names[c]: SHARES[c] for c in (A, B, C)})
+    shares = {names[c]: USUAL.shares[c] for c in (A, B, C, BELOW)}
+    stands_on = {names[c]: frozenset({names[BELOW]}) for c in STANDS_ON}
+    usual = replace(USUAL, shares=shares, below=stands_on)
     renamed = posterior(tally, usual, {names[c]: PRIORS[c] for c in names}, at(60))
     found = believed(*said)
     for cause, chance in found.chances.items():
@@ -121,6 +125,18 @@ def test_an_innocent_popular_product_beside_a_rare_one_at_fault_is_explained_awa
     assert found.chances[A] > 0.95
     assert found.chances[B] < 0.2
     assert found.instead_of(A)[B] < 0.05
+
+
+def test_what_two_products_stand_on_is_likelier_than_a_fault_of_each() -> None:
+    """Each of its users tells of the product: the fault below explains each a little less."""
+    one = {A: 7.0, C: -25.0, BELOW: -3.0}
+    other = {A: -25.0, C: 7.0, BELOW: -3.0}
+    said = [*reports(3, one), *reports(3, other, first=10)]
+    found = believed(*said)
+    assert found.chances[BELOW] > 0.9
+    apart = believed(*said, usual=replace(USUAL, below={}))
+    assert apart.pairs[A, C] > 0.5
+    assert believed(*reports(4, one)).chances[A] > 0.7  # through one alone it is that one
 
 
 def test_two_faults_at_once_explain_what_neither_explains_alone() -> None:
