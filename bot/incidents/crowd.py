@@ -1,7 +1,7 @@
 """What the reports of other organisations say to one conversation."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -52,6 +52,7 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
     alike: Counter[str] = Counter()
+    shown: dict[str, int] = {}
     seen, before = beliefs.priors.seen(watch), beliefs.priors.usual(watch, watch.now)
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
@@ -65,6 +66,8 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
             ident, symptom, fewest = _looked_at(cause)
             if symptom:
                 alike[symptom] += others
+            if others and not is_bare(cause):
+                shown[cause] = max(others, shown.get(cause, 0))
             if others < fewest or cause not in said.bounded:
                 continue
             weight = said.bounded[cause]
@@ -73,11 +76,16 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
             if weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
+    weights.update(_back(weights, watch))
+    return Crowd(weights, tenants, {symptom: n for symptom, n in alike.items() if n > 0}, shown)
+
+
+def _back(weights: Mapping[str, float], watch: Watch) -> Iterator[tuple[str, float]]:
+    """The weight of causes of which an incident has just ended: it may be back."""
     for incident in watch.incidents:
         if has_just_ended(incident.cause, watch):
             back = RELAPSE - usual(incident.cause, watch.catalogue, watch.now)
-            weights[incident.cause] = max(back, weights.get(incident.cause, LEAST))
-    return Crowd(weights, tenants, {symptom: n for symptom, n in alike.items() if n > 0})
+            yield incident.cause, max(back, weights.get(incident.cause, LEAST))
 
 
 def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: Watch) -> Posterior:

@@ -16,12 +16,14 @@ class Crowd:
     """What the reports of *other* organisations say, seen from one conversation.
 
     ``weights``: decibans by cause. ``tenants``: how many organisations report something that
-    the cause explains. ``alike``: how many report the same symptom, by symptom, whatever the cause.
+    the cause explains. ``alike``: how many report the same symptom, by symptom, whatever the cause;
+    ``shown``: how many by each cause together with a sign that they tell of.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     tenants: Mapping[str, int] = field(default_factory=dict)
     alike: Mapping[str, int] = field(default_factory=dict)
+    shown: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ _ELSEWHERE, _OTHERS_ELSEWHERE = 20.0, 15.0
 _OF_MANY_FUNCTIONS = ("platform:", "update:")
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _AROUND_IT = ("infra:", "maintenance:")
-_BY_SYMPTOM = (UNKNOWN, *_OF_MANY_FUNCTIONS, *_IN_THE_PAGE, *_AROUND_IT)
+# Causes of which one function may fail, so that a fault shows by one symptom.
+BY_SYMPTOM = (UNKNOWN, *_OF_MANY_FUNCTIONS, *_IN_THE_PAGE, *_AROUND_IT)
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
@@ -175,7 +176,7 @@ def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, f
 def _may_show(cause: str, weight: float, sign: str) -> bool:
     """Whether a fault may show by a sign alone: by one symptom, or in one browser."""
     if _is_symptom(sign):
-        return weight >= _MAY_SHOW and cause.startswith(_BY_SYMPTOM)
+        return weight >= _MAY_SHOW and cause.startswith(BY_SYMPTOM)
     if sign.startswith("browser:"):
         return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
     return weight >= 0

@@ -15,8 +15,9 @@ from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypot
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import FeedRecord
-from bot.model.tenant_report import UPDATED_BROWSER, showing
+from bot.model.tenant_report import UPDATED_BROWSER
 from bot.model.understanding import FactValue
+from bot.triage.crowd_view import CrowdView
 from bot.triage.evidence.clues import Known, Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, word_of
 from bot.triage.evidence.staff import ruled_out
@@ -31,6 +32,7 @@ SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
 _BROWSER = re.compile(r"chrome|edge|firefox|safari")
 _SPEAKS_AGAINST = {
     Use.NO: ("お客様はこの製品を使っていない", "the customer does not use it"),
+    Use.UNNAMED: ("お客様はこの製品の名前を挙げていない", "the customer does not speak of it"),
     Use.UNLIKELY: (
         "お客様はほかの事業者の名前を挙げている",
         "the customer names another of its sort",
@@ -55,7 +57,7 @@ class Weigher:
     """Evidence to diagnosis, for one knowledge and one catalogue; it remembers no conversation."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
-        self._entries = knowledge.causes
+        self._entries, self._symptoms = knowledge.causes, knowledge.symptoms
         self._listed = tuple(self._of_products(catalogue))
         self._own = tuple(
             Suspect(e.id, e) for e in knowledge.causes.values() if e.id.startswith("customer:")
@@ -104,7 +106,7 @@ class Weigher:
 
     def weigh(self, facts: Facts) -> Diagnosis:
         """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
-        weighing = _Weighing(facts, self._shares)
+        weighing, others = _Weighing(facts, self._shares), CrowdView(facts, self._symptoms)
         own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
         said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
         for suspect, above in self._below:
@@ -118,7 +120,7 @@ class Weigher:
         weights = {id(evidence): sum(e.weight for e in evidence) for evidence in own.values()}
         found, total = [], 0.0
         for cause, evidence in own.items():
-            crowd = weighing.crowd(cause) if cause != UNKNOWN else ()
+            crowd = others.of(cause) if cause != UNKNOWN else ()
             weight = weights[id(evidence)] + sum(e.weight for e in crowd)
             power = 10 ** (max(-200.0, min(200.0, weight)) / 10)
             total += power
@@ -179,9 +181,6 @@ class _Weighing:
         self._known = Known(facts.conversation.complaint)
         self._records = {i: f.record for i, f in facts.feeds.items() if f.record.incidents}
         self._alike: dict[object, tuple[Evidence, ...]] = {}
-        complaint = facts.conversation.complaint
-        symptoms = (f"symptom:{s}" for s in sorted(complaint.symptoms))
-        self._shown_by = (*complaint.signatures, *symptoms)
 
     def of(self, suspect: Suspect) -> tuple[Evidence, ...]:
         """Everything in the conversation and in the world that bears on a suspect."""
@@ -195,20 +194,6 @@ class _Weighing:
             seen = self._view.of(product)
             found = self._alike[alike] = tuple(self._bearing(suspect, seen, record))
         return (*found, *ruled) if ruled else found
-
-    def crowd(self, cause: str) -> tuple[Evidence, ...]:
-        """What the reports of other organisations say of a cause."""
-        given = self._facts.crowd.weights
-        shown = (showing(cause, s) for s in self._shown_by)
-        weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
-        if abs(weight) < 0.5:
-            return ()
-        tenants = self._facts.crowd.tenants.get(cause, 0)
-        says = (
-            f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
-            f"contrast with reports of other organisations ({tenants} fit)",
-        )
-        return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
 
     def _bearing(
         self,

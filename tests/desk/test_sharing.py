@@ -6,8 +6,6 @@ from typing import NoReturn
 
 import pytest
 
-from bot.desk.conversations import together
-from bot.desk.sharing import may_be_due_to
 from bot.desk.transcript import with_earlier_parts
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation, Speaker, Turn
@@ -15,7 +13,7 @@ from bot.model.effect import Reply
 from bot.model.event import MessageReceived
 from bot.model.understanding import Symptom
 from bot.triage.sharing import MessageSharing
-from tests.builders import FORMS, MORNING, PRINTS, RARE, a_conversation
+from tests.builders import FORMS, MORNING, PRINTS, RARE
 from tests.fakes import Day, reply_in
 
 BLANK = "るりグリッドの一覧が真っ白です"
@@ -284,25 +282,6 @@ def test_in_a_thread_the_cases_are_those_of_all_who_write_there(desk: Day) -> No
     assert writes("ben", "るりグリッドは直りました").text.startswith("Ruri Gridの件です。")
     assert cases_of(desk, "aoi")[0].recovered_at is not None
     assert cases_of(desk, "ben")[0].recovered_at is None
-
-
-def test_of_very_many_cases_the_newest_are_looked_at(desk: Day) -> None:
-    with desk.store.work() as work:
-        for n in range(25):
-            begun = a_conversation(f"C{n}", split_from=f"C{n - 1}" if n else None)
-            work.save_conversation(begun, desk.now)
-        newest = work.conversation("C24")
-        assert newest is not None
-        assert [case.id for case in together(newest, work)] == [f"C{n}" for n in range(24, 4, -1)]
-
-
-@pytest.mark.parametrize(("decibans", "may_be"), [(-13.9, True), (-14.0, False)])
-def test_a_case_explains_what_its_cause_makes_once_in_twenty_five(
-    decibans: float, *, may_be: bool
-) -> None:
-    testimony = {RARE.cause: decibans, FORMS.cause: -30.0}
-    assert may_be_due_to([RARE.cause, FORMS.cause], testimony) is may_be
-    assert not may_be_due_to([PRINTS.cause], testimony)
 
 
 def test_lines_that_wait_stay_with_the_case_where_they_wait(desk: Day) -> None:

@@ -1,0 +1,64 @@
+"""What the reports of other organisations say of the causes of one conversation."""
+
+from collections.abc import Mapping
+from math import log10
+
+from bot.model.evidence import Evidence, EvidenceKind
+from bot.model.facts import Facts
+from bot.model.knowledge import SymptomEntry
+from bot.model.tenant_report import showing
+from bot.triage.tenant_report import BY_SYMPTOM, USUAL_SYMPTOMS
+
+FELT = 0.5  # decibans; less is not worth a line
+# Organisations whose symptoms are worth as much as what is known of ordinary trouble.
+ORDINARY = 2
+
+
+class CrowdView:
+    """The evidence of the crowd for one cause after the other.
+
+    Whose function fails in another way than for all who report a fault is hardly hit by it: of n others
+    none told of that symptom, so that it is (n + ``ORDINARY``) / ``ORDINARY`` times rarer with it than in
+    ordinary trouble (the mean of a Dirichlet distribution). That nothing opens is told in many ways, and
+    says nothing of the kind.
+    """
+
+    def __init__(self, facts: Facts, symptoms: Mapping[str, SymptomEntry]) -> None:
+        complaint = facts.conversation.complaint
+        self._crowd = facts.crowd
+        told = sorted(complaint.symptoms)
+        self._signs = (*complaint.signatures, *(f"symptom:{s}" for s in told))
+        near = {s: _near(s, symptoms) for s in told}
+        of_a_function = bool(told) and all(n <= USUAL_SYMPTOMS.keys() for n in near.values())
+        self._alike = frozenset[str]().union(*near.values()) if of_a_function else frozenset()
+
+    def of(self, cause: str) -> tuple[Evidence, ...]:
+        """What the others say of a cause; nothing where that is hardly felt."""
+        given = self._crowd.weights
+        shown = (showing(cause, sign) for sign in self._signs)
+        weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
+        tenants = self._crowd.tenants.get(cause, 0)
+        weight -= self._differs(cause, tenants) if weight > 0 else 0.0
+        if abs(weight) < FELT:
+            return ()
+        says = (
+            f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
+            f"contrast with reports of other organisations ({tenants} fit)",
+        )
+        return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
+
+    def _differs(self, cause: str, tenants: int) -> float:
+        """Decibans by which none of them tells of a symptom like these; 0 where one does, or none could."""
+        if not self._alike or not tenants or not cause.startswith(BY_SYMPTOM):
+            return 0.0
+        keys = (showing(cause, f"symptom:{s}") for s in self._alike)
+        if any(self._crowd.shown.get(key, 0) for key in keys):
+            return 0.0
+        return 10 * log10((tenants + ORDINARY) / ORDINARY)
+
+
+def _near(symptom: str, symptoms: Mapping[str, SymptomEntry]) -> frozenset[str]:
+    """A symptom with those as which the same trouble may show."""
+    entry = symptoms.get(symptom)
+    back = (s for s, other in symptoms.items() if symptom in other.near)
+    return frozenset({symptom, *(entry.near if entry is not None else ()), *back})

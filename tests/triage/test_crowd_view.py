@@ -1,0 +1,58 @@
+"""What others report says less of whoever's function fails in another way."""
+
+import pytest
+
+from bot.model.conversation import Complaint
+from bot.model.facts import Crowd
+from bot.model.tenant_report import showing
+from bot.model.understanding import Symptom
+from bot.triage.crowd_view import CrowdView
+from tests.builders import RARE, some_facts
+from tests.shipped import knowledge
+
+IDP = "idp:some"
+WEIGHT = 20.0
+
+
+def weight(cause: str, *told: Symptom, others: int = 6, shown: Symptom | None = None) -> float:
+    """Decibans of so many others who report a fault, and of whom some tell of a symptom."""
+    key = {showing(cause, f"symptom:{shown}"): 1} if shown is not None else {}
+    crowd = Crowd({cause: WEIGHT}, {cause: others}, {}, key)
+    facts = some_facts(Complaint(symptoms=frozenset(told)), crowd=crowd)
+    (found,) = CrowdView(facts, knowledge().symptoms).of(cause)
+    return found.weight
+
+
+@pytest.mark.parametrize(("others", "less"), [(2, 3.0), (6, 6.0), (18, 10.0)])
+def test_a_symptom_that_none_of_them_tells_of_is_rarer_the_more_they_are(
+    others: int, less: float
+) -> None:
+    assert weight(RARE.cause, Symptom.PRINT_PROBLEM, others=others) == WEIGHT - less
+
+
+def test_one_who_tells_of_it_or_of_one_like_it_is_enough() -> None:
+    for shown in (Symptom.FEATURE_MISSING, Symptom.DISPLAY_BROKEN):
+        assert weight(RARE.cause, Symptom.FEATURE_MISSING, shown=shown) == WEIGHT
+    assert weight(RARE.cause, Symptom.FEATURE_MISSING, shown=Symptom.SAVE_FAILS) < WEIGHT
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (),
+        (Symptom.WONT_OPEN,),
+        (Symptom.BLANK_SCREEN,),
+        (Symptom.PRINT_PROBLEM, Symptom.SLOW),
+    ],
+)
+def test_that_nothing_opens_is_told_in_many_ways(told: tuple[Symptom, ...]) -> None:
+    assert weight(RARE.cause, *told) == WEIGHT
+
+
+def test_a_cause_that_shows_by_no_one_function_is_left_alone() -> None:
+    assert weight(IDP, Symptom.PRINT_PROBLEM) == WEIGHT
+
+
+def test_what_is_hardly_felt_is_not_said() -> None:
+    crowd = Crowd({RARE.cause: 0.4}, {RARE.cause: 3})
+    assert CrowdView(some_facts(crowd=crowd), knowledge().symptoms).of(RARE.cause) == ()
