@@ -16,6 +16,7 @@ from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
 from bot.model.probe import ServiceHealth
 from bot.model.question import Question
 from bot.model.understanding import FactValue, Kind, Scope, Symptom
+from bot.triage.evidence.use import Use
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
 from bot.triage.understand.lexicon import furnish, meanings, pattern_of
 from bot.triage.understand.phrases import is_as_written
@@ -27,7 +28,8 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "symptom": frozenset(Symptom),
     "scope": frozenset(Scope),
     "message_kind": frozenset(Kind),
-    "use": frozenset({"named", "known", "possible", "unlikely", "no", "named_extension"}),
+    "use": frozenset({*Use, "named_extension"}),
+    "spoken_of": frozenset({"another"}),
     "runs": frozenset(Runs),
     "blocks_opening": frozenset(Blocks),
     "licence_check": frozenset(LicenceCheck),

@@ -71,6 +71,9 @@ _FILE_ENDING = re.compile(r"(?:[.@_-](?:v?\d[\d.]*|min|bundle|prod))*\.m?js$")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 MOST_LABELS = 40  # of a host; no name in use is longer
 INFRASTRUCTURE = frozenset({ProductKind.HOSTING, ProductKind.CDN, ProductKind.CLOUD})
+CHOSEN = frozenset(  # what a customer adds to the platform
+    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class Complaint:
     """What we understand of the trouble, over all messages of the conversation.
 
     Later messages override earlier ones fact by fact. ``products`` are named by the customer,
+    ``guessed`` those of them that were only held for the cause, never spoken of otherwise;
     ``inventory`` is what they are known to use (None: not known), ``complete`` says that the
     inventory is the whole list, so that what is not in it is not used.
     """
@@ -141,6 +142,7 @@ class Complaint:
     unlisted: tuple[str, ...] = ()  # what they call products in no catalogue
     groups: tuple[str, ...] = ()  # the groups of reports of such products that theirs belongs to
     signatures: tuple[str, ...] = ()  # ids of error signatures found in their words
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

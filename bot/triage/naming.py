@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import exp, log
 
 from bot.model.advice_plan import plugins_on
-from bot.model.catalogue import ProductKind
+from bot.model.catalogue import CHOSEN
 from bot.model.evidence import (
     LINE,
     UNKNOWN,
@@ -24,9 +24,6 @@ CLEAR = 0.93  # no question could change the advice any more
 PLATT_AT, PLATT_BY = 0.36, 0.38  # intercept and slope on the log-odds
 TELLABLE = 0.7  # from here on it is told whose incident may be told
 # What some have and others have not: that its page shows trouble says nothing to those others.
-_CHOSEN = frozenset(
-    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
-)
 _NOT_THEIR_OWN = frozenset(
     {
         EvidenceKind.PRIOR,
@@ -128,7 +125,7 @@ def _is_spoken_of(cause: str, facts: Facts) -> bool:
     """Whether the customer names the product, or the page of it may bear on anybody."""
     product = facts.catalogue.of_cause(cause)
     known = product is not None and product.id in facts.conversation.complaint.products
-    return known or product is None or product.kind not in _CHOSEN
+    return known or product is None or product.kind not in CHOSEN
 
 
 def _is_used(cause: str, facts: Facts) -> bool:

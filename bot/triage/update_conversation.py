@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.model.acts import Accuses
 from bot.model.browser_check import MOST_RUNS
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import (
@@ -171,7 +172,16 @@ def _complaint(
         unlisted=tuple(unlisted),
         groups=old.groups,
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
+        guessed=_guessed(old, heard),
     )
+
+
+def _guessed(old: Complaint, heard: Understanding) -> tuple[str, ...]:
+    """The products of which nothing was said but that they are held for the cause."""
+    now = {p for act in heard.acts if isinstance(act, Accuses) for p in act.whom}
+    new = now.difference(old.products)
+    spoken_of = {*heard.products} - now
+    return tuple(p for p in (*old.guessed, *sorted(new)) if p not in spoken_of)
 
 
 def _tried(old: Complaint, heard: Understanding) -> dict[str, FactValue]:

@@ -1,6 +1,7 @@
 """What can be seen of each product from one conversation, condition by condition of the clues."""
 
-from bot.model.catalogue import LicenceCheck, Product
+from bot.model.catalogue import CHOSEN, Catalogue, LicenceCheck, Product
+from bot.model.conversation import Complaint
 from bot.model.facts import Facts
 from bot.model.probe import ServiceHealth
 from bot.model.understanding import FactValue
@@ -20,6 +21,7 @@ class ProductView:
         own = {platform.id} if platform is not None else set()  # everything stands on it
         above = catalogue.dependants
         self._uses = Uses(complaint, catalogue)
+        self._told_of = _around_what_is_named(complaint, catalogue)
         self._changed = _announced(platform, facts)
         self._words = {i: word_of(feed, facts) for i, feed in facts.feeds.items()}
         troubled = {i for i, word in self._words.items() if word == "trouble"} - own
@@ -50,12 +52,24 @@ class ProductView:
             "trouble" if ident in self._above_trouble else None,
             self._probes.get(ident),
             "failing" if ident in self._above_failing else None,
+            "another" if self._told_of and ident not in self._told_of else None,
         )
 
     def of(self, product: Product) -> dict[str, FactValue | None]:
         """The value of each condition; None where nothing is seen."""
         seen = dict(zip(_SIGNS, self.signs(product), strict=True))
         return {**seen, **built(product), "platform_feed": self._changed}
+
+
+def _around_what_is_named(complaint: Complaint, catalogue: Catalogue) -> frozenset[str]:
+    """The products that the customer speaks of, with what these stand on and what stands on them.
+
+    Empty where they name none of those that customers choose, or only guess that one is the cause.
+    """
+    told = {*complaint.products}.difference(complaint.guessed)
+    named = [p.id for p in map(catalogue.get, told) if p is not None and p.kind in CHOSEN]
+    around = (c for i in named for c in (catalogue.foundations(i), catalogue.dependants(i)))
+    return frozenset(named).union(*around)
 
 
 def _announced(platform: Product | None, facts: Facts) -> FactValue | None:
@@ -67,7 +81,7 @@ def _announced(platform: Product | None, facts: Facts) -> FactValue | None:
 
 _SIGNS = (
     *("use", "host", "script", "check", "tried_off"),
-    *("feed", "foundation_feed", "probe", "foundation_probe"),
+    *("feed", "foundation_feed", "probe", "foundation_probe", "spoken_of"),
 )
 
 

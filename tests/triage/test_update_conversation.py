@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.acts import TurnsToAnother
+from bot.model.acts import Accuses, TurnsToAnother
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
 from bot.triage.update_conversation import hear
@@ -54,6 +54,15 @@ def test_what_was_tried_stays_tried() -> None:
     then = after(first, heard(facts={"already_tried": ("incognito",)}), minutes=5)
     assert then.complaint.facts["already_tried"] == ("clear_cache", "incognito")
     assert "already_tried" not in after(a_conversation(), heard()).complaint.facts
+
+
+def test_what_is_only_held_for_the_cause_is_guessed_until_it_is_spoken_of_otherwise() -> None:
+    held = heard(products=(RARE.id,), acts=(Accuses("それのせい", 0.7, (RARE.id,)),))
+    first = after(a_conversation(), held)
+    assert first.complaint.guessed == (RARE.id,)
+    told = after(first, heard(products=(RARE.id,)), minutes=5)
+    assert told.complaint.guessed == ()
+    assert after(told, held, minutes=7).complaint.guessed == ()
 
 
 def test_a_question_is_no_report() -> None:

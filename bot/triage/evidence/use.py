@@ -3,7 +3,7 @@
 from enum import StrEnum
 from math import log10
 
-from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product, ProductKind
+from bot.model.catalogue import INFRASTRUCTURE, Blocks, Catalogue, Product, ProductKind
 from bot.model.conversation import Complaint
 
 # Shares assumed where the catalogue states none; guesses of ours, to be replaced by inventories.
@@ -27,6 +27,9 @@ MOST_USED = {
     ProductKind.EXTERNAL_SERVICE: 1.0,
 }
 
+# Decibans of being held for the cause by a customer: a guess is oftener right than wrong, but one
+# rumour brings many to guess the same, so that a guess does not show that they use it.
+GUESS = 6.0
 SISTER_SHARE = 0.1  # of the platform's sister products
 _LISTED = INFRASTRUCTURE | {  # how they sign in and on which line stands on no such list
     ProductKind.PLUGIN,
@@ -39,8 +42,10 @@ class Use(StrEnum):
     """How sure we are that the customer uses a product."""
 
     NAMED = "named"  # they speak of it
+    GUESSED = "guessed"  # they hold it for the cause, and say nothing else of it
     KNOWN = "known"  # it is in their inventory, or below something that is
     POSSIBLE = "possible"  # inventory not known, or not the whole of it
+    UNNAMED = "unnamed"  # a service beside the platform, of which they would speak by its name
     UNLIKELY = "unlikely"  # they named another of its sort, as far as the name was understood
     NO = "no"  # they said so, or the inventory is complete without it
 
@@ -69,6 +74,8 @@ class Uses:
     def __init__(self, complaint: Complaint, catalogue: Catalogue) -> None:
         self._platform = catalogue.platform
         self._named, self._denied = frozenset(complaint.products), frozenset(complaint.denied)
+        self._guessed = frozenset(complaint.guessed)
+        self._named -= self._guessed
         self._owned = self._named.union(complaint.inventory or ())
         self._below = frozenset[str]().union(*map(catalogue.foundations, self._owned))
         self._complete = complaint.complete
@@ -83,8 +90,12 @@ class Uses:
             return Use.KNOWN
         if ident in self._denied:
             return Use.NO
+        if ident in self._guessed and ident not in self._owned:
+            return Use.GUESSED
         if ident in self._owned or (ident in self._below and product.kind in INFRASTRUCTURE):
             return Use.KNOWN
+        if product.kind is ProductKind.PLATFORM and product.blocks_opening is Blocks.NO:
+            return Use.UNNAMED
         if product.kind is ProductKind.ISP and self._named_a_line:
             return Use.UNLIKELY
         return Use.NO if self._complete and product.kind in _LISTED else Use.POSSIBLE
@@ -99,8 +110,9 @@ def weight_of(use: Use, share: float) -> float:
     """Decibans by which the use of a product limits the evidence for it."""
     if use is Use.NO:
         return -40.0
-    if use is Use.UNLIKELY:
+    if use in (Use.UNLIKELY, Use.UNNAMED):
         return -20.0
+    of_all = 10 * log10(max(share, 0.01))
     if use is Use.POSSIBLE:
-        return 10 * log10(max(share, 0.01))
-    return 0.0
+        return of_all
+    return min(0.0, of_all + GUESS) if use is Use.GUESSED else 0.0
