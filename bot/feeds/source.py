@@ -11,8 +11,7 @@ class FeedSource:
     """Where a feed is and whose it is.
 
     ``format`` is what we expect; the document itself decides (vendors change products).
-    ``components`` and ``regions`` name the parts that matter to us; empty: the whole page. ``verified`` False:
-    the address was never seen to answer, so that a failure says nothing about the vendor; ``recorded`` False:
+    ``components`` and ``regions`` name the parts that matter to us; empty: the whole page. ``recorded`` False:
     the reader of its format is proven on documents made by hand only.
     ``sent_on_to`` names the hosts to which its own may send us; ``robots`` is how its robots.txt is
     taken.
@@ -23,7 +22,6 @@ class FeedSource:
     url: str
     format: str
     components: tuple[str, ...] = ()
-    verified: bool = False
     recorded: bool = False
     regions: tuple[str, ...] = ()
     sent_on_to: tuple[str, ...] = ()
@@ -39,7 +37,6 @@ class FeedSource:
             format=entry.format,
             components=entry.components,
             regions=entry.regions,
-            verified=entry.verified,
             recorded=entry.recorded,
             sent_on_to=entry.sent_on_to,
             robots=entry.robots,
