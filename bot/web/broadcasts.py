@@ -18,7 +18,7 @@ from bot.model.broadcast import Broadcast, BroadcastStatus, Steering
 from bot.model.event import Steered
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 MOST_SHOWN = 30  # broadcasts
 MOST_FAILURES = 20
@@ -65,7 +65,7 @@ class BroadcastPages:
             return [progress_of(broadcast, ledger, now) for broadcast in known]
 
         found = await run_in_threadpool(counted)
-        return await self._staff.show(request, seat, "broadcasts.html", lambda _: {"found": found})
+        return await self._staff.show(request, seat, "broadcasts.html", found=found)
 
     async def _one(
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""
@@ -75,19 +75,20 @@ class BroadcastPages:
         progress, failures = await self._counted(view.broadcast)
         texts = self._staff.pages.texts_for(request)
         quiet = view.broadcast.quiet
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             "broadcast.html",
-            lambda _: {"view": view, "progress": progress, "failures": failures},
+            view=view,
+            progress=progress,
+            failures=failures,
             quiet_until=quiet.over_at(self._staff.pages.clock()) if quiet is not None else None,
             done=_done(request.query_params.get("done", ""), view),
             draft=draft,
             problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
             longest=LONGEST_NOTICE,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _sure(self, request: Request, seat: Seat) -> Response:
         """Before a retraction: whom it goes to, and what it says."""
@@ -95,9 +96,7 @@ class BroadcastPages:
         if Steering.RETRACT not in view.possible:
             return await self._one(request, seat, problem="broadcast.too_late")
         says = self._staff.pages.knowledge.say(view.broadcast.lang, "notice.retracted")
-        return await self._staff.show(
-            request, seat, "retract.html", lambda _: {"view": view, "says": says}
-        )
+        return await self._staff.show(request, seat, "retract.html", view=view, says=says)
 
     async def _steer(self, request: Request, seat: Seat, form: FormData) -> Response:
         view, what = await self._view(request), _steering(request.path_params["what"])
@@ -125,10 +124,7 @@ class BroadcastPages:
             later = tuple(sequels(broadcast, work))
             return BroadcastView(broadcast, possible(broadcast, work), later, told)
 
-        found = await read(self._staff.views, looked)
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, looked)
 
     async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[DeliveryFailure]]:
         now, ledger = self._staff.pages.clock(), self._staff.views.ledger
