@@ -45,7 +45,7 @@ def test_plugins_that_a_har_shows_are_inventory() -> None:
     inventory = read(a_har(an_entry(file + A))).inventory
     assert inventory is not None
     assert [(p.plugin_id, p.enabled) for p in inventory.plugins] == [(A, True)]
-    assert all(p.product for p in inventory.plugins)
+    assert not any(p.name for p in inventory.plugins)
 
 
 @each("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
