@@ -2,20 +2,16 @@
 
 from datetime import timedelta
 
+from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, mapping, moment, rows, stamp, text, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     INSTATUS_PAGE,
     PLANNED,
-    check_roll_up,
-    meaning,
-    open_word,
     rolled_up,
-    sure,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -34,32 +30,29 @@ def _is_component(row: Row) -> bool:
 
 def read(document: object) -> FeedReading:
     """The page status; where it carries no weight, that of the incidents."""
-    top, oddities = mapping(document), list[str]()
-    incidents = tuple(
-        FeedIncident(
-            title(row, "name"),
-            open_word(word(row.get("status")), oddities),
-            first(row, "impact") or None,
-            stamp(row.get("started")),
-            updated_at=moment(row.get("updatedAt")),
-        )
-        for row in rows(top.get("activeIncidents"))
-        if word(row.get("status")) not in CLOSED
-    )
-    maintenances = tuple(
-        _maintenance(row)
-        for row in rows(top.get("activeMaintenances"))
-        if word(row.get("status")) not in CLOSED
-    )
-    components = _components(rows(top.get("components")), oddities)
+    top, draft = mapping(document), ReadingDraft("instatus")
+    for row in rows(top.get("activeIncidents")):
+        if word(row.get("status")) not in CLOSED:
+            draft.incidents.append(_incident(row, draft))
+    for row in rows(top.get("activeMaintenances")):
+        if word(row.get("status")) not in CLOSED:
+            draft.maintenances.append(_maintenance(row))
+    _add_components(rows(top.get("components")), draft)
     said = word(mapping(top.get("page")).get("status"))
     if not said:
-        overall = sure(rolled_up(components, incidents, maintenances), oddities)
-    else:
-        overall = _overall(said, incidents, oddities)
-        check_roll_up(overall, incidents, oddities)
-    return FeedReading(
-        "instatus", overall, components, incidents, maintenances, None, told(oddities)
+        return draft.reading(draft.rolled_up())
+    overall = _overall(said, draft)
+    draft.check_roll_up(overall)
+    return draft.reading(overall)
+
+
+def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
+    return FeedIncident(
+        title(row, "name"),
+        draft.open_word(word(row.get("status"))),
+        first(row, "impact") or None,
+        stamp(row.get("started")),
+        updated_at=moment(row.get("updatedAt")),
     )
 
 
@@ -77,19 +70,17 @@ def _maintenance(row: Row) -> Maintenance:
     )
 
 
-def _components(listed: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+def _add_components(listed: list[Row], draft: ReadingDraft) -> None:
     parents = {first(mapping(row.get("group")), "id") for row in listed} - {""}
-    found = []
     for row in listed:
         if first(row, "id") in parents:
             continue  # groups are listed among their children
         group, name = title(mapping(row.get("group")), "name"), title(row, "name")
-        state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
-        found.append(Component(f"{group} / {name}" if group else name, state))
-    return tuple(found)
+        state = draft.state(word(row.get("status")), COMPONENT, "component status")
+        draft.component(name, state, group)
 
 
-def _overall(said: str, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
+def _overall(said: str, draft: ReadingDraft) -> State:
     if said == "hasissues":  # carries no weight of its own
-        return rolled_up((), incidents, ()) if incidents else State.DEGRADED
-    return meaning(said, INSTATUS_PAGE, "page status", oddities)
+        return rolled_up((), draft.incidents, ()) if draft.incidents else State.DEGRADED
+    return draft.state(said, INSTATUS_PAGE, "page status")

@@ -5,8 +5,9 @@ with the page's own text, and an oddity says so. The fields of an incident are d
 one without a title is still an incident.
 """
 
+from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
-from bot.feeds.words import DEGRADED, OK, UNKNOWN, check_roll_up, told
+from bot.feeds.words import DEGRADED, OK, UNKNOWN
 from bot.model.status import FeedIncident, FeedReading, State
 
 _TITLES = ("Title", "Subject", "Name", "IncidentTitle", "StatusText")
@@ -22,22 +23,19 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The word of the page, and whatever is unresolved."""
-    top, oddities = mapping(document), list[str]()
-    incidents = tuple(
-        FeedIncident(title(row, *_TITLES) or "(no title)", "active")
-        for row in rows(top.get("UnresolvedIncidents"))
-    )
-    overall = _overall(top, incidents, oddities)
-    check_roll_up(overall, incidents, oddities)
-    at = latest([first(top, "InEffectSince")])
-    return FeedReading("statuscast", overall, (), incidents, updated_at=at, oddities=told(oddities))
+    top, draft = mapping(document), ReadingDraft("statuscast")
+    for row in rows(top.get("UnresolvedIncidents")):
+        draft.incidents.append(FeedIncident(title(row, *_TITLES) or "(no title)", "active"))
+    overall = _overall(top, draft)
+    draft.check_roll_up(overall)
+    return draft.reading(overall, latest([first(top, "InEffectSince")]))
 
 
-def _overall(top: Row, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
+def _overall(top: Row, draft: ReadingDraft) -> State:
     said = first(top, "Status")
     if word(said) == "available":
         return OK
     if said:
-        oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
+        draft.oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
         return DEGRADED
-    return DEGRADED if incidents else UNKNOWN
+    return DEGRADED if draft.incidents else UNKNOWN
