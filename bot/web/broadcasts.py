@@ -1,6 +1,6 @@
 """Notices on their way to many: how far they are, and what staff make of them meanwhile."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.failures import veiled
-from bot.desk.ledger import DeliveryFailure
+from bot.desk.failures import Failed
 from bot.desk.ports import UnitOfWork
 from bot.desk.progress import Progress, progress_of
 from bot.desk.steering import LONGEST_NOTICE, possible, sequels, unfit
@@ -126,13 +125,16 @@ class BroadcastPages:
 
         return await read_one(self._staff.views, looked)
 
-    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[DeliveryFailure]]:
+    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[Failed]]:
         now, ledger = self._staff.pages.clock(), self._staff.views.ledger
 
-        def counted() -> tuple[Progress, list[DeliveryFailure]]:
+        def counted() -> tuple[Progress, list[Failed]]:
             progress = progress_of(broadcast, ledger, now)
-            failures = ledger.failures(broadcast.id, MOST_FAILURES) if progress.failed else []
-            return progress, [replace(f, reason=veiled(f.reason)) for f in failures]
+            if not progress.failed:
+                return progress, []
+            with self._staff.views.look() as work:
+                failures = work.failures(broadcast.id, limit=MOST_FAILURES)
+            return progress, [failure.veiled() for failure in failures]
 
         return await run_in_threadpool(counted)
 
