@@ -3,8 +3,8 @@
 Not in the recordings; the words are as measured by public readers. It lists no incidents.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import COMPONENT, UNKNOWN, worst
 from bot.model.status import FeedReading, State
 
@@ -17,21 +17,21 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The health of the whole where it is given, else the worst of the parts."""
-    top, draft = mapping(document), ReadingDraft("azure-devops")
+    top, maker = mapping(document), ReadingMaker("azure-devops")
     for service in rows(top.get("services")):
         for place in rows(service.get("geographies")):
             where = (_name(place), first(place, "id"))
             name = f"{_name(service)} / {_name(place)}"
-            draft.component(name, _health(place, draft), places=where)
-    parts = worst((c.state for c in draft.components), UNKNOWN)
+            maker.component(name, _health(place, maker), places=where)
+    parts = worst((c.state for c in maker.components), UNKNOWN)
     whole = mapping(top.get("status"))
-    overall = _health(whole, draft) if "health" in whole else parts
-    return draft.reading(overall, latest([first(top, "lastUpdated")]))
+    overall = _health(whole, maker) if "health" in whole else parts
+    return maker.reading(overall, latest([first(top, "lastUpdated")]))
 
 
 def _name(row: Row) -> str:
     return title(row, "name", "id")
 
 
-def _health(row: Row, draft: ReadingDraft) -> State:
-    return draft.state(word(row.get("health")), COMPONENT, "health")
+def _health(row: Row, maker: ReadingMaker) -> State:
+    return maker.state(word(row.get("health")), COMPONENT, "health")

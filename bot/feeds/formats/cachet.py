@@ -7,8 +7,8 @@ a recording: components of v1. The rest follows the product's source.
 
 from collections.abc import Mapping
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, rows, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CACHET,
     CACHET_INCIDENT,
@@ -35,26 +35,26 @@ def read(document: object) -> FeedReading:
     top = mapping(document)
     if _is_status(top):
         return _read_status(top)
-    draft, listed, names = ReadingDraft("cachet"), _flat(rows(top.get("data"))), _names(top)
+    maker, listed, names = ReadingMaker("cachet"), _flat(rows(top.get("data"))), _names(top)
     for row in listed:
         name = title(row, "name", "title")
         if _is_planned(row):
-            draft.maintenances += _maintenance(name, row)
+            maker.maintenances += _maintenance(name, row)
         elif _is_group(row):
             for part in _flat(rows(row.get("enabled_components"))):
-                _add_component(part, draft, name)
+                _add_component(part, maker, name)
         elif "occurred_at" in row or "is_resolved" in row or "visible" in row:
             state = CACHET_INCIDENT.get(_code(row), "active")
             if row.get("is_resolved") is True or state == "resolved":
-                draft.closed.append(name)
+                maker.closed.append(name)
             else:
-                draft.incidents.append(_incident(name, state, row, names))
+                maker.incidents.append(_incident(name, state, row, names))
         elif row.get("enabled") is not False:
-            _add_component(row, draft)
-    overall = draft.rolled_up()
-    if draft.closed and not draft.incidents:
+            _add_component(row, maker)
+    overall = maker.rolled_up()
+    if maker.closed and not maker.incidents:
         overall = State.OPERATIONAL
-    return draft.reading(overall, latest(_at(row, "updated") for row in listed))
+    return maker.reading(overall, latest(_at(row, "updated") for row in listed))
 
 
 def _is_status(top: Row) -> bool:
@@ -63,9 +63,9 @@ def _is_status(top: Row) -> bool:
 
 
 def _read_status(top: Row) -> FeedReading:
-    draft = ReadingDraft("cachet")
+    maker = ReadingMaker("cachet")
     said = word(mapping(mapping(top.get("data")).get("attributes")).get("status"))
-    return draft.reading(draft.state(said, COMPONENT, "status"))
+    return maker.reading(maker.state(said, COMPONENT, "status"))
 
 
 def _is_group(row: Row) -> bool:
@@ -102,9 +102,9 @@ def _names(top: Row) -> dict[str, str]:
     }
 
 
-def _add_component(row: Row, draft: ReadingDraft, group: str = "") -> None:
-    state = draft.state(_code(row), CACHET, "component status")
-    draft.component(title(row, "name", "title"), state, group)
+def _add_component(row: Row, maker: ReadingMaker, group: str = "") -> None:
+    state = maker.state(_code(row), CACHET, "component status")
+    maker.component(title(row, "name", "title"), state, group)
 
 
 def _incident(name: str, state: str, row: Row, names: Mapping[str, str]) -> FeedIncident:

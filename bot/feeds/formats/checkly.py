@@ -3,8 +3,8 @@
 An empty list of incidents bears no mark that it is Checkly's and stays unreadable.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import CLOSED, COMPONENT, rolled_up, worst
 from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
@@ -18,33 +18,33 @@ def marks(document: object) -> bool:
 def read(document: object) -> FeedReading:
     """The incidents and, since nothing else is listed, the services they affect."""
     posts = rows(mapping(document).get("incidents"))
-    draft, states = ReadingDraft("checkly"), dict[str, list[State]]()
+    maker, states = ReadingMaker("checkly"), dict[str, list[State]]()
     for row in posts:
         said, severity = word(row.get("lastUpdateStatus")), word(row.get("severity"))
         if said in CLOSED:
-            draft.closed.append(title(row, "name"))
+            maker.closed.append(title(row, "name"))
             continue
         names = tuple(title(s, "name") for s in rows(row.get("services")))
-        state = draft.state(severity, COMPONENT, "severity")
+        state = maker.state(severity, COMPONENT, "severity")
         for name in names:
             states.setdefault(name, []).append(state)
         if state is State.MAINTENANCE:
-            draft.maintenances.append(_maintenance(row))
+            maker.maintenances.append(_maintenance(row))
         else:
-            draft.incidents.append(_incident(row, said, names, draft))
+            maker.incidents.append(_incident(row, said, names, maker))
     for name, seen in states.items():
-        draft.component(name, worst(seen))
+        maker.component(name, worst(seen))
     overall = State.OPERATIONAL
-    if draft.incidents or draft.maintenances:
-        overall = rolled_up(draft.components, draft.incidents, draft.maintenances)
-    return draft.reading(overall, latest(row.get("updated_at") for row in posts))
+    if maker.incidents or maker.maintenances:
+        overall = rolled_up(maker.components, maker.incidents, maker.maintenances)
+    return maker.reading(overall, latest(row.get("updated_at") for row in posts))
 
 
-def _incident(row: Row, said: str, names: tuple[str, ...], draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, said: str, names: tuple[str, ...], maker: ReadingMaker) -> FeedIncident:
     times = ("updated_at", "created_at", "publicIncidentUpdateDate")
     return FeedIncident(
         title(row, "name"),
-        draft.open_word(said),
+        maker.open_word(said),
         first(row, "severity") or None,
         stamp(row.get("created_at")),
         names,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from bot.feeds.draft import ReadingDraft, grouped
 from bot.feeds.fields import (
     Row,
     first,
@@ -16,6 +15,7 @@ from bot.feeds.fields import (
     title,
     word,
 )
+from bot.feeds.maker import ReadingMaker, grouped
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -76,20 +76,20 @@ def marks_tencent(document: object) -> bool:
 def read_tencent(document: object) -> FeedReading:
     """Products by their current state, with the event of each that is not normal."""
     data = mapping(mapping(mapping(document).get("Response")).get("Data"))
-    draft = ReadingDraft("tencent")
+    maker = ReadingMaker("tencent")
     for category in rows(data.get("CategoryList")):
         for product in rows(category.get("ProductList")):
             said = word(product.get("CurrentStatus"))
             name = title(product, "ProductName")
-            draft.component(name, draft.state(said, COMPONENT, "status"))
+            maker.component(name, maker.state(said, COMPONENT, "status"))
             event = mapping(product.get("CurrentEvent"))
             named = title(product, "ProductEventTitle") or title(event, "EventTitle", "Title")
             if said != "normal" and named:
                 began = first(event, "StartTime", "EventStartTime", "BeginTime") or None
-                draft.incidents.append(FeedIncident(named, "active", said, began, (name,)))
+                maker.incidents.append(FeedIncident(named, "active", said, began, (name,)))
     counted = [s for key, s in _COUNTS.items() if _is_some(mapping(data.get("Summary")).get(key))]
-    ours = [rolled_up(draft.components, draft.incidents, ())] if draft.components else []
-    return draft.reading(sure(worst([*ours, *counted]), draft.oddities))
+    ours = [rolled_up(maker.components, maker.incidents, ())] if maker.components else []
+    return maker.reading(sure(worst([*ours, *counted]), maker.oddities))
 
 
 def _is_some(count: object) -> bool:

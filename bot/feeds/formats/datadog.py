@@ -1,7 +1,7 @@
 """Datadog status pages: components in groups that have no state of their own."""
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -19,26 +19,26 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Leaf components, unresolved incidents, unfinished maintenances (null when none)."""
-    top, draft = mapping(document), ReadingDraft("datadog")
-    _add_leaves(rows(top.get("components")), draft)
+    top, maker = mapping(document), ReadingMaker("datadog")
+    _add_leaves(rows(top.get("components")), maker)
     posts, planned = rows(top.get("incidents")), rows(top.get("maintenances"))
-    draft.incidents = [_incident(row, draft) for row in posts if not _is_over(row)]
-    draft.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
-    draft.closed = [title(row, "title") for row in posts if _is_over(row)]
+    maker.incidents = [_incident(row, maker) for row in posts if not _is_over(row)]
+    maker.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
+    maker.closed = [title(row, "title") for row in posts if _is_over(row)]
     at = latest(row.get("lastModifiedAt") for row in posts + planned)
-    return draft.reading(draft.rolled_up(), at)
+    return maker.reading(maker.rolled_up(), at)
 
 
-def _add_leaves(listed: list[Row], draft: ReadingDraft, group: str = "") -> None:
+def _add_leaves(listed: list[Row], maker: ReadingMaker, group: str = "") -> None:
     """Components, and those of groups; groups within groups are not known to exist."""
     for row in listed:
         name = title(row, "name")
         children = rows(row.get("components"))
         if children and not group:
-            _add_leaves(children, draft, name or "(no name)")
+            _add_leaves(children, maker, name or "(no name)")
         elif word(row.get("type")) != "componentgroup":
-            state = draft.state(word(row.get("status")), COMPONENT, "component status")
-            draft.component(name, state, group)
+            state = maker.state(word(row.get("status")), COMPONENT, "component status")
+            maker.component(name, state, group)
 
 
 def _is_over(row: Row) -> bool:
@@ -49,13 +49,13 @@ def _said(row: Row) -> str:
     return word(first(row, "currentStatus", "status"))
 
 
-def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     touched = rows(row.get("componentsAffected"))
     impact = worst(COMPONENT.get(word(c.get("status")), State.UNKNOWN) for c in touched)
     began = first(row, "publishedDate", "startedAt", "createdAt") or None
     names = tuple(title(c, "name") for c in touched)
     at = newest(row, "timeline", "lastModifiedAt", "createdAt", "startedAt")
-    state = draft.open_word(_said(row))
+    state = maker.open_word(_said(row))
     return FeedIncident(title(row, "title"), state, impact, began, names, at)
 
 

@@ -6,8 +6,8 @@ itself leaves out of its verdict is left out here too: whole regions stand at MO
 
 from collections.abc import Iterator
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, mapping, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import FRESHSTATUS, worst
 from bot.model.status import FeedReading
 
@@ -23,16 +23,16 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The worst of the components that count."""
-    draft, left_out = ReadingDraft("freshstatus"), 0
+    maker, left_out = ReadingMaker("freshstatus"), 0
     for row, path in _leaves(rows(mapping(document).get("components"))):
         if mapping(row.get("display_options")).get("ignore_overall_status") in ("true", True):
             left_out += 1
             continue
-        state = draft.state(word(row.get("status")), FRESHSTATUS, "component status")
-        draft.component(" / ".join((*path, title(row, "name"))), state)
+        state = maker.state(word(row.get("status")), FRESHSTATUS, "component status")
+        maker.component(" / ".join((*path, title(row, "name"))), state)
     if left_out:
-        draft.oddities.append(f"{left_out} component(s) that the page does not count are left out")
-    return draft.reading(worst(c.state for c in draft.components))
+        maker.oddities.append(f"{left_out} component(s) that the page does not count are left out")
+    return maker.reading(worst(c.state for c in maker.components))
 
 
 def _leaves(listed: list[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[Row, tuple[str, ...]]]:

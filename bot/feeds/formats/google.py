@@ -5,8 +5,8 @@ stays on an incident that is over; the text may say "outage" where the field say
 the field counts. Proven on recordings of Cloud; Workspace and Maps have the same keys.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import COMPONENT, rolled_up, worst
 from bot.model.status import FeedIncident, FeedReading, State
 
@@ -24,29 +24,29 @@ def read(document: object) -> FeedReading:
     posts = [_same_keys(row) for row in rows(document)]
     components: dict[str, list[State]] = {}
     places: dict[str, dict[str, None]] = {}
-    draft = ReadingDraft("google")
+    maker = ReadingMaker("google")
     for row in posts:
         if first(row, "end"):
-            draft.closed.append(_title(row))
+            maker.closed.append(_title(row))
             continue
         impact, names = _impact(row), _products(row)
         state = State.DEGRADED  # open, and of unknown weight
         if impact:
-            state = draft.state(word(impact), COMPONENT, "impact")
+            state = maker.state(word(impact), COMPONENT, "impact")
         where = _places(row)
         for name in names:
             components.setdefault(name, []).append(state)
             places.setdefault(name, {}).update(dict.fromkeys(where))
         began, at = stamp(row.get("begin")), newest(row, "updates", "modified", "created", "when")
-        draft.incidents.append(
+        maker.incidents.append(
             FeedIncident(_title(row), "active", impact or None, began, names, at, where)
         )
     for name, states in components.items():
-        draft.component(name, worst(states), places=tuple(places[name]))
+        maker.component(name, worst(states), places=tuple(places[name]))
     overall = State.OPERATIONAL
-    if draft.incidents:
-        overall = rolled_up(draft.components, draft.incidents, ())
-    return draft.reading(overall, latest(row.get("modified") for row in posts))
+    if maker.incidents:
+        overall = rolled_up(maker.components, maker.incidents, ())
+    return maker.reading(overall, latest(row.get("modified") for row in posts))
 
 
 def _same_keys(row: Row) -> Row:

@@ -1,7 +1,7 @@
 """Heroku v4 current-status: three systems by colour. Finished maintenance lingers in ``scheduled``."""
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import CLOSED, COMPONENT, worst
 from bot.model.status import FeedIncident, FeedReading, Maintenance
 
@@ -14,17 +14,17 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The systems as they are coloured; the worst is the whole."""
-    top, draft = mapping(document), ReadingDraft("heroku")
+    top, maker = mapping(document), ReadingMaker("heroku")
     for row in rows(top.get("status")):
         said = word(row.get("status"))
-        draft.component(title(row, "system"), draft.state(said, COMPONENT, "system status"))
+        maker.component(title(row, "system"), maker.state(said, COMPONENT, "system status"))
     posts, planned = rows(top.get("incidents")), rows(top.get("scheduled"))
-    draft.incidents = [_incident(row) for row in posts if not _is_over(row)]
-    draft.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
-    draft.closed = [title(row, "title") for row in posts if _is_over(row)]
-    overall = worst(c.state for c in draft.components)
-    draft.check_roll_up(overall)
-    return draft.reading(overall, latest(row.get("updated_at") for row in posts + planned))
+    maker.incidents = [_incident(row) for row in posts if not _is_over(row)]
+    maker.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
+    maker.closed = [title(row, "title") for row in posts if _is_over(row)]
+    overall = worst(c.state for c in maker.components)
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest(row.get("updated_at") for row in posts + planned))
 
 
 def _incident(row: Row) -> FeedIncident:

@@ -4,8 +4,8 @@ Not in the recordings; the four words are as public readers measured them. What 
 hold is described nowhere: one that does not use a word of the indicator is unknown.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import first, mapping, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import HYPERPING
 from bot.model.status import FeedReading
 
@@ -18,9 +18,9 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The indicator, and the services by name."""
-    top, draft = mapping(document), ReadingDraft("hyperping")
-    overall = draft.state(word(top.get("indicator")), HYPERPING, "indicator")
+    top, maker = mapping(document), ReadingMaker("hyperping")
+    overall = maker.state(word(top.get("indicator")), HYPERPING, "indicator")
     for row in rows(top.get("services")):
         said = word(first(row, "indicator", "status"))
-        draft.component(title(row, "name"), draft.state(said, HYPERPING, "service status"))
-    return draft.reading(overall)
+        maker.component(title(row, "name"), maker.state(said, HYPERPING, "service status"))
+    return maker.reading(overall)

@@ -3,8 +3,8 @@
 Not in the recordings; the words follow incident.io's documentation.
 """
 
-from bot.feeds.draft import ReadingDraft, grouped
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, title, word
+from bot.feeds.maker import ReadingMaker, grouped
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -23,35 +23,35 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Only affected components are named; nothing ongoing means that all is well."""
-    top, draft = mapping(document), ReadingDraft("incidentio-widget")
+    top, maker = mapping(document), ReadingMaker("incidentio-widget")
     posts = rows(top.get("ongoing_incidents"))
     running = [_maintenance(row) for row in rows(top.get("in_progress_maintenances"))]
     planned = [_maintenance(row) for row in rows(top.get("scheduled_maintenances"))]
-    draft.incidents = [
-        _incident(row, draft) for row in posts if word(row.get("status")) not in CLOSED
+    maker.incidents = [
+        _incident(row, maker) for row in posts if word(row.get("status")) not in CLOSED
     ]
-    draft.maintenances = [*running, *planned]
+    maker.maintenances = [*running, *planned]
     states: dict[str, list[State]] = {}
     for row in posts:
         for part in rows(row.get("affected_components")):
             said = word(part.get("current_status"))
-            state = draft.state(said, COMPONENT, "component status")
+            state = maker.state(said, COMPONENT, "component status")
             states.setdefault(_label(part), []).append(state)
     for name, seen in states.items():
-        draft.component(name, worst(seen))
-    calm = not draft.incidents and not running
-    overall = OK if calm else rolled_up(draft.components, draft.incidents, running)
-    return draft.reading(overall, latest(row.get("last_update_at") for row in posts))
+        maker.component(name, worst(seen))
+    calm = not maker.incidents and not running
+    overall = OK if calm else rolled_up(maker.components, maker.incidents, running)
+    return maker.reading(overall, latest(row.get("last_update_at") for row in posts))
 
 
 def _label(part: Row) -> str:
     return grouped(title(part, "group_name"), title(part, "name"))
 
 
-def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     return FeedIncident(
         title(row, "name"),
-        draft.open_word(word(row.get("status"))),
+        maker.open_word(word(row.get("status"))),
         first(row, "current_worst_impact") or None,
         first(row, "created_at", "started_at") or None,
         tuple(_label(part) for part in rows(row.get("affected_components"))),

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, mapping, moment, rows, stamp, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -30,26 +30,26 @@ def _is_component(row: Row) -> bool:
 
 def read(document: object) -> FeedReading:
     """The page status; where it carries no weight, that of the incidents."""
-    top, draft = mapping(document), ReadingDraft("instatus")
+    top, maker = mapping(document), ReadingMaker("instatus")
     for row in rows(top.get("activeIncidents")):
         if word(row.get("status")) not in CLOSED:
-            draft.incidents.append(_incident(row, draft))
+            maker.incidents.append(_incident(row, maker))
     for row in rows(top.get("activeMaintenances")):
         if word(row.get("status")) not in CLOSED:
-            draft.maintenances.append(_maintenance(row))
-    _add_components(rows(top.get("components")), draft)
+            maker.maintenances.append(_maintenance(row))
+    _add_components(rows(top.get("components")), maker)
     said = word(mapping(top.get("page")).get("status"))
     if not said:
-        return draft.reading(draft.rolled_up())
-    overall = _overall(said, draft)
-    draft.check_roll_up(overall)
-    return draft.reading(overall)
+        return maker.reading(maker.rolled_up())
+    overall = _overall(said, maker)
+    maker.check_roll_up(overall)
+    return maker.reading(overall)
 
 
-def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     return FeedIncident(
         title(row, "name"),
-        draft.open_word(word(row.get("status"))),
+        maker.open_word(word(row.get("status"))),
         first(row, "impact") or None,
         stamp(row.get("started")),
         updated_at=moment(row.get("updatedAt")),
@@ -70,17 +70,17 @@ def _maintenance(row: Row) -> Maintenance:
     )
 
 
-def _add_components(listed: list[Row], draft: ReadingDraft) -> None:
+def _add_components(listed: list[Row], maker: ReadingMaker) -> None:
     parents = {first(mapping(row.get("group")), "id") for row in listed} - {""}
     for row in listed:
         if first(row, "id") in parents:
             continue  # groups are listed among their children
         group, name = title(mapping(row.get("group")), "name"), title(row, "name")
-        state = draft.state(word(row.get("status")), COMPONENT, "component status")
-        draft.component(name, state, group)
+        state = maker.state(word(row.get("status")), COMPONENT, "component status")
+        maker.component(name, state, group)
 
 
-def _overall(said: str, draft: ReadingDraft) -> State:
+def _overall(said: str, maker: ReadingMaker) -> State:
     if said == "hasissues":  # carries no weight of its own
-        return rolled_up((), draft.incidents, ()) if draft.incidents else State.DEGRADED
-    return draft.state(said, INSTATUS_PAGE, "page status")
+        return rolled_up((), maker.incidents, ()) if maker.incidents else State.DEGRADED
+    return maker.state(said, INSTATUS_PAGE, "page status")

@@ -5,8 +5,8 @@ on a recording: heartbeats. The document of the page follows the product's sourc
 have no state there and are not listed.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import KUMA, of_monitors, rolled_up, sure
 from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
@@ -22,23 +22,23 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The last beat of each monitor is its state; the page document has names and notes only."""
-    top, draft = mapping(document), ReadingDraft("uptime-kuma")
+    top, maker = mapping(document), ReadingMaker("uptime-kuma")
     beats = {key: rows(value) for key, value in mapping(top.get("heartbeatList")).items()}
     for key, seen in beats.items():
         if seen:
             said = text(seen[-1].get("status"))
-            state = draft.state(said, KUMA, "heartbeat status")
-            draft.component(f"monitor {text(key)}", state)
+            state = maker.state(said, KUMA, "heartbeat status")
+            maker.component(f"monitor {text(key)}", state)
     pinned = rows([top.get("incident")]) + rows(top.get("incidents"))
-    draft.incidents = [_incident(row) for row in pinned if not _is_over(row)]
-    words = [i.updated_at.isoformat() for i in draft.incidents if i.updated_at]
+    maker.incidents = [_incident(row) for row in pinned if not _is_over(row)]
+    words = [i.updated_at.isoformat() for i in maker.incidents if i.updated_at]
     at = latest([*(seen[-1].get("time") for seen in beats.values() if seen), *words])
-    overall = sure(of_monitors(c.state for c in draft.components), draft.oddities)
-    draft.maintenances = _planned(top)
-    if overall is State.UNKNOWN and not draft.components:  # the document of the page
-        overall = rolled_up((), draft.incidents, draft.maintenances)
-    draft.closed = [title(row, "title") for row in pinned if _is_over(row)]
-    return draft.reading(overall, at)
+    overall = sure(of_monitors(c.state for c in maker.components), maker.oddities)
+    maker.maintenances = _planned(top)
+    if overall is State.UNKNOWN and not maker.components:  # the document of the page
+        overall = rolled_up((), maker.incidents, maker.maintenances)
+    maker.closed = [title(row, "title") for row in pinned if _is_over(row)]
+    return maker.reading(overall, at)
 
 
 def _is_over(row: Row) -> bool:

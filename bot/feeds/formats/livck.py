@@ -8,8 +8,8 @@ announcements, not trouble.
 
 from collections.abc import Mapping
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, bare_title, first, latest, mapping, rows, stamp, text, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -38,22 +38,22 @@ def read(document: object) -> FeedReading:
     top = mapping(document)
     if _is_categories(document):
         return _read_categories(_categories(document))
-    draft = ReadingDraft("livck")
+    maker = ReadingMaker("livck")
     language = first(mapping(top.get("meta")), "default_locale")
     page, planned = mapping(top.get("page")), top.get("maintenances")
-    _add_components(rows(top.get("components")), language, draft)
+    _add_components(rows(top.get("components")), language, maker)
     posts = rows(top.get("incidents")) or rows(top.get("active_incidents"))
     open_posts = [row for row in posts if word(row.get("status")) not in CLOSED]
-    draft.incidents = [_incident(row, language, draft) for row in open_posts]
+    maker.incidents = [_incident(row, language, maker) for row in open_posts]
     works = rows(planned) or [
         *rows(mapping(planned).get("active")),
         *rows(mapping(planned).get("scheduled")),
     ]
-    draft.maintenances = [m for row in works if (m := _maintenance(row, language))]
-    draft.closed = [_named(row, "title", language) for row in posts if row not in open_posts]
+    maker.maintenances = [m for row in works if (m := _maintenance(row, language))]
+    maker.closed = [_named(row, "title", language) for row in posts if row not in open_posts]
     indicator = word(mapping(top.get("status")).get("indicator"))
-    overall = draft.whole(indicator, COMPONENT, COMPONENT)
-    return draft.reading(overall, latest([page.get("updated_at")]))
+    overall = maker.whole(indicator, COMPONENT, COMPONENT)
+    return maker.reading(overall, latest([page.get("updated_at")]))
 
 
 def _is_status(top: Row) -> bool:
@@ -84,15 +84,15 @@ def _categories(document: object) -> list[Row]:
 
 
 def _read_categories(categories: list[Row]) -> FeedReading:
-    draft = ReadingDraft("livck")
+    maker = ReadingMaker("livck")
     for category in categories:
         group = first(category, "name")
         for monitor in rows(category.get("monitors")):
-            draft.component(first(monitor, "name"), _MONITOR[word(monitor.get("state"))], group)
-    return draft.reading(rolled_up(draft.components, (), ()))
+            maker.component(first(monitor, "name"), _MONITOR[word(monitor.get("state"))], group)
+    return maker.reading(rolled_up(maker.components, (), ()))
 
 
-def _add_components(listed: list[Row], language: str, draft: ReadingDraft) -> None:
+def _add_components(listed: list[Row], language: str, maker: ReadingMaker) -> None:
     """Components below their groups, which ``full.json`` nests and ``status.json`` names by id."""
     groups = {
         first(row, "id"): _named(row, "name", language)
@@ -105,17 +105,17 @@ def _add_components(listed: list[Row], language: str, draft: ReadingDraft) -> No
         else:
             inner = [(groups.get(first(row, "group_id"), ""), row)]
         for group, child in inner:
-            state = draft.state(word(child.get("status")), COMPONENT, "component status")
-            draft.component(_named(child, "name", language), state, group)
+            state = maker.state(word(child.get("status")), COMPONENT, "component status")
+            maker.component(_named(child, "name", language), state, group)
 
 
-def _incident(row: Row, language: str, draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, language: str, maker: ReadingMaker) -> FeedIncident:
     said_at = latest(
         [first(row, "updated_at"), *(first(u, "created_at") for u in rows(row.get("updates")))]
     )
     return FeedIncident(
         _named(row, "title", language) or _named(row, "name", language),
-        draft.open_word(word(row.get("status"))),
+        maker.open_word(word(row.get("status"))),
         first(row, "severity", "impact") or None,
         stamp(row.get("started_at")) or stamp(row.get("created_at")),
         tuple(_named(c, "name", language) for c in rows(row.get("affected_components"))),

@@ -5,8 +5,8 @@ admin centre says nothing of one tenant's services: that needs Graph. The messag
 while all is well and is only shown otherwise. When trouble began is not said.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, moment, plain, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import MICROSOFT, OK, UNKNOWN, worst
 from bot.model.status import FeedIncident, FeedReading
 
@@ -26,17 +26,17 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Every post by its word; the posts that are not well are what is open."""
-    posts, draft, states = _posts(document), ReadingDraft("microsoft-posts"), []
+    posts, maker, states = _posts(document), ReadingMaker("microsoft-posts"), []
     for row in posts:
         name = title(row, "ServiceDisplayName", "ServiceWorkloadName")
-        state = draft.state(word(_said(row)), MICROSOFT, "status")
+        state = maker.state(word(_said(row)), MICROSOFT, "status")
         states.append(state)
         if name:
-            draft.component(name, state)
+            maker.component(name, state)
         if state not in (OK, UNKNOWN):
-            draft.incidents.append(_incident(name, row))
+            maker.incidents.append(_incident(name, row))
     at = latest(first(row, "InternalDateTime", "LastUpdatedTime") for row in posts)
-    return draft.reading(worst(states), at)
+    return maker.reading(worst(states), at)
 
 
 def _posts(document: object) -> list[Row]:

@@ -7,8 +7,8 @@ readers). They have no incidents in these documents: an outage is a component th
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import first, latest, moment, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, of_monitors, sure
 from bot.model.status import FeedReading, State
 
@@ -21,11 +21,11 @@ def marks_upptime(document: object) -> bool:
 
 def read_upptime(document: object) -> FeedReading:
     """Sites with their state; incidents are GitHub issues and not in this file."""
-    draft = ReadingDraft("upptime")
+    maker = ReadingMaker("upptime")
     for row in rows(document):
         said = word(row.get("status"))
-        draft.component(title(row, "name"), draft.state(said, COMPONENT, "status"))
-    return _reading(draft, ())
+        maker.component(title(row, "name"), maker.state(said, COMPONENT, "status"))
+    return _reading(maker, ())
 
 
 def marks_gatus(document: object) -> bool:
@@ -39,15 +39,15 @@ def marks_gatus(document: object) -> bool:
 
 def read_gatus(document: object) -> FeedReading:
     """The newest result of each endpoint; one that was never tried is unknown."""
-    draft, times = ReadingDraft("gatus"), list[object]()
+    maker, times = ReadingMaker("gatus"), list[object]()
     for row in rows(document):
         group, name = title(row, "group"), title(row, "name", "key")
         results = rows(row.get("results"))
         dated = [(moment(r.get("timestamp")), n) for n, r in enumerate(results)]
         newest = results[max(dated, key=_when)[1]] if results else None
         times.append(newest and newest.get("timestamp"))
-        draft.component(name, _up(newest and newest.get("success"), "result", draft), group)
-    return _reading(draft, times)
+        maker.component(name, _up(newest and newest.get("success"), "result", maker), group)
+    return _reading(maker, times)
 
 
 def _when(dated: tuple[datetime | None, int]) -> tuple[float, int]:
@@ -65,22 +65,22 @@ def marks_statping(document: object) -> bool:
 
 def read_statping(document: object) -> FeedReading:
     """Services that are online or not."""
-    draft, times = ReadingDraft("statping"), list[object]()
+    maker, times = ReadingMaker("statping"), list[object]()
     for row in rows(document):
-        draft.component(title(row, "name"), _up(row.get("online"), "online", draft))
+        maker.component(title(row, "name"), _up(row.get("online"), "online", maker))
         times += [row.get("last_success"), row.get("last_error")]
-    return _reading(draft, times)
+    return _reading(maker, times)
 
 
-def _up(said: object, what: str, draft: ReadingDraft) -> State:
+def _up(said: object, what: str, maker: ReadingMaker) -> State:
     if said is None:
         return UNKNOWN
     if isinstance(said, bool):
         return OK if said else MAJOR
-    draft.oddities.append(f"{what} is neither true nor false")
+    maker.oddities.append(f"{what} is neither true nor false")
     return UNKNOWN
 
 
-def _reading(draft: ReadingDraft, times: Iterable[object]) -> FeedReading:
-    overall = sure(of_monitors(c.state for c in draft.components), draft.oddities)
-    return draft.reading(overall, latest(times))
+def _reading(maker: ReadingMaker, times: Iterable[object]) -> FeedReading:
+    overall = sure(of_monitors(c.state for c in maker.components), maker.oddities)
+    return maker.reading(overall, latest(times))

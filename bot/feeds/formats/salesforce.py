@@ -6,8 +6,8 @@ list of incidents alone has the same rows.
 
 import re
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, newest, rows, stamp, text, title
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import COMPONENT, SEVERITY
 from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
@@ -32,7 +32,7 @@ def _instances(document: object) -> list[Row]:
 
 def read(document: object) -> FeedReading:
     """Every instance as a component; a customer cares about one of them."""
-    draft = ReadingDraft("salesforce")
+    maker = ReadingMaker("salesforce")
     listed = _instances(document)
     instances = [row for row in listed if not _is_incident(row)]
     instances += [
@@ -42,7 +42,7 @@ def read(document: object) -> FeedReading:
     ]
     for row in instances:
         if "status" in row:
-            draft.component(first(row, "key"), _state(row, draft))
+            maker.component(first(row, "key"), _state(row, maker))
     at = latest(
         post.get("updatedAt")
         for row in instances
@@ -59,15 +59,15 @@ def read(document: object) -> FeedReading:
         for row in rows(instance.get("Maintenances")):
             if found_work := _maintenance(row, instance):
                 maintenances.setdefault(first(row, "id"), found_work)
-    draft.incidents = list(incidents.values())
-    overall = draft.rolled_up()
-    draft.maintenances = list(maintenances.values())
-    return draft.reading(overall, at)
+    maker.incidents = list(incidents.values())
+    overall = maker.rolled_up()
+    maker.maintenances = list(maintenances.values())
+    return maker.reading(overall, at)
 
 
-def _state(instance: Row, draft: ReadingDraft) -> State:
+def _state(instance: Row, maker: ReadingMaker) -> State:
     said = _KIND.sub("", text(instance.get("status"))).lower()
-    return draft.state(said, COMPONENT, "instance status")
+    return maker.state(said, COMPONENT, "instance status")
 
 
 def _keys(row: Row) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ Not in the recordings; the page's words are as measured by public readers, the w
 a public client lists them. Components or notices without the page bear no mark and are not read.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import CLOSED, PLANNED, SORRY
 from bot.model.status import FeedIncident, FeedReading, Maintenance
 
@@ -17,17 +17,17 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The state of the page, and the notices that are not over."""
-    top, draft = mapping(document), ReadingDraft("sorry")
+    top, maker = mapping(document), ReadingMaker("sorry")
     page = mapping(top.get("page"))
-    overall = draft.state(word(page.get("state")), SORRY, "page state")
+    overall = maker.state(word(page.get("state")), SORRY, "page state")
     notices = [row for row in _listed(top, "notices") if word(row.get("state")) not in CLOSED]
-    draft.incidents = [_incident(row, draft) for row in notices if not _is_work(row)]
-    draft.maintenances = [_maintenance(row) for row in notices if _is_work(row)]
+    maker.incidents = [_incident(row, maker) for row in notices if not _is_work(row)]
+    maker.maintenances = [_maintenance(row) for row in notices if _is_work(row)]
     for row in _listed(top, "components"):
         said = word(row.get("state"))
-        draft.component(title(row, "name"), draft.state(said, SORRY, "component state"))
-    draft.check_roll_up(overall)
-    return draft.reading(overall, latest([first(page, "updated_at")]))
+        maker.component(title(row, "name"), maker.state(said, SORRY, "component state"))
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest([first(page, "updated_at")]))
 
 
 def _listed(top: Row, name: str) -> list[Row]:
@@ -38,8 +38,8 @@ def _is_work(row: Row) -> bool:
     return word(row.get("type")) == "planned"
 
 
-def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
-    state = draft.open_word(word(row.get("state")))
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
+    state = maker.open_word(word(row.get("state")))
     began = stamp(row.get("began_at"))
     at = moment(row.get("updated_at"))
     return FeedIncident(title(row, "subject"), state, None, began, updated_at=at)

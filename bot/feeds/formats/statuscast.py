@@ -5,8 +5,8 @@ with the page's own text, and an oddity says so. The fields of an incident are d
 one without a title is still an incident.
 """
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import DEGRADED, OK, UNKNOWN
 from bot.model.status import FeedIncident, FeedReading, State
 
@@ -23,19 +23,19 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The word of the page, and whatever is unresolved."""
-    top, draft = mapping(document), ReadingDraft("statuscast")
+    top, maker = mapping(document), ReadingMaker("statuscast")
     for row in rows(top.get("UnresolvedIncidents")):
-        draft.incidents.append(FeedIncident(title(row, *_TITLES) or "(no title)", "active"))
-    overall = _overall(top, draft)
-    draft.check_roll_up(overall)
-    return draft.reading(overall, latest([first(top, "InEffectSince")]))
+        maker.incidents.append(FeedIncident(title(row, *_TITLES) or "(no title)", "active"))
+    overall = _overall(top, maker)
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest([first(top, "InEffectSince")]))
 
 
-def _overall(top: Row, draft: ReadingDraft) -> State:
+def _overall(top: Row, maker: ReadingMaker) -> State:
     said = first(top, "Status")
     if word(said) == "available":
         return OK
     if said:
-        draft.oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
+        maker.oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
         return DEGRADED
-    return DEGRADED if draft.incidents else UNKNOWN
+    return DEGRADED if maker.incidents else UNKNOWN

@@ -1,7 +1,7 @@
 """status.io (`/1.0/status/<id>`): numeric codes; a security event (600) is degraded and flagged."""
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE
 from bot.model.status import FeedIncident, FeedReading, Maintenance
 
@@ -14,24 +14,24 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The overall code, the components, incidents by their newest message."""
-    result, draft = mapping(mapping(document).get("result")), ReadingDraft("statusio")
+    result, maker = mapping(mapping(document).get("result")), ReadingMaker("statusio")
     whole, planned = mapping(result.get("status_overall")), mapping(result.get("maintenance"))
     code = text(whole.get("status_code"))
-    overall = draft.state(code, STATUSIO, "status code")
+    overall = maker.state(code, STATUSIO, "status code")
     if code == "600":
-        draft.oddities.append("the page reports a security event")
+        maker.oddities.append("the page reports a security event")
     for row in rows(result.get("status")):
         said = text(row.get("status_code"))
-        draft.component(title(row, "name"), draft.state(said, STATUSIO, "status code"))
+        maker.component(title(row, "name"), maker.state(said, STATUSIO, "status code"))
     posts = rows(result.get("incidents"))
-    draft.incidents = [_incident(row, draft) for row in posts if not _over(row)]
-    draft.check_roll_up(overall)
-    draft.maintenances = [
+    maker.incidents = [_incident(row, maker) for row in posts if not _over(row)]
+    maker.check_roll_up(overall)
+    maker.maintenances = [
         *(_maintenance(row, "in_progress") for row in rows(planned.get("active"))),
         *(_maintenance(row, "scheduled") for row in rows(planned.get("upcoming"))),
     ]
-    draft.closed = [title(row, "name") for row in posts if _over(row)]
-    return draft.reading(overall, latest([whole.get("updated")]))
+    maker.closed = [title(row, "name") for row in posts if _over(row)]
+    return maker.reading(overall, latest([whole.get("updated")]))
 
 
 def _newest(row: Row) -> Row:
@@ -43,11 +43,11 @@ def _over(row: Row) -> bool:
     return text(_newest(row).get("state")) == "400" or bool(first(row, "datetime_resolved"))
 
 
-def _incident(row: Row, draft: ReadingDraft) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     newest = _newest(row)
     code = text(newest.get("state"))
     if code and code not in STATUSIO_MESSAGE:
-        draft.oddities.append(f"unknown message state: {code}")
+        maker.oddities.append(f"unknown message state: {code}")
     return FeedIncident(
         title(row, "name"),
         STATUSIO_MESSAGE.get(code, "active"),

@@ -9,8 +9,8 @@ OpenStatus (fields from its source), Rootly (from its documentation).
 
 import re
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -42,13 +42,13 @@ def marks(document: object) -> bool:
 def read(document: object) -> FeedReading:
     """The page as it stands; what is resolved or completed only counts as closed."""
     top, page = mapping(document), mapping(mapping(document).get("page"))
-    draft = ReadingDraft(_product(page))
-    _add_components(rows(top.get("components")), draft)
+    maker = ReadingMaker(_product(page))
+    _add_components(rows(top.get("components")), maker)
     posts = {first(post, "id") or str(n): post for n, post in enumerate(_posts(top))}
     for post in posts.values():
-        _sort(post, draft)
-    overall = draft.whole(word(mapping(top.get("status")).get("indicator")), INDICATOR, INDICATOR)
-    return draft.reading(overall, latest([page.get("updated_at")]))
+        _sort(post, maker)
+    overall = maker.whole(word(mapping(top.get("status")).get("indicator")), INDICATOR, INDICATOR)
+    return maker.reading(overall, latest([page.get("updated_at")]))
 
 
 def _product(page: Row) -> str:
@@ -62,33 +62,33 @@ def _posts(top: Row) -> list[Row]:
     return rows(top.get("incidents")) + [{"impact": "maintenance", **post} for post in planned]
 
 
-def _add_components(listed: list[Row], draft: ReadingDraft) -> None:
+def _add_components(listed: list[Row], maker: ReadingMaker) -> None:
     groups = {first(row, "id"): title(row, "name") for row in listed if row.get("group") is True}
     for row in listed:
         name = title(row, "name")
         if row.get("group") is True or _NOTICE.match(name):
             continue  # a group only repeats the worst of its children
-        state = draft.state(word(row.get("status")), COMPONENT, "component status")
-        draft.component(name, state, groups.get(first(row, "group_id"), ""))
+        state = maker.state(word(row.get("status")), COMPONENT, "component status")
+        maker.component(name, state, groups.get(first(row, "group_id"), ""))
 
 
-def _sort(post: Row, draft: ReadingDraft) -> None:
+def _sort(post: Row, maker: ReadingMaker) -> None:
     """An open incident, a planned or running maintenance, or the title of what is over."""
     said, name = word(post.get("status")), title(post, "name", "title")
     if said in CLOSED:
-        draft.closed.append(name)
+        maker.closed.append(name)
     elif said in PLANNED and (said not in OPEN and _is_planned(post)):
         starts, ends = stamp(post.get("scheduled_for")), stamp(post.get("scheduled_until"))
-        draft.maintenances.append(Maintenance(name, PLANNED[said], starts, ends))
+        maker.maintenances.append(Maintenance(name, PLANNED[said], starts, ends))
     else:
-        draft.incidents.append(_incident(name, said, post, draft))
+        maker.incidents.append(_incident(name, said, post, maker))
 
 
-def _incident(name: str, said: str, post: Row, draft: ReadingDraft) -> FeedIncident:
+def _incident(name: str, said: str, post: Row, maker: ReadingMaker) -> FeedIncident:
     """``updated_at`` of the incident itself may be missing; then its newest update has it."""
     return FeedIncident(
         name,
-        draft.open_word(said),
+        maker.open_word(said),
         first(post, "impact") or None,
         first(post, "started_at", "created_at") or None,
         tuple(title(row, "name") for row in rows(post.get("components"))),

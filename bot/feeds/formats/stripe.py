@@ -7,8 +7,8 @@ nobody says that it means so. ``pending`` and ``paused`` are words nobody explai
 
 from collections.abc import Mapping
 
-from bot.feeds.draft import ReadingDraft
 from bot.feeds.fields import first, mapping, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import STRIPE, UNKNOWN
 from bot.model.status import FeedIncident, FeedReading
 
@@ -23,14 +23,14 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The word, and each warning as an incident that carries no weight."""
-    top, draft = mapping(document), ReadingDraft("stripe")
+    top, maker = mapping(document), ReadingMaker("stripe")
     said = word(first(top, *_NAMES))
-    overall = draft.state(said, STRIPE, "status")
+    overall = maker.state(said, STRIPE, "status")
     if overall is UNKNOWN and said in STRIPE:
-        draft.oddities.append(f"a status that nobody explains: {said}")
-    draft.incidents = [_warning(row) for row in rows(top.get("uptimeData")) if _warns(row)]
-    draft.check_roll_up(overall)
-    return draft.reading(overall)
+        maker.oddities.append(f"a status that nobody explains: {said}")
+    maker.incidents = [_warning(row) for row in rows(top.get("uptimeData")) if _warns(row)]
+    maker.check_roll_up(overall)
+    return maker.reading(overall)
 
 
 def _warns(row: Mapping[str, object]) -> bool:

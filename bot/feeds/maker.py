@@ -1,4 +1,4 @@
-"""A reading of a status page while it is put together."""
+"""Puts the reading of a status page together, whatever its format."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, 
 
 
 @dataclass(slots=True)
-class ReadingDraft:
-    """What has been found in a document so far. ``closed``: titles of what is over."""
+class ReadingMaker:
+    """Collects what a document holds. ``closed``: titles of what is over."""
 
     format: str
     components: list[Component] = field(default_factory=list)
