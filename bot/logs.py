@@ -18,7 +18,6 @@ import re
 import sys
 import threading
 import traceback
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -28,6 +27,7 @@ from typing import Any
 
 from bot.masking.redact import without_secrets
 from bot.model.errors import JitabataError
+from bot.model.recent import RecentValues
 
 IDS = (
     *("ticket", "conversation", "incident", "message_id", "delivery", "channel", "broadcast"),
@@ -180,7 +180,7 @@ class SaidOnce(logging.Filter):
     def __init__(self, said: Callable[[logging.LogRecord], str]) -> None:
         super().__init__()
         self._said = said
-        self._lines: OrderedDict[Hashable, list[float]] = OrderedDict()  # since when, how many
+        self._lines = RecentValues[Hashable, list[float]](MOST_LINES)  # since when, how many
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to write it; a record that is written says how many were not (``repeated``)."""
@@ -188,8 +188,6 @@ class SaidOnce(logging.Filter):
         since, repeated = self._lines.pop(key, [-QUIET_FOR, 0])
         is_due = abs(record.created - since) >= QUIET_FOR  # a clock may be set back
         self._lines[key] = [record.created, 0] if is_due else [since, repeated + 1]
-        while len(self._lines) > MOST_LINES:
-            self._lines.popitem(last=False)
         record.repeated = int(repeated) if is_due else 0
         return is_due
 

@@ -4,15 +4,17 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.commands.api_tokens_options import api_tokens_options
-from bot.commands.help_options import help_options
-from bot.commands.init_options import init_options
-from bot.commands.peers_options import peers_options
-from bot.commands.staff_options import staff_options
+from bot.commands.command_options import (
+    api_tokens_options,
+    help_options,
+    init_options,
+    peers_options,
+    staff_options,
+    subscription_options,
+    widget_options,
+)
 from bot.commands.subcommands import Share, subcommands
-from bot.commands.subscription_options import subscription_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
-from bot.commands.widget_options import widget_options
 
 EPILOG = """\
 examples:

@@ -8,6 +8,7 @@ from typing import IO, Generic, Protocol, TypeVar
 
 from bot.channels.csv_lines import Cells, Unreadable, numbered
 from bot.desk.spreadsheet_cells import FORMULA
+from bot.texts.loader import say
 
 
 class Reason(StrEnum):
@@ -145,3 +146,16 @@ def excerpt(text: str) -> str:
 def is_shown(char: str) -> bool:
     """Whether a character is no control or format character."""
     return char.isprintable() or unicodedata.category(char) == "Zs"
+
+
+def in_words(bad: BadLine, lang: str) -> str:
+    """One sentence about a line that cannot be taken, with its number."""
+    if bad.reason is Reason.UNREADABLE:
+        said = say(lang, f"recipients.unreadable.{bad.what}")
+    elif bad.reason is Reason.URL:
+        said = say(lang, f"recipients.url.{bad.what}")
+    else:
+        said = say(lang, f"recipients.bad.{bad.reason}", what=bad.what, hint=bad.hint)
+    if bad.reason is Reason.PRODUCT and bad.hint:
+        said += say(lang, "recipients.meant", hint=bad.hint)
+    return say(lang, "recipients.line", number=bad.number, said=said)

@@ -7,11 +7,11 @@ ProtocolError with a sentence that names the field.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.channels.protocol_fields import Fields, clean, is_name
 from bot.channels.protocol_staff import STAFF_EVENTS
-from bot.channels.protocol_upload import check_of, upload_of
+from bot.model.browser_check import BrowserCheck
 from bot.model.catalogue import Blocks, LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
 from bot.model.errors import ProtocolError
@@ -30,7 +30,9 @@ from bot.model.identity import Identity
 from bot.model.peer import MOST_COUNTED, PeerTold, Sighting, SightingState
 from bot.model.probe import Importance, MeasurementStep, ProbeRef
 from bot.model.status import FeedRef, FetchOutcome, Shows
+from bot.model.upload import Upload
 
+T = TypeVar("T", Upload, BrowserCheck)
 LONGEST_LINE = 8 * 1024 * 1024  # characters
 MOST = 1e12  # of anything that is counted
 _RUNS = {
@@ -258,3 +260,23 @@ def effect_line(effect: Effect) -> str | None:
     if "details" in given:
         given["details"] = given["details"] or None
     return json.dumps({"effect": name, **given}, ensure_ascii=False)
+
+
+def upload_of(given: dict[str, Any]) -> Upload:
+    """The reading of a file that a message carries; fields that it leaves out have their defaults."""
+    return _read(Upload, "upload", given)
+
+
+def check_of(given: dict[str, Any]) -> BrowserCheck:
+    """What the sender's browser found; the same."""
+    return _read(BrowserCheck, "check", given)
+
+
+def _read(kind: type[T], field: str, given: dict[str, Any]) -> T:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - a quarter of a second
+
+    try:
+        return TypeAdapter(kind).validate_json(json.dumps(given))
+    except ValidationError as why:
+        where = ".".join(map(str, why.errors(include_url=False, include_input=False)[0]["loc"]))
+        raise ProtocolError(f"message.{field}.{where}: does not fit") from why

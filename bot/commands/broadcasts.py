@@ -163,7 +163,9 @@ class BroadcastsCommand:
             return
         self._say("")
         self._tell("broadcasts.failures")
-        for failure in self.store.ledger.failures(progress.broadcast.id, MOST_FAILURES):
+        with self.store.work() as work:
+            failures = work.failures(progress.broadcast.id, limit=MOST_FAILURES)
+        for failure in failures:
             why = " ".join(failure.reason.split())[:200]
             self._say(f"{failure.reader}\t{failure.channel}\t{why}")
 

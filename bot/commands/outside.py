@@ -17,9 +17,8 @@ from bot.channels.feeds_table import FeedsTable
 from bot.channels.probes_table import ProbesTable
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.feeds.source import FeedSource
 from bot.knowledge.load import load
-from bot.model.knowledge import Robots
+from bot.model.knowledge import FeedEntry, Robots
 from bot.model.status import FeedReading, FeedRecord
 from bot.probes.measure import Measurer, NotMeasuredError, Taken
 from bot.running.engine import jobs_of
@@ -41,7 +40,7 @@ def fetched(url: str) -> FeedReading:
 
 async def _fetched(url: str, contact: str, robots: Robots) -> FeedReading:
     async with reading_feeds(contact) as fetch:
-        return await fetch(FeedSource("given", "given", url, "", robots=robots))
+        return await fetch(FeedEntry("given", "given", url, "", robots=robots))
 
 
 def show_feeds(settings: Settings, knowledge_folder: Path | None, lang: str, clock: Clock) -> None:
@@ -53,7 +52,7 @@ def show_feeds(settings: Settings, knowledge_folder: Path | None, lang: str, clo
             table = FeedsTable(
                 tuple(knowledge.feeds.values()),
                 knowledge.catalogue,
-                lambda entry: fetch(FeedSource.of(entry)),
+                fetch,
                 clock,
                 lang,
                 _records(settings),

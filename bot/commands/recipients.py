@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TextIO
 
-from bot.channels.csv_list import BadLine
+from bot.channels.csv_list import BadLine, in_words
 from bot.channels.csv_products import ProductWords
 from bot.channels.csv_recipients import COLUMNS, RecipientLine, RecipientsFile, row_of
-from bot.channels.csv_words import in_words
 from bot.channels.given_file import seekable
 from bot.channels.keys import new_key
 from bot.channels.webhook.address import spelt

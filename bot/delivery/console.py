@@ -21,3 +21,14 @@ class ConsoleChannel:
         )
         self._write(f"[{self._name}] {type(outgoing.effect).__name__} {outgoing.key}\n{shown}\n\n")
         return f"console:{outgoing.id}"
+
+
+class ShownChannel:
+    """What the desk said stands in the transcript the moment it is decided; nothing is sent.
+
+    Recording the delivery keeps the outbox to what really waits.
+    """
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Answer the outbox key as the provider's id."""
+        return outgoing.key

@@ -1,13 +1,11 @@
 """A check from the browser, as it goes in and out: links that nobody can forge, runs that are bounded."""
 
-import base64
-import binascii
-import hmac
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.desk.conversations import NEW_AFTER, latest_for, under_its_key
 from bot.desk.ports import UnitOfWork
+from bot.desk.signed_ids import SignedIds
 from bot.masking.redact import redact
 from bot.model.browser_check import MOST_RUNS, BrowserCheck, CheckLink, CheckTarget, Offer, Tried
 from bot.model.conversation import Conversation
@@ -20,7 +18,7 @@ LASTS_FOR = NEW_AFTER  # so long a conversation is taken up again at most
 PATH = "/check/"
 MOST_TRIED = 10
 _CHECK = "check"  # begins the ids of messages that came from a check
-_NAME, _HOST, _MAC = 200, 253, 16  # characters, characters, octets
+_NAME, _HOST = 200, 253  # characters
 _LONGEST = 200  # characters of a token
 
 
@@ -39,14 +37,14 @@ class Awaited:
 
 
 class CheckLinks:
-    """Makes and reads the links, by HMAC-SHA-256 under the desk's secret.
+    """Makes and reads the links, signed under the desk's secret.
 
     A link holds the id of a conversation and the moment of the offer, and nothing of the customer.
     ``base``: where readers reach our pages, without a slash at its end; "": nobody does from elsewhere.
     """
 
     def __init__(self, secret: str, base: str = "") -> None:
-        self._key = hmac.digest(secret.encode(), b"check from the browser", "sha256")
+        self._tokens = SignedIds(secret, "check from the browser")
         self._base = base
 
     def in_message(self, reply: Reply) -> str:
@@ -57,8 +55,7 @@ class CheckLinks:
 
     def path(self, link: CheckLink) -> str:
         """The link on our own pages."""
-        said = _text(f"{link.conversation}@{int(link.at.timestamp())}".encode())
-        return f"{PATH}{said}.{self._sign(said)}"
+        return f"{PATH}{self._tokens.token(f'{link.conversation}@{int(link.at.timestamp())}')}"
 
     def still_open(self, conversation: Conversation | None, now: datetime) -> str:
         """The link to the check of a conversation as long as it can be run, else ""."""
@@ -69,24 +66,12 @@ class CheckLinks:
 
     def read(self, token: str, now: datetime) -> CheckLink | None:
         """What a link is about; None when we did not make it, or it has expired."""
-        said, _, signature = token[: _LONGEST + 1].rpartition(".")
-        given = signature.encode("utf-8", "replace")
-        if not hmac.compare_digest(self._sign(said).encode(), given) or len(token) > _LONGEST:
-            return None
-        try:
-            text = base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        text = self._tokens.read(token) if len(token) <= _LONGEST else None
+        if text is None:
             return None
         conversation, _, second = text.rpartition("@")
         at = datetime.fromtimestamp(int(second), UTC)
         return CheckLink(conversation, at) if now - at <= LASTS_FOR else None
-
-    def _sign(self, said: str) -> str:
-        return _text(hmac.digest(self._key, said.encode("utf-8", "replace"), "sha256")[:_MAC])
-
-
-def _text(octets: bytes) -> str:
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
 def _is_open(conversation: Conversation, offer: Offer, now: datetime) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.learned_rates import learned_until, rhythm_of
-from bot.desk.own_page import own_page
 from bot.desk.peer_ports import Way
 from bot.desk.ports import UnitOfWork
 from bot.desk.unlisted import names_that_cross
@@ -27,13 +26,15 @@ from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
-from bot.model.status import TROUBLE, FeedState, all_fail
+from bot.model.publication import Post
+from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows, all_fail
 from bot.model.tenant_report import NO_INCIDENT, bare
 from bot.triage.evidence.feeds import release_in
 from bot.triage.evidence.probes import attributed, measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
 
+OWN_PAGE = "own-page"  # its id among them
 MOST_COLLEAGUES = 8  # whose words are pooled
 REMEMBERED_FOR = timedelta(hours=24)
 
@@ -232,3 +233,15 @@ def _below(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         causes = (p.cause for p in below if p is not None and p.kind is not ProductKind.PLATFORM)
         found[product.cause] = frozenset(causes)
     return found
+
+
+def own_page(running: Post, catalogue: Catalogue, now: datetime) -> FeedState | None:
+    """What our own page says of the home product under maintenance, for the triage; None: there is none.
+
+    It is read this very moment, and never counted among the pages of others.
+    """
+    if catalogue.home is None:
+        return None
+    title, shows = next(iter(running.titles.values()), ""), Shows.MAINTENANCE_IN_PROGRESS
+    fresh = FeedState(OWN_PAGE, catalogue.home.id, FetchOutcome.OK, now)
+    return replace(fresh.read(now, shows, title), shows_since=running.starts_at)

@@ -103,16 +103,6 @@ class Claimant:
     lease: timedelta = timedelta(seconds=8)
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryFailure:
-    """A delivery that failed for good: to whom, and why in the channel's words."""
-
-    reader: str
-    channel: str
-    reason: str
-    at: datetime
-
-
 class Ledger(Protocol):
     """Claims and what came of them. ``at`` is the present moment.
 
@@ -176,10 +166,6 @@ class Ledger(Protocol):
 
     def arrived_since(self, broadcast: str, since: datetime) -> int:
         """How many deliveries of a broadcast have arrived since then."""
-        ...
-
-    def failures(self, broadcast: str, most: int) -> list[DeliveryFailure]:
-        """The newest deliveries of a broadcast that failed for good."""
         ...
 
 

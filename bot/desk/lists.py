@@ -2,39 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from bot.model.conversation import Conversation
-from bot.model.ticket import Ticket
+from bot.model.ticket import Ticket, TicketStatus
 
 PAGE = 50  # entries of a list that are shown at once
 
 
-class TicketList(StrEnum):
-    """A list of tickets. Notes to staff, which have no customer, are in ``NOTES`` alone."""
-
-    OPEN = "open"
-    MINE = "mine"  # claimed by the one who looks
-    CLAIMED = "claimed"
-    CLOSED = "closed"
-    NOTES = "notes"
-
-
 class Lists(Protocol):
-    """The part of ``UnitOfWork`` that lists; whatever there is can be reached page by page."""
+    """The part of ``UnitOfWork`` that lists."""
 
-    def tickets_in(
-        self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
-    ) -> list[Ticket]:
-        """Tickets of one list: the most urgent first, within that the longest waiting.
-
-        ``staff``: whose are ``MINE``. Closed ones come latest first.
-        """
+    def tickets_in(self, status: TicketStatus, limit: int) -> list[Ticket]:
+        """Tickets, and no notes, that stand so: the most urgent first, within that the longest waiting."""
         ...
 
-    def ticket_counts(self, staff: str = "") -> Mapping[TicketList, int]:
-        """How many tickets there are in each list but ``CLOSED``."""
+    def ticket_counts(self) -> Mapping[TicketStatus, int]:
+        """How many tickets there are, notes apart, by where they stand; without the closed."""
         ...
 
     def standing_tickets(self, closed_since: datetime) -> list[Ticket]:

@@ -113,7 +113,7 @@ class _Count:
         readers: frozenset[str] = frozenset(),
     ) -> None:
         """``same``: broadcasts that said these words already; ``readers``: named ones who have them."""
-        self._proposal, self._incident, self._work = proposal, incident, work
+        self._proposal, self._work = proposal, work
         self._same, self._readers = same, readers
         self._open = audience_of(proposal, work)  # not narrowed
         self._concerned = (

@@ -15,9 +15,8 @@ import httpx
 from bot.feeds.bounds import Bounded, FetchError, FetchLimits, FetchReply
 from bot.feeds.detect import read
 from bot.feeds.robots import LONGEST_ROBOTS, RobotsRules, RobotsVerdict
-from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
-from bot.model.knowledge import Robots
+from bot.model.knowledge import FeedEntry, Robots
 from bot.model.status import FeedReading
 from bot.net.addresses import Resolve, resolve
 from bot.net.retry_after import retry_after
@@ -79,7 +78,7 @@ class FeedFetch:
         self._headers = {"user-agent": _agent(contact), "accept": ACCEPT, "accept-encoding": "gzip"}
         self._kept: dict[str, _Kept] = {}
 
-    async def __call__(self, source: FeedSource) -> FeedReading:
+    async def __call__(self, source: FeedEntry) -> FeedReading:
         kept = self._kept.get(source.url)
         async with self._get.deadline():
             reply = await self._follow(source, kept)
@@ -89,7 +88,7 @@ class FeedFetch:
             raise _failure(reply)
         return await self._read(source, reply, kept)
 
-    async def _follow(self, source: FeedSource, kept: _Kept | None) -> FetchReply:
+    async def _follow(self, source: FeedEntry, kept: _Kept | None) -> FetchReply:
         """The answer behind all redirects; each new address is tested against its robots.txt."""
         asked = _address(source.url)
         for _ in range(self._get.limits.redirects + 1):
@@ -101,7 +100,7 @@ class FeedFetch:
             asked = _sent_on(asked, reply.sent_to, {source.host, *source.sent_on_to})
         raise FetchError("too many redirects", reachable=True)
 
-    async def _permit(self, source: FeedSource, url: httpx.URL) -> None:
+    async def _permit(self, source: FeedEntry, url: httpx.URL) -> None:
         if self._robots is None or source.robots is not Robots.OBEYED:
             return
 
@@ -117,7 +116,7 @@ class FeedFetch:
                 reachable=False,
             )
 
-    async def _robots_text(self, source: FeedSource, url: str) -> tuple[int, bytes]:
+    async def _robots_text(self, source: FeedEntry, url: str) -> tuple[int, bytes]:
         asked = httpx.URL(url)
         async with self._get.deadline(self._get.limits.robots):
             for _ in range(self._get.limits.redirects + 1):
@@ -127,7 +126,7 @@ class FeedFetch:
                 asked = _sent_on(asked, reply.sent_to, {source.host, *source.sent_on_to})
         raise FetchError("too many redirects", reachable=True)
 
-    async def _read(self, source: FeedSource, reply: FetchReply, kept: _Kept | None) -> FeedReading:
+    async def _read(self, source: FeedEntry, reply: FetchReply, kept: _Kept | None) -> FeedReading:
         digest = hashlib.sha256(reply.body).digest()
         if kept and kept.digest == digest:
             reading = kept.reading

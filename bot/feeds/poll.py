@@ -10,16 +10,16 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.feeds.fetch import LONGEST_WAIT, FetchError
-from bot.feeds.source import FeedSource
 from bot.feeds.summary import shows
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
+from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedReading, FetchOutcome
 from bot.net.rounds import Visited
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[FeedSource], Awaitable[FeedReading]]
+Fetch = Callable[[FeedEntry], Awaitable[FeedReading]]
 UNPROVEN = "the reader of this format is proven on documents made by hand, not on a recording"
 Emit = Callable[[FeedRead], Awaitable[object]]
 
@@ -29,7 +29,7 @@ class Poller:
 
     def __init__(
         self,
-        feeds: Sequence[FeedSource],
+        feeds: Sequence[FeedEntry],
         fetch: Fetch,
         emit: Emit,
         clock: Callable[[], datetime],
@@ -37,7 +37,7 @@ class Poller:
         self._fetch = fetch
         self._emit = emit
         self._clock = clock
-        self._sharing: dict[str, list[FeedSource]] = defaultdict(list)
+        self._sharing: dict[str, list[FeedEntry]] = defaultdict(list)
         for source in feeds:
             self._sharing[source.url].append(source)
         self._last: dict[str, FeedReading] = {}  # by address

@@ -42,11 +42,6 @@ class CustomScript:
     mobile: bool = False
     products: tuple[str, ...] = ()
 
-    @property
-    def is_uploaded(self) -> bool:
-        """Whether the file lies in kintone itself, so that no other host is needed for it."""
-        return not self.host
-
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
@@ -63,8 +58,3 @@ class Inventory:
         named = [p.product for p in on if p.product]
         loaded = [i for s in self.scripts if self.applies is not Applies.NONE for i in s.products]
         return tuple(dict.fromkeys((*named, *loaded)))
-
-    @property
-    def unmatched(self) -> tuple[str, ...]:
-        """Names of plugins that the catalogue does not know."""
-        return tuple(dict.fromkeys(p.name for p in self.plugins if p.name and p.product is None))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
@@ -233,6 +234,11 @@ class FeedEntry:
     regions: tuple[str, ...] = ()
     sent_on_to: tuple[str, ...] = ()
     robots: Robots = Robots.OBEYED
+
+    @property
+    def host(self) -> str:
+        """The host that is asked, in lower case; what is polled one request at a time."""
+        return (urlsplit(self.url).hostname or "").lower()
 
 
 @dataclass(frozen=True)

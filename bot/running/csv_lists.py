@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 
-from bot.channels.csv_list import BadLine
+from bot.channels.csv_list import BadLine, in_words
 from bot.channels.csv_organisations import COLUMNS as ORGANISATION
 from bot.channels.csv_organisations import OrganisationLine, organisations_in
 from bot.channels.csv_organisations import row_of as organisation_row
@@ -18,7 +18,6 @@ from bot.channels.csv_products import ProductWords
 from bot.channels.csv_recipients import COLUMNS as RECIPIENT
 from bot.channels.csv_recipients import RecipientLine, RecipientsFile
 from bot.channels.csv_recipients import row_of as recipient_row
-from bot.channels.csv_words import in_words
 from bot.channels.webhook.address import Exceptions
 from bot.desk.imported_lists import MOST_LINES, ImportedList, ListChange, ListMovedError, ListPlan
 from bot.desk.inventories import keep

@@ -17,10 +17,9 @@ from bot.channels.mail.inbox import InboxPorts, MailInbox
 from bot.channels.mail.incoming_pages import incoming_routes
 from bot.channels.mail.message_ids import is_ours
 from bot.channels.mail.post_office import PostOffice
-from bot.channels.mail.printed import PrintedRelay
 from bot.channels.mail.reading.incoming import rules_of
 from bot.channels.mail.receiving import ReceivingSettings
-from bot.channels.mail.relay import Relay, SmtpRelay
+from bot.channels.mail.relay import PrintedRelay, Relay, SmtpRelay
 from bot.channels.mail.send import MailChannel, MailContext
 from bot.channels.mail.settings import MailSettings
 from bot.channels.mail.unsubscribe_pages import unsubscribe_routes

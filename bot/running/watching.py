@@ -15,7 +15,6 @@ from bot.desk.ports import Door, Store
 from bot.feeds.fetch import FeedFetch
 from bot.feeds.poll import Poller
 from bot.feeds.robots import RobotsRules
-from bot.feeds.source import FeedSource
 from bot.jobs.port import Jobs
 from bot.model.event import FeedRead
 from bot.model.knowledge import Knowledge
@@ -46,7 +45,7 @@ async def read_once(
     clock: Callable[[], datetime],
 ) -> None:
     """Read one page now, for every feed that stands on it."""
-    sources = [FeedSource.of(feed) for feed in knowledge.feeds.values() if feed.url == url]
+    sources = [feed for feed in knowledge.feeds.values() if feed.url == url]
     async with reading_feeds(contact) as fetch:
         await Poller(sources, fetch, emit, clock).visit(url)
 
@@ -80,7 +79,7 @@ class Watching:
 
     async def read_feeds(self) -> None:
         """Poll every feed, until cancelled."""
-        sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
+        sources = list(self._knowledge.feeds.values())
         async with reading_feeds(self._settings.contact) as fetch:
             poller = Poller(sources, fetch, self._door.handle, self._clock)
             pace = PollPace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.delivery.console import ConsoleChannel
+from bot.delivery.console import ConsoleChannel, ShownChannel
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
-from bot.delivery.shown import ShownChannel
 from bot.desk.ledger import Lane, Settled
 from bot.desk.ports import Door
 from bot.jobs.port import Jobs

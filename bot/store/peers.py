@@ -9,14 +9,14 @@ from bot.desk.peer_ports import Way
 from bot.model.peer import PEER, KeptSighting, Peer, PeerContact
 from bot.store import rows, tables
 from bot.store.peer_contacts import contacts
-from bot.store.tags import TagQueries
+from bot.store.staff_work import StaffWork
 
 _P, _T, _O = tables.peers.c, tables.sightings.c, tables.outbox.c
 _PEERS = select(_P.body).order_by(_P.id)
 _TOLD = select(_T.body).where(_T.way == bindparam("way")).order_by(_T.seq)
 
 
-class PeerQueries(TagQueries):
+class PeerQueries(StaffWork):
     """Fills ``bot.desk.peer_ports.Peers`` over one open transaction."""
 
     def peers(self) -> list[Peer]:

@@ -8,13 +8,13 @@ from sqlalchemy import delete, func, select, update
 from bot.desk.pictures import PicturesKept
 from bot.model.picture import PictureFile
 from bot.store import rows
-from bot.store.attendance import AttendanceQueries
+from bot.store.organisations import OrganisationQueries
 from bot.store.tables import pictures
 
 _P = pictures.c
 
 
-class PictureQueries(AttendanceQueries):
+class PictureQueries(OrganisationQueries):
     """Fills ``bot.desk.pictures.Pictures`` over one open transaction."""
 
     def put_picture(self, ident: str, file: PictureFile, at: datetime) -> None:

@@ -28,9 +28,13 @@ from sqlalchemy import (
 from bot.store.columns import Moment, Number, Word
 from bot.store.columns import metadata as metadata  # noqa: PLC0414 - the tables are known by it
 
-journal = Table(
+
+def _table(name: str, *parts: Any, **options: Any) -> Table:
+    return Table(name, metadata, *parts, **options)
+
+
+journal = _table(
     "journal",
-    metadata,
     Column("id", Number, primary_key=True),
     Column("kind", Word, nullable=False),  # a name of EVENT_NAMES
     Column("at", Moment, nullable=False),
@@ -43,9 +47,8 @@ journal = Table(
 
 def _nouns(name: str, *columns: Any) -> Table:
     """A table of values that are saved again and again under their ``id``."""
-    return Table(
+    return _table(
         name,
-        metadata,
         Column("seq", Number, primary_key=True),
         Column("id", Word, nullable=False, unique=True),
         *columns,
@@ -79,9 +82,8 @@ incidents = _nouns(
     Index("incidents_by_raising", "raised_at", "seq"),
     Index("incidents_by_product", "product", "raised_at", "seq"),
 )
-timeline = Table(
+timeline = _table(
     "timeline",  # a log: what happened to an incident, or to a product that it may be about
-    metadata,
     Column("id", Number, primary_key=True),
     Column("subject", Word, nullable=False),  # an incident's id, or service: and a product's
     Column("at", Moment, nullable=False),
@@ -108,9 +110,8 @@ tickets = _nouns(
     Index("tickets_by_customer", "customer"),
     Index("tickets_by_status", "status", "opened_at", "seq"),
 )
-testimonies = Table(
+testimonies = _table(
     "testimonies",  # a log: what began or stopped to count in a group of reports
-    metadata,
     Column("id", Number, primary_key=True),
     Column("tenant", Word, nullable=False),
     Column("group", Word, nullable=False),  # an incident's id, or empty
@@ -121,9 +122,8 @@ testimonies = Table(
     Index("testimonies_by_moment", "group", "at"),
     sqlite_autoincrement=True,  # a number is never used again, though rows go
 )
-told = Table(
+told = _table(
     "told",  # the ledger of who heard what of an incident
-    metadata,
     Column("id", Number, primary_key=True),
     Column("incident", Word, nullable=False),
     Column("customer", Word, nullable=False),
@@ -158,9 +158,8 @@ unanswered = _nouns(
     Column("last_at", Moment, nullable=False),
 )
 macros = _nouns("macros", Column("name", Word, nullable=False))  # replies that staff saved
-component_days = Table(
+component_days = _table(
     "component_days",  # what was measured of the operator's own components, day by day
-    metadata,
     Column("component", Word, primary_key=True),
     Column("day", String(10), primary_key=True),  # in Japan
     Column("measured", Integer, nullable=False),
@@ -168,22 +167,19 @@ component_days = Table(
     Column("slow", Integer, nullable=False),
 )
 
-numbers = Table(
+numbers = _table(
     "numbers",
-    metadata,
     Column("name", Word, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-memories = Table(
+memories = _table(
     "memories",
-    metadata,
     Column("key", Word, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
-inbox = Table(
+inbox = _table(
     "inbox",
-    metadata,
     Column("id", Number, primary_key=True),
     Column("key", Word, nullable=False, unique=True),
     Column("channel", Word, nullable=False),
@@ -192,9 +188,8 @@ inbox = Table(
     Column("payload", Text, nullable=False),
     Index("inbox_by_state", "channel", "state", "id"),
 )
-outbox = Table(
+outbox = _table(
     "outbox",  # the ledger of deliveries: who is told what, and what became of it
-    metadata,
     Column("id", Number, primary_key=True),
     Column("key", Word, nullable=False, unique=True),
     Column("channel", Word, nullable=False),
@@ -240,9 +235,8 @@ Index(  # a bounce names the mail that it is about
     sqlite_where=_is_mail,
     postgresql_where=_is_mail,
 )
-paces = Table(
+paces = _table(
     "paces",  # how a destination's rate limit stands; seconds since 1970
-    metadata,
     Column("key", Word, primary_key=True),
     Column("due", Double, nullable=False),  # see Rate.opens
     Column("tail", Double, nullable=False),  # the moment kept for the last that waits
@@ -266,17 +260,15 @@ recipients = _nouns(
     Column("state", Word, nullable=False),
     Index("recipients_by_tenant", "tenant"),
 )
-recipient_products = Table(
+recipient_products = _table(
     "recipient_products",  # what recipients use or follow
-    metadata,
     Column("product", Word, primary_key=True),
     Column("recipient", Number, primary_key=True, autoincrement=False),  # its seq
     Column("follows", Boolean, primary_key=True),  # or uses
     Index("recipient_products_by_recipient", "recipient"),
 )
-staff_accounts = Table(
+staff_accounts = _table(
     "staff_accounts",
-    metadata,
     Column("id", Word, primary_key=True),
     Column("name", Word, nullable=False),
     Column("alike", Word, nullable=False, unique=True),  # the name, spelled for comparison
@@ -288,9 +280,8 @@ staff_accounts = Table(
     Column("invited_until", Moment),
     Column("identity", Word, nullable=False, server_default=""),  # issuer and subject
 )
-staff_sessions = Table(
+staff_sessions = _table(
     "staff_sessions",
-    metadata,
     Column("key", Word, primary_key=True),  # a digest
     Column("account", Word, nullable=False),  # "" for who came by a token
     Column("name", Word, nullable=False),
@@ -305,9 +296,8 @@ staff_sessions = Table(
     Index("staff_sessions_by_account", "account", "used_at"),
     Index("staff_sessions_by_use", "used_at"),
 )
-staff_audit = Table(
+staff_audit = _table(
     "staff_audit",  # who did what; rows are added, and only tidying deletes them
-    metadata,
     Column("id", Number, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("act", Word, nullable=False),
@@ -323,17 +313,15 @@ staff_audit = Table(
     Index("staff_audit_by_name", "alike", "id"),
     Index("staff_audit_by_act", "act", "id"),
 )
-staff_settings = Table(
+staff_settings = _table(
     "staff_settings",  # what admins have set in the console
-    metadata,
     Column("name", Word, primary_key=True),
     Column("value", Text, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", Word, nullable=False),
 )
-api_tokens = Table(
+api_tokens = _table(
     "api_tokens",
-    metadata,
     Column("id", Word, primary_key=True),
     Column("name", Word, nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
@@ -345,9 +333,8 @@ api_tokens = Table(
     Column("used_at", Moment),
     Column("revoked_at", Moment),
 )
-api_keys = Table(
+api_keys = _table(
     "api_keys",  # idempotency keys
-    metadata,
     Column("key", Word, primary_key=True),  # of one token: its id, and a digest of the key
     Column("fingerprint", String(64), nullable=False),
     Column("taken_at", Moment, nullable=False),
@@ -355,9 +342,8 @@ api_keys = Table(
     Column("body", Text, nullable=False),
     Index("api_keys_by_time", "taken_at"),
 )
-organisations = Table(
+organisations = _table(
     "organisations",  # what a program of the operator's says that they use
-    metadata,
     Column("seq", Number, primary_key=True),
     Column("id", Word, nullable=False, unique=True),
     Column("name", Word, nullable=False),
@@ -366,26 +352,17 @@ organisations = Table(
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", Word, nullable=False),
 )
-peers = Table(
-    "peers",  # other desks
-    metadata,
-    Column("seq", Number, primary_key=True),
-    Column("id", Word, nullable=False, unique=True),  # as a reader of the ledger
+peers = _nouns(
+    "peers",  # other desks; by their names as readers of the ledger
     Column("address", String(2_000), nullable=False),  # where it is told; "": nowhere
-    Column("body", Text, nullable=False),
 )
-sightings = Table(
-    "sightings",  # what other desks and we have told
-    metadata,
-    Column("seq", Number, primary_key=True),
-    Column("id", Word, nullable=False, unique=True),  # way, peer and product
+sightings = _nouns(
+    "sightings",  # what other desks and we have told; by way, peer and product
     Column("way", Word, nullable=False),  # heard, sent
     Column("peer", Word, nullable=False),
-    Column("body", Text, nullable=False),
 )
-subscriptions = Table(
+subscriptions = _table(
     "subscriptions",  # who follows the public page; their addresses stand nowhere else
-    metadata,
     Column("seq", Number, primary_key=True),
     Column("id", Word, nullable=False, unique=True),
     Column("key", Word, nullable=False, unique=True),  # the same for the same address
@@ -400,9 +377,8 @@ subscriptions = Table(
     Column("failures", Integer, nullable=False),
     Index("subscriptions_by_state", "state", "lang", "seq"),
 )
-pictures = Table(
+pictures = _table(
     "pictures",  # screenshots: the only table that holds files
-    metadata,
     Column("seq", Number, primary_key=True),
     Column("id", Word, nullable=False, unique=True),
     Column("conversation", Word),  # NULL: its message has not come yet
@@ -415,9 +391,8 @@ pictures = Table(
 )
 # The two tables of Slack's SDK that we use, as its statements expect them; a test compares them
 # with the SDK's own. Only the tokens have more room than there, since we keep them sealed.
-slack_bots = Table(
+slack_bots = _table(
     "slack_bots",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("client_id", String(32), nullable=False),
     Column("app_id", String(32), nullable=False),
@@ -436,9 +411,8 @@ slack_bots = Table(
     Index("slack_bots_idx", "client_id", "enterprise_id", "team_id", "installed_at"),
     Index("slack_bots_by_team", "team_id"),
 )
-slack_oauth_states = Table(
+slack_oauth_states = _table(
     "slack_oauth_states",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("state", String(200), nullable=False),
     Column("expire_at", DateTime, nullable=False),

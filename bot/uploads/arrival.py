@@ -4,8 +4,8 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Protocol
 
+from bot.desk.ports import Source
 from bot.model.upload import UploadProblem
 
 LARGEST = 200 * 1024 * 1024  # bytes, counted after unzipping
@@ -13,13 +13,6 @@ PIECE = 65_536
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _MARK = "\N{REPLACEMENT CHARACTER}"
-
-
-class Source(Protocol):
-    """Anything that bytes can be read from: an open file, an uploaded one, a socket."""
-
-    def read(self, size: int, /) -> bytes | None:
-        """At most so many bytes; nothing at the end."""
 
 
 class Arrival:

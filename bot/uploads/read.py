@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.desk.pictures import PictureShelf
+from bot.desk.ports import Source
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue
 from bot.model.inventory import InstalledPlugin, Inventory
@@ -11,7 +12,7 @@ from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
-from bot.uploads.arrival import Arrival, Source, beginning_of, cut, decoded, ends_of
+from bot.uploads.arrival import Arrival, beginning_of, cut, decoded, ends_of
 from bot.uploads.excerpt import excerpt
 from bot.uploads.har import read_har
 from bot.uploads.json_events import events

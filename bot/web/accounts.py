@@ -1,6 +1,7 @@
 """The admin's pages: who has an account, what each may do, and who is signed in where."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -91,22 +92,20 @@ class AccountPages:
         )
 
     async def _show(
-        self, request: Request, seat: Seat, template: str, problem: str, **values: object
+        self, request: Request, seat: Seat, template: str, problem: str, **values: Any
     ) -> Response:
         done = request.query_params.get("done", "")
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             template,
-            lambda _: {},
             roles=tuple(Role),
             own=seat.key,
             problem=self._staff.pages.texts_for(request)(problem) if problem else "",
             done=done if done in DONE else "",
             **values,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     # Changes
 

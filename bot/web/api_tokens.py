@@ -1,6 +1,7 @@
 """The admin's page of API tokens: which there are, what each may do, and a new one, shown once."""
 
 from datetime import timedelta
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -64,10 +65,8 @@ class ApiTokenPages:
         response.status_code = 409 if problem else 200
         return response
 
-    async def _show(
-        self, request: Request, seat: Seat, template: str, **values: object
-    ) -> Response:
-        return await self._staff.show(request, seat, template, lambda _: {}, **values)
+    async def _show(self, request: Request, seat: Seat, template: str, **values: Any) -> Response:
+        return await self._staff.show(request, seat, template, **values)
 
     async def _add(self, request: Request, seat: Seat, form: FormData) -> Response:
         name, organisation = field_of(form, "name"), field_of(form, "organisation")

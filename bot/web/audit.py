@@ -88,7 +88,7 @@ class AuditPages:
         shown = found[:PAGE]
         request.state.about = str(search)
         return await self._staff.show(
-            *(request, seat, "audit.html", lambda _: {}),
+            *(request, seat, "audit.html"),
             search=search,
             entries=shown,
             groups=GROUPS,

@@ -1,6 +1,6 @@
 """Writes down what staff do at the console: each thing they decide or look into, done or refused."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from bot.desk.staff_accounts import StaffStore
 from bot.model.audit import AuditEntry, AuditVia
+from bot.model.recent import RecentValues
 from bot.net.addresses import network_of
 from bot.web.session import Seat
 
@@ -27,7 +28,7 @@ class AuditTrail:
         self, store: StaffStore, clock: Callable[[], datetime], via: AuditVia = AuditVia.CONSOLE
     ) -> None:
         self._store, self._clock, self._via = store, clock, via
-        self._lately: OrderedDict[tuple[str, ...], datetime] = OrderedDict()
+        self._lately = RecentValues[tuple[str, ...], datetime](MOST_KEPT)
         self._strangers: deque[datetime] = deque(maxlen=MOST_STRANGERS)
 
     async def note(  # noqa: PLR0913 - what an entry is made of, one by one
@@ -77,7 +78,4 @@ class AuditTrail:
         if key in self._lately and now - self._lately[key] < again:
             return True
         self._lately[key] = now
-        self._lately.move_to_end(key)
-        while len(self._lately) > MOST_KEPT:
-            self._lately.popitem(last=False)
         return False

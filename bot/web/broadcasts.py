@@ -1,6 +1,6 @@
 """Notices on their way to many: how far they are, and what staff make of them meanwhile."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.failures import veiled
-from bot.desk.ledger import DeliveryFailure
+from bot.desk.failures import Failed
 from bot.desk.ports import UnitOfWork
 from bot.desk.progress import Progress, progress_of
 from bot.desk.steering import LONGEST_NOTICE, possible, sequels, unfit
@@ -18,7 +17,7 @@ from bot.model.broadcast import Broadcast, BroadcastStatus, Steering
 from bot.model.event import Steered
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 MOST_SHOWN = 30  # broadcasts
 MOST_FAILURES = 20
@@ -65,7 +64,7 @@ class BroadcastPages:
             return [progress_of(broadcast, ledger, now) for broadcast in known]
 
         found = await run_in_threadpool(counted)
-        return await self._staff.show(request, seat, "broadcasts.html", lambda _: {"found": found})
+        return await self._staff.show(request, seat, "broadcasts.html", found=found)
 
     async def _one(
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""
@@ -75,19 +74,20 @@ class BroadcastPages:
         progress, failures = await self._counted(view.broadcast)
         texts = self._staff.pages.texts_for(request)
         quiet = view.broadcast.quiet
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             "broadcast.html",
-            lambda _: {"view": view, "progress": progress, "failures": failures},
+            view=view,
+            progress=progress,
+            failures=failures,
             quiet_until=quiet.over_at(self._staff.pages.clock()) if quiet is not None else None,
             done=_done(request.query_params.get("done", ""), view),
             draft=draft,
             problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
             longest=LONGEST_NOTICE,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _sure(self, request: Request, seat: Seat) -> Response:
         """Before a retraction: whom it goes to, and what it says."""
@@ -95,9 +95,7 @@ class BroadcastPages:
         if Steering.RETRACT not in view.possible:
             return await self._one(request, seat, problem="broadcast.too_late")
         says = self._staff.pages.knowledge.say(view.broadcast.lang, "notice.retracted")
-        return await self._staff.show(
-            request, seat, "retract.html", lambda _: {"view": view, "says": says}
-        )
+        return await self._staff.show(request, seat, "retract.html", view=view, says=says)
 
     async def _steer(self, request: Request, seat: Seat, form: FormData) -> Response:
         view, what = await self._view(request), _steering(request.path_params["what"])
@@ -125,18 +123,18 @@ class BroadcastPages:
             later = tuple(sequels(broadcast, work))
             return BroadcastView(broadcast, possible(broadcast, work), later, told)
 
-        found = await read(self._staff.views, looked)
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, looked)
 
-    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[DeliveryFailure]]:
+    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[Failed]]:
         now, ledger = self._staff.pages.clock(), self._staff.views.ledger
 
-        def counted() -> tuple[Progress, list[DeliveryFailure]]:
+        def counted() -> tuple[Progress, list[Failed]]:
             progress = progress_of(broadcast, ledger, now)
-            failures = ledger.failures(broadcast.id, MOST_FAILURES) if progress.failed else []
-            return progress, [replace(f, reason=veiled(f.reason)) for f in failures]
+            if not progress.failed:
+                return progress, []
+            with self._staff.views.look() as work:
+                failures = work.failures(broadcast.id, limit=MOST_FAILURES)
+            return progress, [failure.veiled() for failure in failures]
 
         return await run_in_threadpool(counted)
 

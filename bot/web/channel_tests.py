@@ -50,17 +50,16 @@ class ChannelPages:
         found: Sequence[Checkup] = (),
         problem: str = "",
     ) -> Response:
-        response = await self._staff.show(
-            *(request, seat, "channel_tests.html", lambda _: {}),
+        return await self._staff.show(
+            *(request, seat, "channel_tests.html"),
             names=NAMES,
             targets=await self._tests.targets(),
             tried=tried,
             target=target,
             found=found,
             problem=problem,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _try(self, request: Request, seat: Seat, form: FormData) -> Response:
         channel, target = text_of(form, "what"), text_of(form, "target")

@@ -60,8 +60,8 @@ class CsvListPages:
         *,
         taken: list[int | None] | None = None,
     ) -> Response:
-        response = await self._staff.show(
-            *(request, seat, "csv_list.html", lambda _: {}),
+        return await self._staff.show(
+            *(request, seat, "csv_list.html"),
             name=self._name,
             path=self._path,
             plan=plan,
@@ -70,9 +70,8 @@ class CsvListPages:
             shown=SHOWN,
             megabytes=MOST_BYTES // 1_000_000,
             taken=taken,
+            status=409 if problem or (plan is not None and plan.bad) else 200,
         )
-        response.status_code = 409 if problem or (plan is not None and plan.bad) else 200
-        return response
 
     async def _preview(self, request: Request, seat: Seat, form: FormData) -> Response:
         given = form.get("file")

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -18,7 +17,7 @@ from bot.model.broadcast import Broadcast, Steering
 from bot.web.paging import Sheet, page_number
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
-from bot.web.views import read
+from bot.web.views import read_one
 
 PAGE = 50
 AT_ONCE = 1_000  # rows of a file that are read at a time
@@ -55,9 +54,7 @@ class Failures:
     async def _page(self, request: Request, seat: Seat) -> Response:
         ident, why = request.path_params["broadcast"], request.query_params.get("why", "")
         number, sees = page_number(request.query_params.get("page")), self._sees(seat)
-        view = await read(self._staff.views, lambda work: _looked(work, ident, why, number))
-        if view is None:
-            raise HTTPException(404)
+        view = await read_one(self._staff.views, lambda work: _looked(work, ident, why, number))
         if not sees:
             rows = tuple(failed.veiled() for failed in view.sheet.rows)
             view = replace(view, sheet=replace(view.sheet, rows=rows))
@@ -65,16 +62,14 @@ class Failures:
             request,
             seat,
             "failures.html",
-            lambda _: {"view": view},
+            view=view,
             sees_addresses=sees,
         )
 
     async def _file(self, request: Request, seat: Seat) -> Response:
         """All of them, or those of one kind, as CSV; read part by part."""
         ident, why = request.path_params["broadcast"], request.query_params.get("why", "")
-        view = await read(self._staff.views, lambda work: _looked(work, ident, why, 1))
-        if view is None:
-            raise HTTPException(404)
+        view = await read_one(self._staff.views, lambda work: _looked(work, ident, why, 1))
         reasons = view.chosen.reasons if view.chosen is not None else None
         rows = self._rows(ident, reasons, sees=self._sees(seat))
         name = f'attachment; filename="failures-{view.broadcast.id}.csv"'

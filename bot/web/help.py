@@ -25,13 +25,12 @@ class HelpPages:
 
     async def _all(self, request: Request, seat: Seat) -> Response:
         lang = self._staff.pages.texts_for(request).lang
-        shown: dict[str, object] = {"chapters": chapters(lang)}
-        return await self._staff.show(request, seat, "help.html", lambda _: shown)
+        return await self._staff.show(request, seat, "help.html", chapters=chapters(lang))
 
     async def _one(self, request: Request, seat: Seat) -> Response:
         lang = self._staff.pages.texts_for(request).lang
         found = topic(lang, request.path_params["topic"])
         if found is None:
             raise HTTPException(404)
-        shown: dict[str, object] = {"page": drawn(text_of(lang, found))}
-        return await self._staff.show(request, seat, "help_page.html", lambda _: shown)
+        page = drawn(text_of(lang, found))
+        return await self._staff.show(request, seat, "help_page.html", page=page)

@@ -18,7 +18,7 @@ from bot.texts.loader import LANGUAGES
 from bot.web.incident_drafts import IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 LONGEST_ABOUT = 200  # characters
 MOST_CHOSEN = 100  # conversations of one decision
@@ -164,10 +164,7 @@ class IncidentDecisions:
         return await read(self._staff.views, found)
 
     async def _incident(self, ident: str) -> Incident:
-        found = await read(self._staff.views, lambda work: work.incident(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: work.incident(ident))
 
 
 def _why_not(event: IncidentDecided) -> str | None:

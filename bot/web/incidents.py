@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -22,7 +23,7 @@ from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, back_to
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 ONE = "/staff/incidents/{incident}"
 PARTS = ("overview", "reports", "notices", "timeline")  # of the page of one incident
@@ -54,20 +55,18 @@ class IncidentPages:
             *self._drafts.routes(),
         ]
 
-    async def show(self, request: Request, seat: Seat, template: str, **values: object) -> Response:
+    async def show(self, request: Request, seat: Seat, template: str, **values: Any) -> Response:
         """A page with what the forms on it need."""
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             template,
-            lambda _: {},
             once=secrets.token_urlsafe(12),
             longest=LONGEST_NOTICE,
             products=self._products(),
             **values,
+            status=409 if values.get("problem") else 200,
         )
-        response.status_code = 409 if values.get("problem") else 200
-        return response
 
     async def _all(self, request: Request, seat: Seat) -> Response:
         search = IncidentSearch.of(request.query_params)
@@ -109,13 +108,11 @@ class IncidentPages:
         """Why one incident has its cause, weighed anew; also one that is over."""
         ident, pages = request.path_params["incident"], self._staff.pages
         lang = pages.texts_for(request).lang
-        found = await read(
+        found = await read_one(
             self._staff.views, lambda work: look.explained(work, ident, pages.knowledge, lang)
         )
-        if found is None:
-            raise HTTPException(404)
         return await self._staff.show(
-            request, seat, "incident_why.html", lambda _: {"view": found[0], "blocks": found[1]}
+            request, seat, "incident_why.html", view=found[0], blocks=found[1]
         )
 
     async def _new(self, request: Request, seat: Seat) -> Response:
@@ -147,10 +144,7 @@ class IncidentPages:
 
     async def _incident(self, request: Request) -> Incident:
         ident = request.path_params["incident"]
-        found = await read(self._staff.views, lambda work: work.incident(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: work.incident(ident))
 
     def _products(self) -> list[Product]:
         """Every product that may be at fault, the platform and the operator's own first."""

@@ -1,10 +1,11 @@
 """How often one party may do something."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
+from bot.model.recent import RecentValues
 from bot.web.connections import group_of
 
 
@@ -22,15 +23,12 @@ class Limiter:
     def __init__(
         self, times: int, within: timedelta = timedelta(minutes=1), keys: int = 10_000
     ) -> None:
-        self._times, self._within, self._keys = times, within, keys
-        self._seen: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._times, self._within = times, within
+        self._seen = RecentValues[str, deque[datetime]](keys)
 
     def allows(self, key: str, now: datetime) -> bool:
         """Whether it may happen once more now; if so, it is counted."""
-        seen = self._seen.setdefault(key, deque())
-        self._seen.move_to_end(key)
-        while len(self._seen) > self._keys:
-            self._seen.popitem(last=False)
+        seen = self._seen[key] = self._seen.get(key) or deque()
         while seen and now - seen[0] >= self._within:
             seen.popleft()
         if len(seen) >= self._times:
@@ -68,8 +66,8 @@ class Allowance:
     def __init__(
         self, most: int, within: timedelta = timedelta(days=1), keys: int = 10_000
     ) -> None:
-        self._most, self._within, self._keys = most, within, keys
-        self._spent: OrderedDict[str, tuple[datetime, int]] = OrderedDict()  # since when, how much
+        self._most, self._within = most, within
+        self._spent = RecentValues[str, tuple[datetime, int]](keys)  # since when, how much
 
     def spend(self, key: str, amount: int, now: datetime) -> bool:
         """Count it; whether it is within what is allowed. What is beyond is counted as well."""
@@ -77,7 +75,4 @@ class Allowance:
         if now - since >= self._within:
             since, spent = now, 0
         self._spent[key] = (since, spent + amount)
-        self._spent.move_to_end(key)
-        while len(self._spent) > self._keys:
-            self._spent.popitem(last=False)
         return spent + amount <= self._most

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -14,7 +13,7 @@ from bot.model.macro import Macro, MacroRemoved, MacroSaved
 from bot.texts.loader import LANGUAGES
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 ALL = "/staff/macros"
 DONE = frozenset({"saved", "removed"})
@@ -79,17 +78,16 @@ class MacroPages:
             known = says("joint.comma").join(f"{{{name}}}" for name in Variable)
             bounds = {"name": LONGEST_NAME, "text": LONGEST_TEXT, "most": MOST}
             problem = says(f"macros.fault.{fault.key}", word=fault.word, known=known, **bounds)
-        response = await self._staff.show(
-            *(request, seat, "macro.html", lambda _: {}),
+        return await self._staff.show(
+            *(request, seat, "macro.html"),
             draft=draft,
             macro=macro,
             problem=problem,
             variables=tuple(Variable),
             longest_name=LONGEST_NAME,
             longest=LONGEST_TEXT,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _add(self, request: Request, seat: Seat, form: FormData) -> Response:
         return await self._save(request, seat, form, None)
@@ -119,7 +117,4 @@ class MacroPages:
 
     async def _macro(self, request: Request) -> Macro:
         ident = request.path_params["macro"]
-        found = await read(self._staff.views, lambda work: work.macro(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: work.macro(ident))

@@ -39,8 +39,8 @@ class OwnAccount:
     async def _page(self, request: Request, seat: Seat, problem: str = "") -> Response:
         sessions, accounts = await self._own_sessions(seat), await self._accounts()
         done = request.query_params.get("done", "")
-        response = await self._staff.show(
-            *(request, seat, "account.html", lambda _: {}),
+        return await self._staff.show(
+            *(request, seat, "account.html"),
             sessions=sessions,
             has_password=any(a.id == seat.account and a.password for a in accounts),
             own=seat.key,
@@ -48,9 +48,8 @@ class OwnAccount:
             done=done if done in ("password", "sessions") else "",
             shortest=SHORTEST,
             longest=LONGEST,
+            status=400 if problem else 200,
         )
-        response.status_code = 400 if problem else 200
-        return response
 
     async def _accounts(self) -> list[Account]:
         return await run_in_threadpool(self._store.accounts)

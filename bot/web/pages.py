@@ -13,6 +13,8 @@ import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from bot.desk.prose import status_hosts
 from bot.model.knowledge import Knowledge
@@ -30,7 +32,6 @@ CHAT = "/chat"  # where customers write; the public page stands at the top
 LANGUAGE_COOKIE = "lang"
 ZONE_COOKIE = "zone"
 THEME_COOKIE = "theme"  # that the script of the console writes, for the console alone
-
 logger = logging.getLogger(__name__)
 
 
@@ -167,3 +168,12 @@ def preferred_language(request: Request) -> str:
 
 def _in_language(request: Request, lang: str) -> str:
     return with_query("", {**request.query_params, "lang": lang})
+
+
+class FreshFiles(StaticFiles):
+    """Static files that browsers ask about again each time (answered by 304), so none is stale."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -55,14 +55,13 @@ class PeerPages:
             return {"desks": desks(work, now), "told": heard(work, now), "ours": sent(work)}
 
         form = form or PeerForm()
-        page = await self._staff.show(
+        return await self._staff.show(
             *(request, seat, "peers.html", seen),
             form=form,
             longest_title=LONGEST_TITLE,
             done=request.query_params.get("done") == "revoke",
+            status=409 if form.problem else 200,
         )
-        page.status_code = 409 if form.problem else 200
-        return page
 
     async def _one(self, request: Request, seat: Seat, form: PeerForm | None = None) -> Response:
         """One desk: what its operator needs of us, and what is exchanged with it."""
@@ -78,15 +77,14 @@ class PeerPages:
             kept = PeerAsked(peer.id, peer.name, peer.keys, peer.url, peer.early)
             return {"desk": found, "told": told, "ours": ours, "form": form or PeerForm(kept)}
 
-        page = await self._staff.show(
+        return await self._staff.show(
             *(request, seat, "peer.html", seen),
             longest_title=LONGEST_TITLE,
             keys=await run_in_threadpool(self._keys_for, ident),
             address=self._setup.address_for(ident),
             done=request.query_params.get("done", ""),
+            status=409 if form is not None and form.problem else 200,
         )
-        page.status_code = 409 if form is not None and form.problem else 200
-        return page
 
     def _keys_for(self, ident: str) -> tuple[str, ...]:
         """Our public keys; none while the desk has nothing to sign with."""

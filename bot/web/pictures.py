@@ -15,7 +15,7 @@ from bot.web.guard import UNFRAMED
 from bot.web.hub import STAFF
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
-from bot.web.views import read
+from bot.web.views import read_one
 
 PATH = "/staff/conversations/{conversation}/pictures/{picture}"
 # Whatever a picture may be taken for, nothing in it runs; each showing asks again whether one may see it.
@@ -44,11 +44,9 @@ class PicturePages:
     def _serving(self, *, small: bool) -> Callable[[Request, Seat], Awaitable[Response]]:
         async def serve(request: Request, _: Seat) -> Response:
             conversation, ident = _named(request)
-            found = await read(
+            found = await read_one(
                 self._staff.views, lambda work: work.picture(conversation, ident, small=small)
             )
-            if found is None:
-                raise HTTPException(404)
             tag = f'"{hashlib.sha256(found).hexdigest()[:32]}"'
             headers = {**HEADERS, "ETag": tag}
             if request.headers.get("if-none-match") == tag:

@@ -20,7 +20,7 @@ from bot.model.subscription import SubscriptionState
 from bot.texts.loader import LANGUAGES
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 SHOWN_FOR = timedelta(days=30)  # posts that are over
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_KEY = 200, 4_000, 60  # characters
@@ -133,7 +133,7 @@ class PostPages:
             return {"post": post, "draft": draft, "components": _parts(work), "told": told}
 
         texts = self._staff.pages.texts_for(request)
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             "post.html",
@@ -144,9 +144,8 @@ class PostPages:
             longest_title=LONGEST_TITLE,
             longest=LONGEST_TEXT,
             done=request.query_params.get("done") == "yes",
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _write(self, request: Request, seat: Seat, form: FormData) -> Response:
         draft = PostDraft.of(form, _kind_of(request))
@@ -190,10 +189,7 @@ class PostPages:
 
     async def _post(self, request: Request) -> Post:
         ident = request.path_params["post"]
-        found = await read(self._staff.views, lambda work: work.post(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: work.post(ident))
 
 
 def _parts(work: UnitOfWork) -> list[ProbeRef]:

@@ -20,7 +20,7 @@ from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
+from bot.web.views import read, read_one
 
 LONGEST_LIST = 4_000  # characters of names of organisations
 MANY = 100  # readers; before more are told, it is asked once more
@@ -101,20 +101,20 @@ class Proposals:
         """The form; with what was written kept and the reason told when it could not be sent."""
         now = self._staff.pages.clock()
         texts = self._staff.pages.texts_for(request)
-        response = await self._staff.show(
+        return await self._staff.show(
             request,
             seat,
             "proposal.html",
-            lambda _: {"found": found, "draft": draft},
+            found=found,
+            draft=draft,
             problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
             ask=ask,
             quiet=self._quiet,
             quiet_until=self._quiet.over_at(now) if self._quiet is not None else None,
             longest=LONGEST_NOTICE,
             longest_list=LONGEST_LIST,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Approve or reject a notice that still waits; one already decided stays as it is."""
@@ -150,10 +150,7 @@ class Proposals:
 
     async def _proposal(self, request: Request) -> ProposedNotice:
         ident = request.path_params["proposal"]
-        found = await read(self._staff.views, lambda work: work.proposal(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: work.proposal(ident))
 
     async def _look(self, proposal: ProposedNotice, draft: ProposalDraft) -> _Found:
         def looked(work: UnitOfWork) -> _Found:

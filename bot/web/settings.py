@@ -51,7 +51,7 @@ class SettingsPage:
         lines = self._settings.lines()
         groups = ((group, [x for x in lines if x.group is group]) for group in SettingGroup)
         return await self._staff.show(
-            *(request, seat, "settings.html", lambda _: {}),
+            *(request, seat, "settings.html"),
             groups=[(group, own) for group, own in groups if own],
             file=self._settings.names.file,
             is_saved=request.query_params.get("done") == "saved",
@@ -67,8 +67,8 @@ class SettingsPage:
     async def _form(self, request: Request, seat: Seat, draft: SettingsDraft) -> Response:
         names = list(self._settings.values())
         products = self._staff.pages.knowledge.catalogue.products.values()
-        response = await self._staff.show(
-            *(request, seat, "settings_edit.html", lambda _: {}),
+        return await self._staff.show(
+            *(request, seat, "settings_edit.html"),
             draft=draft,
             own=[name for name in names if not name.startswith(DAYS)],
             days=[name for name in names if name.startswith(DAYS)],
@@ -76,9 +76,8 @@ class SettingsPage:
             given=self._settings.names.keys,
             file=self._settings.names.file,
             products=sorted((p.id, p.name) for p in products),
+            status=409 if draft.problem else 200,
         )
-        response.status_code = 409 if draft.problem else 200
-        return response
 
     async def _save(self, request: Request, seat: Seat, form: FormData) -> Response:
         """All of it or nothing; what the file decides is not asked for."""

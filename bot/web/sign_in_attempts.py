@@ -6,10 +6,11 @@ not many of all, may wait for their answer at a time.
 """
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.model.recent import RecentValues
 from bot.model.staff import spelled_alike
 from bot.web.connections import group_of
 
@@ -27,7 +28,7 @@ class SignInAttempts:
 
     def __init__(self, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._wait = wait
-        self._by_group: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._by_group = RecentValues[str, deque[datetime]](MOST_GROUPS)
         self._all: deque[datetime] = deque(maxlen=1_000)
         self._waiting: Counter[str] = Counter()
 
@@ -66,10 +67,7 @@ class SignInAttempts:
 
     def _counted(self, group: str, now: datetime) -> deque[datetime]:
         """The wrong tries of a group lately, with one more."""
-        tries = self._by_group.setdefault(group, deque(maxlen=100))
-        self._by_group.move_to_end(group)
-        while len(self._by_group) > MOST_GROUPS:
-            self._by_group.popitem(last=False)
+        tries = self._by_group[group] = self._by_group.get(group) or deque(maxlen=100)
         tries.append(now)
         return tries
 

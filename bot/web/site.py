@@ -65,7 +65,7 @@ from bot.web.incidents import IncidentPages
 from bot.web.macros import MacroPages
 from bot.web.message_line import MessageLine
 from bot.web.own_account import OwnAccount
-from bot.web.pages import HERE, Pages
+from bot.web.pages import HERE, FreshFiles, Pages
 from bot.web.peers import PeerPages
 from bot.web.posts import PostPages
 from bot.web.proposals import Proposals
@@ -78,7 +78,6 @@ from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
-from bot.web.static_files import FreshFiles
 from bot.web.styleguide import Styleguide
 from bot.web.views import Views
 from bot.web.widget.routes import embedded

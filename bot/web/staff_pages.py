@@ -62,7 +62,14 @@ class StaffPages:
         return posted
 
     async def show(
-        self, request: Request, seat: Seat, template: str, find: Find, **more: object
+        self,
+        request: Request,
+        seat: Seat,
+        template: str,
+        find: Find = lambda _: {},
+        *,
+        status: int = 200,
+        **more: object,
     ) -> Response:
         """A page of what ``find`` finds; all of it, the navigation included, is read at once."""
 
@@ -74,7 +81,7 @@ class StaffPages:
         return self.pages.render(
             request,
             template,
-            200,
+            status,
             seat=seat,
             may=partial(may, seat.role),
             token=token,

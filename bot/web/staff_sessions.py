@@ -6,7 +6,6 @@ is seen to do so. Who has an account may have as many sessions as they like, and
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from datetime import datetime, timedelta
 from starlette.concurrency import run_in_threadpool
 
 from bot.desk.staff_accounts import StaffStore
+from bot.model.recent import RecentValues
 from bot.model.staff import SEEN_FOR, Role, StaffSession
 from bot.web.batching import Batching
 
@@ -48,7 +48,7 @@ class StaffSessions:
 
     def __init__(self, store: StaffStore) -> None:
         self.store = store
-        self._read: OrderedDict[str, tuple[StaffSession | None, datetime]] = OrderedDict()
+        self._read = RecentValues[str, tuple[StaffSession | None, datetime]](MOST_KEPT)
         self._accounts: tuple[bool, datetime] | None = None
         self._reading = Batching(self._sessions)
 
@@ -107,9 +107,6 @@ class StaffSessions:
 
     def _keep(self, key: str, session: StaffSession | None, now: datetime) -> None:
         self._read[key] = (session, now)
-        self._read.move_to_end(key)
-        while len(self._read) > MOST_KEPT:
-            self._read.popitem(last=False)
 
 
 def device_of(agent: str) -> str:

@@ -38,5 +38,6 @@ class Styleguide:
         return [Route("/staff/styleguide", self._staff.seated(self._page))]
 
     async def _page(self, request: Request, seat: Seat) -> Response:
-        shown = {"pairs": PAIRS, "icons": self._icons}
-        return await self._staff.show(request, seat, "styleguide.html", lambda _: {}, **shown)
+        return await self._staff.show(
+            request, seat, "styleguide.html", pairs=PAIRS, icons=self._icons
+        )

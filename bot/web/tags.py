@@ -67,16 +67,15 @@ class TagPages:
         def find(work: UnitOfWork) -> dict[str, object]:
             return {"tags": _sorted(work.tag_counts())}
 
-        response = await self._staff.show(
+        return await self._staff.show(
             *(request, seat, "tags.html", find),
             wish=wish,
             fault=fault,
             done=_number(request, "done"),
             left=_number(request, "left"),
             longest=LONGEST_TAG,
+            status=409 if fault else 200,
         )
-        response.status_code = 409 if fault else 200
-        return response
 
     async def _change(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Rename, merge or take off; the views that staff saved by it ask for the new one."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from bot.desk import explain_words as words
 from bot.desk.case_summary import first_words
@@ -54,6 +55,14 @@ async def read(views: Views, look: Callable[[UnitOfWork], T]) -> T:
             return look(work)
 
     return await run_in_threadpool(looked_up)
+
+
+async def read_one(views: Views, look: Callable[[UnitOfWork], T | None]) -> T:
+    """What ``look`` finds, read in the same way. Raises HTTPException (404) where there is none."""
+    found = await read(views, look)
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 def own_conversation(work: UnitOfWork, customer: str, now: datetime) -> Conversation | None:

@@ -7,10 +7,9 @@ import pytest
 
 from bot.channels import csv_recipients
 from bot.channels.csv_lines import Unreadable
-from bot.channels.csv_list import BadLine, Reason
+from bot.channels.csv_list import BadLine, Reason, in_words
 from bot.channels.csv_products import ProductWords
 from bot.channels.csv_recipients import RecipientLine, RecipientsFile
-from bot.channels.csv_words import in_words
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.senders import customer_of
 from bot.channels.mail.reading.standing import SenderStanding

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from bot.feeds.fetch import FeedFetch, FetchError, FetchLimits
-from bot.feeds.source import FeedSource
+from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedReading, State
 from bot.net.client import Polling
 from tests.cases import each
 
-SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
+SOURCE = FeedEntry("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
 PACKED = gzip.compress(PAGE, mtime=0)  # alike in every process, which name tests by it
 
@@ -92,7 +92,7 @@ Make = Callable[[], httpx.AsyncClient]
 
 
 @asynccontextmanager
-async def serving(serve: Serve) -> AsyncIterator[FeedSource]:
+async def serving(serve: Serve) -> AsyncIterator[FeedEntry]:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         try:
@@ -105,7 +105,7 @@ async def serving(serve: Serve) -> AsyncIterator[FeedSource]:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        yield FeedSource("x", "x", f"http://127.0.0.1:{port}/", "rss")
+        yield FeedEntry("x", "x", f"http://127.0.0.1:{port}/", "rss")
 
 
 @pytest.fixture(params=["httpx", "polling"])
@@ -232,7 +232,7 @@ def test_a_name_that_leads_home_after_the_check_hears_nothing(make: Make) -> Non
         async with server, make() as client:
             url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
             await FeedFetch(client, FetchLimits(allow_http=True), resolve)(
-                FeedSource("x", "x", url, "rss")
+                FeedEntry("x", "x", url, "rss")
             )
 
     with pytest.raises(FetchError, match="private address") as caught:

@@ -8,13 +8,12 @@ import httpx
 import pytest
 
 from bot.feeds.fetch import LONGEST_WAIT, FeedFetch, FetchError, FetchLimits
-from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedReading, State
 from tests.cases import each
 
-SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
+SOURCE = FeedEntry("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -29,11 +28,11 @@ def fetching(answer: Answer, limits: FetchLimits | None = None) -> FeedFetch:
     return FeedFetch(client, limits, public)
 
 
-def fetch(answer: Answer, source: FeedSource = SOURCE) -> FeedReading:
+def fetch(answer: Answer, source: FeedEntry = SOURCE) -> FeedReading:
     return asyncio.run(fetching(answer)(source))
 
 
-def failure(answer: Answer, source: FeedSource = SOURCE) -> FetchError:
+def failure(answer: Answer, source: FeedEntry = SOURCE) -> FetchError:
     with pytest.raises(FetchError) as caught:
         fetch(answer, source)
     return caught.value
@@ -112,7 +111,7 @@ def test_an_unchanged_body_is_not_read_again_and_a_changed_one_is() -> None:
 
 
 async def times(
-    number: int, script: Script, source: FeedSource = SOURCE
+    number: int, script: Script, source: FeedEntry = SOURCE
 ) -> list[FeedReading | None]:
     """What so many fetches in a row answered; None for one that failed."""
     fetch_feed, said = fetching(script), list[FeedReading | None]()
@@ -264,10 +263,5 @@ def test_redirects_end() -> None:
     assert "redirects" in str(said)
 
 
-def test_a_source_comes_from_an_entry_of_the_knowledge() -> None:
-    url = "https://Status.Kumo.example/x"
-    entry = FeedEntry("kumo", "kumo-sheet", url, "rss", verified=True, components=("Tokyo",))
-    source = FeedSource.of(entry)
-    assert (source.service, source.host, source.components) == (
-        "kumo-sheet", "status.kumo.example", ("Tokyo",)
-    )  # fmt: skip
+def test_the_host_of_an_entry_is_in_lower_case() -> None:
+    assert replace(SOURCE, url="https://Status.Kumo.example/x").host == "status.kumo.example"

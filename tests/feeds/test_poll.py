@@ -10,9 +10,9 @@ import pytest
 
 from bot.feeds.fetch import FetchError
 from bot.feeds.poll import UNPROVEN, Poller
-from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
+from bot.model.knowledge import FeedEntry
 from bot.model.status import Component, FeedIncident, FeedReading, FetchOutcome, Shows, State
 from bot.net.rounds import Rounds
 from bot.net.timetable import PollPace, Timetable
@@ -24,8 +24,8 @@ RED = FeedReading("statuspage", State.MAJOR_OUTAGE)
 EVEN = PollPace(interval=60, jitter=0, gap=0, seed=1)
 
 
-def feed(name: str, host: str = "") -> FeedSource:
-    return FeedSource(
+def feed(name: str, host: str = "") -> FeedEntry:
+    return FeedEntry(
         name, f"{name}-service", f"https://{host or name}.example/{name}", "statuspage"
     )
 
@@ -53,7 +53,7 @@ class World:
         self._sleepers.append((self.seconds + seconds, len(self._sleepers), woken))
         await woken.wait()
 
-    async def fetch(self, source: FeedSource) -> FeedReading:
+    async def fetch(self, source: FeedEntry) -> FeedReading:
         self.asked.append((source.id, self.seconds))
         self.busy[source.host] = self.busy.get(source.host, 0) + 1
         self.busiest = max(self.busiest, sum(self.busy.values()))
@@ -82,7 +82,7 @@ class World:
             self.seconds = due[0]
             due[2].set()
 
-    def run(self, *feeds: FeedSource, pace: PollPace = EVEN, seconds: float = 600) -> "World":
+    def run(self, *feeds: FeedEntry, pace: PollPace = EVEN, seconds: float = 600) -> "World":
         async def play() -> None:
             poller = Poller(feeds, self.fetch, self.emit, self.now)
             timetable = Timetable(poller.hosts, pace, self.seconds)

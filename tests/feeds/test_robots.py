@@ -16,9 +16,8 @@ from bot.feeds.robots import (
     is_allowed,
     rules_for,
 )
-from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
-from bot.model.knowledge import Robots
+from bot.model.knowledge import FeedEntry, Robots
 from tests.cases import each
 
 API = "/api/v2/summary.json"
@@ -163,7 +162,7 @@ def test_an_older_copy_holds_while_no_new_one_can_be_had() -> None:
 
 # A feed is fetched only where its host lets us.
 
-SOURCE = FeedSource("kumo", "kumo", f"https://status.kumo.example{API}", "statuspage")
+SOURCE = FeedEntry("kumo", "kumo", f"https://status.kumo.example{API}", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
 
 
@@ -184,7 +183,7 @@ class Site:
             return httpx.Response(302, headers={"location": self.leads_to})
         return httpx.Response(200, content=PAGE)
 
-    def fetched(self, source: FeedSource = SOURCE, times: int = 1) -> "Site":
+    def fetched(self, source: FeedEntry = SOURCE, times: int = 1) -> "Site":
         async def public(host: str, port: int) -> list[str]:
             return ["1.1.1.1"]
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.channels.mail.message_ids import name_of
-from bot.channels.mail.printed import PrintedRelay
+from bot.channels.mail.relay import PrintedRelay
 from bot.desk.ledger import Claimant, DeliveryState, Settled
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 from bot.model.subscription import Confirmation

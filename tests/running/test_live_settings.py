@@ -9,7 +9,7 @@ import httpx
 import pytest
 from httpx import ASGITransport
 
-from bot.channels.mail.printed import PrintedRelay
+from bot.channels.mail.relay import PrintedRelay
 from bot.configuration.editable import as_texts, fault_of, operator_with
 from bot.configuration.operator import operator_of
 from bot.model.operator import Operator

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, create_engine, text
 
 from bot.desk.inbox import CaseFilter, InboxView
 from bot.desk.ledger import Claimant, DeliveryState, Settled
-from bot.desk.lists import TicketList
 from bot.model.conversation import Conversation
 from bot.model.effect import StaffReply
 from bot.model.incident import IncidentStatus
@@ -209,8 +208,8 @@ def test_tickets_of_before_are_in_the_queue_as_they_should_be(url: str) -> None:
         keep(url, "tickets", id=ticket.id, **own, **at, body=json.dumps(body))
     store = SqlStore.open(url)
     with store.work() as work:
-        assert work.tickets_in(TicketList.OPEN) == [tickets[1], tickets[0]]
-        assert work.tickets_in(TicketList.MINE, "kato") == [tickets[2]]
+        assert work.tickets_in(TicketStatus.OPEN, 9) == [tickets[1], tickets[0]]
+        assert work.tickets_in(TicketStatus.CLAIMED, 9) == [tickets[2]]
     store.close()
 
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.delivery.console import ShownChannel
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
-from bot.delivery.shown import ShownChannel
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.ledger import Channel

@@ -23,7 +23,7 @@ from bot.desk.inbox import (
     WaitsFor,
 )
 from bot.desk.incident_lists import IncidentFilter, ToldReaders
-from bot.desk.lists import PAGE, TicketList
+from bot.desk.lists import PAGE
 from bot.desk.peer_ports import Way
 from bot.desk.saved_views import SavedView
 from bot.model.conversation import Conversation
@@ -48,19 +48,6 @@ class FakeLists:
     contacts: dict[str, PeerContact]
     views: list[SavedView]
     attended: dict[tuple[str, str], Attendance]
-
-    def tickets_in(
-        self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
-    ) -> list[Ticket]:
-        found = [t for t in self.ticket_by_id.values() if which in _lists_of(t, staff)]
-        if which is TicketList.CLOSED:
-            found.sort(key=lambda t: t.changed_at, reverse=True)
-        else:
-            found.sort(key=lambda t: (list(Urgency).index(t.urgency), t.opened_at))
-        return found[skip : skip + limit]
-
-    def ticket_counts(self, staff: str = "") -> dict[TicketList, int]:
-        return {each: len(self.tickets_in(each, staff)) for each in TicketList}
 
     def tickets_of(self, customer: str, limit: int = PAGE) -> list[Ticket]:
         own = [t for t in self.ticket_by_id.values() if t.customer == customer]
@@ -267,15 +254,3 @@ class FakeIncidentLists(FakeLists):
     ) -> list[TimelineEntry]:
         found = [e for e in self.entries if e.subject in subjects and since <= e.at <= until]
         return found[::-1][:limit]
-
-
-def _lists_of(ticket: Ticket, staff: str) -> set[TicketList]:
-    """The lists that a ticket stands in."""
-    if ticket.customer is None:
-        return {TicketList.NOTES} if ticket.status is not TicketStatus.CLOSED else set()
-    own = {TicketList.MINE} if ticket.staff == staff else set()
-    return {
-        TicketStatus.OPEN: {TicketList.OPEN},
-        TicketStatus.CLAIMED: {TicketList.CLAIMED} | own,
-        TicketStatus.CLOSED: {TicketList.CLOSED},
-    }[ticket.status]

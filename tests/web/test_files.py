@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.desk.ports import Source
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.web import chat, file_readings, limit, multipart
-from bot.web.thread_bridge import ThreadBridge
+from bot.web.file_readings import ThreadBridge
 from tests.examples import often
 from tests.uploads.hars import a_har, an_entry
 from tests.web.conftest import House

@@ -9,9 +9,9 @@ of the same name.
 import asyncio
 import hashlib
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from bot.channels.mail.correspondence import Answered
 from bot.channels.mail.message_ids import PREFIX
 from bot.channels.mail.waiting_rows import ReportRow
 from bot.desk.ports import Store, UnitOfWork
@@ -19,6 +19,24 @@ from bot.masking.redact import redact
 from bot.text.language import language
 
 MOST_REFERENCES = 12  # names that are kept for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A mail that is answered. ``name`` and ``references`` are Message-IDs without brackets."""
+
+    name: str
+    subject: str = ""
+    references: tuple[str, ...] = ()
+    lang: str = ""
+
+
+class Correspondence(Protocol):
+    """Mails that came in, by reader."""
+
+    async def answered(self, reader: str, name: str) -> Answered | None:
+        """The mail of a reader with a name, or with "" their latest one; None: not known."""
+        ...
 
 
 class Correspondents:

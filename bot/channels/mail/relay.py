@@ -2,15 +2,22 @@
 
 import asyncio
 import ssl
+import sys
+from collections.abc import Callable
 from contextlib import suppress
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Protocol
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.answers import SmtpStep
 from bot.channels.mail.line import Envelope, Leaving, SmtpConnection, Within
 from bot.channels.mail.settings import MailServer
+from bot.desk.prose import visible
 from bot.model.errors import DeliveryError
 
+_SHOWN = ("From", "To", "Subject", "In-Reply-To", "List-Unsubscribe")
 CONNECTIONS = 4  # at once; some providers take no more from one customer
 MAILS_A_LINE = 100  # over one connection; many servers end it themselves soon after
 
@@ -118,3 +125,19 @@ class SmtpRelay:
     def _retire(self, line: SmtpConnection) -> None:
         self._idle.pop(line, None)
         line.close()
+
+
+class PrintedRelay:
+    """Writes headers that matter and the text form, read back from the octets; sends nothing."""
+
+    def __init__(self, write: Callable[[str], object] = sys.stdout.write) -> None:
+        self._write = write
+
+    async def send(self, envelope: Envelope, leaving: Leaving) -> None:
+        await leaving()
+        mail = message_from_bytes(envelope.octets, EmailMessage, policy=default)
+        lines = [f"{name}: {mail[name]}" for name in _SHOWN if name in mail]
+        text = mail.get_body(("plain",))
+        said = text.get_content() if text is not None else ""
+        shown = visible("\n".join([*lines, "", said.rstrip()]))
+        self._write("".join(f"[mail] {line}".rstrip() + "\n" for line in shown.split("\n")) + "\n")

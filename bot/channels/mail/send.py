@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.answers import AddressGoneError
-from bot.channels.mail.correspondence import Answered, Correspondence
+from bot.channels.mail.correspondents import Answered, Correspondence
 from bot.channels.mail.doubts import Doubts, Sent, may_have_arrived
 from bot.channels.mail.in_flight import InFlight
 from bot.channels.mail.line import Envelope

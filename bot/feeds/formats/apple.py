@@ -1,8 +1,9 @@
 """Apple's system status: services with events; some locales wrap the JSON in a callback."""
 
 from bot.feeds.fields import Row, bare_title, first, from_epoch, latest, mapping, moment, rows, word
-from bot.feeds.words import CLOSED, COMPONENT, meaning, rolled_up, sure, told, worst
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import CLOSED, COMPONENT, rolled_up, sure, worst
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -13,8 +14,7 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """What goes on now; resolved events stay in the document and are left out."""
-    components, incidents, maintenances, closed = [], [], [], []
-    oddities, posted = list[str](), list[object]()
+    maker, posted = ReadingMaker("apple"), list[object]()
     for service in rows(mapping(document).get("services")):
         name, states = first(service, "serviceName"), []
         for event in rows(service.get("events")):
@@ -22,28 +22,19 @@ def read(document: object) -> FeedReading:
             title = f"{name}: {bare_title(first(event, 'message'))}"
             posted.append(event.get("datePosted"))
             if said in CLOSED:
-                closed.append(title)
+                maker.closed.append(title)
             elif kind == "maintenance" or said == "upcoming":
-                maintenances.append(_maintenance(title, event, said))
+                maker.maintenances.append(_maintenance(title, event, said))
                 states += [State.MAINTENANCE] if said != "upcoming" else []
             else:
-                incidents.append(_incident(name, title, event))
-                states.append(meaning(kind, COMPONENT, "statusType", oddities))
-        components.append(Component(name, worst(states, State.OPERATIONAL)))
-    found = tuple(components)
-    overall = sure(rolled_up(found, (), maintenances), oddities)
-    if overall is State.MAJOR_OUTAGE and any(c.state is State.OPERATIONAL for c in found):
+                maker.incidents.append(_incident(name, title, event))
+                states.append(maker.state(kind, COMPONENT, "statusType"))
+        maker.component(name, worst(states, State.OPERATIONAL))
+    overall = sure(rolled_up(maker.components, (), maker.maintenances), maker.oddities)
+    parts = maker.components
+    if overall is State.MAJOR_OUTAGE and any(c.state is State.OPERATIONAL for c in parts):
         overall = State.PARTIAL_OUTAGE  # one service of many
-    return FeedReading(
-        "apple",
-        overall,
-        found,
-        tuple(incidents),
-        tuple(maintenances),
-        latest(posted),
-        told(oddities),
-        tuple(closed),
-    )
+    return maker.reading(overall, latest(posted))
 
 
 def _incident(name: str, title: str, event: Row) -> FeedIncident:

@@ -7,7 +7,8 @@ AWS leaves events open for months; the age of the last word stands in ``oddities
 from datetime import datetime
 
 from bot.feeds.fields import Row, first, from_epoch, latest, mapping, moment, rows, text, title
-from bot.feeds.words import AWS, meaning, told
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import AWS
 from bot.model.status import Component, FeedIncident, FeedReading, State
 
 
@@ -34,33 +35,24 @@ def read_legacy(document: object) -> FeedReading:
 
 
 def _reading(name: str, events: list[Row]) -> FeedReading:
-    components, incidents, closed = list[Component](), list[FeedIncident](), list[str]()
-    said, oddities = list[datetime](), list[str]()
+    maker, said = ReadingMaker(name), list[datetime]()
     for row in events:
         code, summary = text(row.get("status")), title(row, "summary")
         notes = [_time(note.get("timestamp")) for note in rows(row.get("event_log"))]
         said_at = latest(notes)
         said += [said_at] if said_at else []
         if code == "0" or row.get("end_time") or "[resolved]" in summary.lower():
-            closed.append(summary)
+            maker.closed.append(summary)
             continue
-        place, state = _place(row), meaning(code, AWS, "status", oddities)
+        place, state = _place(row), maker.state(code, AWS, "status")
         where, began = tuple(_where(row)), _time(row.get("date"))
-        components.append(Component(place, state, where))
-        incidents.append(
+        maker.component(place, state, places=where)
+        maker.incidents.append(
             FeedIncident(summary, "active", code or None, began, (place,), said_at, where)
         )
         if said_at:
-            oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
-    return FeedReading(
-        name,
-        _overall(components),
-        tuple(components),
-        tuple(incidents),
-        updated_at=max(said, default=None),
-        oddities=told(oddities),
-        closed=tuple(closed),
-    )
+            maker.oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
+    return maker.reading(_overall(maker.components), max(said, default=None))
 
 
 def _time(value: object) -> str | None:

@@ -4,8 +4,9 @@ Not in the recordings; the words are as measured by public readers. It lists no 
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
-from bot.feeds.words import COMPONENT, UNKNOWN, meaning, told, worst
-from bot.model.status import Component, FeedReading, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import COMPONENT, UNKNOWN, worst
+from bot.model.status import FeedReading, State
 
 
 def marks(document: object) -> bool:
@@ -16,26 +17,21 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The health of the whole where it is given, else the worst of the parts."""
-    top, oddities = mapping(document), list[str]()
-    components = tuple(
-        Component(
-            f"{_name(service)} / {_name(place)}",
-            _health(place, oddities),
-            (_name(place), first(place, "id")),
-        )
-        for service in rows(top.get("services"))
-        for place in rows(service.get("geographies"))
-    )
-    parts = worst((c.state for c in components), UNKNOWN)
+    top, maker = mapping(document), ReadingMaker("azure-devops")
+    for service in rows(top.get("services")):
+        for place in rows(service.get("geographies")):
+            where = (_name(place), first(place, "id"))
+            name = f"{_name(service)} / {_name(place)}"
+            maker.component(name, _health(place, maker), places=where)
+    parts = worst((c.state for c in maker.components), UNKNOWN)
     whole = mapping(top.get("status"))
-    overall = _health(whole, oddities) if "health" in whole else parts
-    at = latest([first(top, "lastUpdated")])
-    return FeedReading("azure-devops", overall, components, updated_at=at, oddities=told(oddities))
+    overall = _health(whole, maker) if "health" in whole else parts
+    return maker.reading(overall, latest([first(top, "lastUpdated")]))
 
 
 def _name(row: Row) -> str:
     return title(row, "name", "id")
 
 
-def _health(row: Row, oddities: list[str]) -> State:
-    return meaning(word(row.get("health")), COMPONENT, "health", oddities)
+def _health(row: Row, maker: ReadingMaker) -> State:
+    return maker.state(word(row.get("health")), COMPONENT, "health")

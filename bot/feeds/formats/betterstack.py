@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
-from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told
+from bot.feeds.maker import ReadingMaker, grouped
+from bot.feeds.words import CLOSED, COMPONENT
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Included = dict[str, dict[str, Row]]
@@ -23,12 +24,12 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The roll-up, the resources by section, and the reports that are not resolved."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("betterstack")
     page = mapping(mapping(top.get("data")).get("attributes"))
     included = _included(rows(top.get("included")))
-    resources = _resources(included, oddities)
+    resources = _resources(included, maker)
+    maker.components = list(resources.values())
     written_at = _written_at(page, included)
-    incidents, maintenances, closed = [], [], []
     for report in included.get("status_report", {}).values():
         said, name = word(report.get("aggregate_state")), title(report, "title")
         touched = [
@@ -37,25 +38,16 @@ def read(document: object) -> FeedReading:
             if (key := first(row, "status_page_resource_id")) in resources
         ]
         if said in CLOSED or said == "operational":
-            closed.append(name)
+            maker.closed.append(name)
         elif _is_planned(report):
-            maintenances.append(_maintenance(name, report, touched, written_at))
+            maker.maintenances.append(_maintenance(name, report, touched, written_at))
         else:
             names = tuple(c.name for c in touched)
             started, at = stamp(report.get("starts_at")), latest(_said_at(report, included))
-            incidents.append(FeedIncident(name, "active", said or None, started, names, at))
-    overall = meaning(word(page.get("aggregate_state")), COMPONENT, "aggregate_state", oddities)
-    check_roll_up(overall, incidents, oddities)
-    return FeedReading(
-        "betterstack",
-        overall,
-        tuple(resources.values()),
-        tuple(incidents),
-        tuple(maintenances),
-        latest([page.get("updated_at")]),
-        told(oddities),
-        tuple(closed),
-    )
+            maker.incidents.append(FeedIncident(name, "active", said or None, started, names, at))
+    overall = maker.state(word(page.get("aggregate_state")), COMPONENT, "aggregate_state")
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest([page.get("updated_at")]))
 
 
 def _included(listed: list[Row]) -> Included:
@@ -74,14 +66,14 @@ def _said_at(report: Row, included: Included) -> Iterator[object]:
         yield updates.get(first(row, "id"), {}).get("published_at")
 
 
-def _resources(included: Included, oddities: list[str]) -> dict[str, Component]:
+def _resources(included: Included, maker: ReadingMaker) -> dict[str, Component]:
     sections = included.get("status_page_section", {})
     found = {}
     for key, row in included.get("status_page_resource", {}).items():
         section = title(sections.get(first(row, "status_page_section_id"), {}), "name")
         name = title(row, "public_name")
-        state = meaning(word(row.get("status")), COMPONENT, "resource status", oddities)
-        found[key] = Component(f"{section} / {name}" if section else name, state)
+        state = maker.state(word(row.get("status")), COMPONENT, "resource status")
+        found[key] = Component(grouped(section, name), state)
     return found
 
 

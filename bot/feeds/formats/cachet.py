@@ -8,17 +8,14 @@ a recording: components of v1. The rest follows the product's source.
 from collections.abc import Mapping
 
 from bot.feeds.fields import Row, first, latest, mapping, rows, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CACHET,
     CACHET_INCIDENT,
     COMPONENT,
     PLANNED,
-    meaning,
-    rolled_up,
-    sure,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -38,36 +35,26 @@ def read(document: object) -> FeedReading:
     top = mapping(document)
     if _is_status(top):
         return _read_status(top)
-    components, incidents, maintenances, closed = [], [], [], list[str]()
-    listed, oddities, names = _flat(rows(top.get("data"))), list[str](), _names(top)
+    maker, listed, names = ReadingMaker("cachet"), _flat(rows(top.get("data"))), _names(top)
     for row in listed:
         name = title(row, "name", "title")
         if _is_planned(row):
-            maintenances += _maintenance(name, row)
+            maker.maintenances += _maintenance(name, row)
         elif _is_group(row):
-            parts = _flat(rows(row.get("enabled_components")))
-            components += [_component(part, oddities, name) for part in parts]
+            for part in _flat(rows(row.get("enabled_components"))):
+                _add_component(part, maker, name)
         elif "occurred_at" in row or "is_resolved" in row or "visible" in row:
             state = CACHET_INCIDENT.get(_code(row), "active")
             if row.get("is_resolved") is True or state == "resolved":
-                closed.append(name)
+                maker.closed.append(name)
             else:
-                incidents.append(_incident(name, state, row, names))
+                maker.incidents.append(_incident(name, state, row, names))
         elif row.get("enabled") is not False:
-            components.append(_component(row, oddities))
-    overall = sure(rolled_up(components, incidents, maintenances), oddities)
-    if closed and not incidents:
+            _add_component(row, maker)
+    overall = maker.rolled_up()
+    if maker.closed and not maker.incidents:
         overall = State.OPERATIONAL
-    return FeedReading(
-        "cachet",
-        overall,
-        tuple(components),
-        tuple(incidents),
-        tuple(maintenances),
-        latest(_at(row, "updated") for row in listed),
-        told(oddities),
-        tuple(closed),
-    )
+    return maker.reading(overall, latest(_at(row, "updated") for row in listed))
 
 
 def _is_status(top: Row) -> bool:
@@ -76,10 +63,9 @@ def _is_status(top: Row) -> bool:
 
 
 def _read_status(top: Row) -> FeedReading:
-    oddities = list[str]()
+    maker = ReadingMaker("cachet")
     said = word(mapping(mapping(top.get("data")).get("attributes")).get("status"))
-    overall = meaning(said, COMPONENT, "status", oddities)
-    return FeedReading("cachet", overall, oddities=told(oddities))
+    return maker.reading(maker.state(said, COMPONENT, "status"))
 
 
 def _is_group(row: Row) -> bool:
@@ -116,10 +102,9 @@ def _names(top: Row) -> dict[str, str]:
     }
 
 
-def _component(row: Row, oddities: list[str], group: str = "") -> Component:
-    name = title(row, "name", "title")
-    state = meaning(_code(row), CACHET, "component status", oddities)
-    return Component(f"{group} / {name}" if group else name, state)
+def _add_component(row: Row, maker: ReadingMaker, group: str = "") -> None:
+    state = maker.state(_code(row), CACHET, "component status")
+    maker.component(title(row, "name", "title"), state, group)
 
 
 def _incident(name: str, state: str, row: Row, names: Mapping[str, str]) -> FeedIncident:

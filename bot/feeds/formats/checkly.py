@@ -4,8 +4,9 @@ An empty list of incidents bears no mark that it is Checkly's and stays unreadab
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
-from bot.feeds.words import CLOSED, COMPONENT, meaning, open_word, rolled_up, told, worst
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import CLOSED, COMPONENT, rolled_up, worst
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -17,41 +18,33 @@ def marks(document: object) -> bool:
 def read(document: object) -> FeedReading:
     """The incidents and, since nothing else is listed, the services they affect."""
     posts = rows(mapping(document).get("incidents"))
-    states: dict[str, list[State]] = {}
-    incidents, maintenances, closed = [], [], []
-    oddities: list[str] = []
+    maker, states = ReadingMaker("checkly"), dict[str, list[State]]()
     for row in posts:
         said, severity = word(row.get("lastUpdateStatus")), word(row.get("severity"))
         if said in CLOSED:
-            closed.append(title(row, "name"))
+            maker.closed.append(title(row, "name"))
             continue
         names = tuple(title(s, "name") for s in rows(row.get("services")))
-        state = meaning(severity, COMPONENT, "severity", oddities)
+        state = maker.state(severity, COMPONENT, "severity")
         for name in names:
             states.setdefault(name, []).append(state)
         if state is State.MAINTENANCE:
-            maintenances.append(_maintenance(row))
+            maker.maintenances.append(_maintenance(row))
         else:
-            incidents.append(_incident(row, said, names, oddities))
-    components = tuple(Component(name, worst(seen)) for name, seen in states.items())
-    going_on = incidents or maintenances
-    return FeedReading(
-        "checkly",
-        rolled_up(components, incidents, maintenances) if going_on else State.OPERATIONAL,
-        components,
-        tuple(incidents),
-        tuple(maintenances),
-        latest(row.get("updated_at") for row in posts),
-        told(oddities),
-        tuple(closed),
-    )
+            maker.incidents.append(_incident(row, said, names, maker))
+    for name, seen in states.items():
+        maker.component(name, worst(seen))
+    overall = State.OPERATIONAL
+    if maker.incidents or maker.maintenances:
+        overall = rolled_up(maker.components, maker.incidents, maker.maintenances)
+    return maker.reading(overall, latest(row.get("updated_at") for row in posts))
 
 
-def _incident(row: Row, said: str, names: tuple[str, ...], oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, said: str, names: tuple[str, ...], maker: ReadingMaker) -> FeedIncident:
     times = ("updated_at", "created_at", "publicIncidentUpdateDate")
     return FeedIncident(
         title(row, "name"),
-        open_word(said, oddities),
+        maker.open_word(said),
         first(row, "severity") or None,
         stamp(row.get("created_at")),
         names,

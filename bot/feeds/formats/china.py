@@ -15,15 +15,14 @@ from bot.feeds.fields import (
     title,
     word,
 )
+from bot.feeds.maker import ReadingMaker, grouped
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     PLANNED,
-    meaning,
     open_word,
     rolled_up,
     sure,
-    told,
     worst,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
@@ -77,22 +76,20 @@ def marks_tencent(document: object) -> bool:
 def read_tencent(document: object) -> FeedReading:
     """Products by their current state, with the event of each that is not normal."""
     data = mapping(mapping(mapping(document).get("Response")).get("Data"))
-    components, incidents, oddities = [], [], list[str]()
+    maker = ReadingMaker("tencent")
     for category in rows(data.get("CategoryList")):
         for product in rows(category.get("ProductList")):
             said = word(product.get("CurrentStatus"))
             name = title(product, "ProductName")
-            components.append(Component(name, meaning(said, COMPONENT, "status", oddities)))
+            maker.component(name, maker.state(said, COMPONENT, "status"))
             event = mapping(product.get("CurrentEvent"))
             named = title(product, "ProductEventTitle") or title(event, "EventTitle", "Title")
             if said != "normal" and named:
                 began = first(event, "StartTime", "EventStartTime", "BeginTime") or None
-                incidents.append(FeedIncident(named, "active", said, began, (name,)))
-    found = tuple(components)
+                maker.incidents.append(FeedIncident(named, "active", said, began, (name,)))
     counted = [s for key, s in _COUNTS.items() if _is_some(mapping(data.get("Summary")).get(key))]
-    ours = [rolled_up(found, incidents, ())] if found else []
-    overall = sure(worst([*ours, *counted]), oddities)
-    return FeedReading("tencent", overall, found, tuple(incidents), oddities=told(oddities))
+    ours = [rolled_up(maker.components, maker.incidents, ())] if maker.components else []
+    return maker.reading(sure(worst([*ours, *counted]), maker.oddities))
 
 
 def _is_some(count: object) -> bool:
@@ -141,8 +138,7 @@ def _incident(change: Row) -> FeedIncident:
 
 
 def _label(row: Row, sections: Mapping[str, str]) -> str:
-    section = sections.get(first(row, "section_id"), "")
-    return f"{section} / {first(row, 'name')}" if section else first(row, "name")
+    return grouped(sections.get(first(row, "section_id"), ""), first(row, "name"))
 
 
 def _title(change: Row) -> str:

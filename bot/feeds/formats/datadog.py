@@ -1,20 +1,14 @@
 """Datadog status pages: components in groups that have no state of their own."""
 
-from collections.abc import Iterator
-
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     PLANNED,
-    meaning,
-    open_word,
-    rolled_up,
-    sure,
-    told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -25,29 +19,26 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Leaf components, unresolved incidents, unfinished maintenances (null when none)."""
-    top, oddities = mapping(document), list[str]()
-    components = tuple(_leaves(rows(top.get("components")), oddities))
+    top, maker = mapping(document), ReadingMaker("datadog")
+    _add_leaves(rows(top.get("components")), maker)
     posts, planned = rows(top.get("incidents")), rows(top.get("maintenances"))
-    incidents = tuple(_incident(row, oddities) for row in posts if not _is_over(row))
-    maintenances = tuple(_maintenance(row) for row in planned if not _is_over(row))
-    closed = tuple(title(row, "title") for row in posts if _is_over(row))
-    overall = sure(rolled_up(components, incidents, maintenances), oddities)
+    maker.incidents = [_incident(row, maker) for row in posts if not _is_over(row)]
+    maker.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
+    maker.closed = [title(row, "title") for row in posts if _is_over(row)]
     at = latest(row.get("lastModifiedAt") for row in posts + planned)
-    return FeedReading(
-        "datadog", overall, components, incidents, maintenances, at, told(oddities), closed
-    )
+    return maker.reading(maker.rolled_up(), at)
 
 
-def _leaves(listed: list[Row], oddities: list[str], group: str = "") -> Iterator[Component]:
+def _add_leaves(listed: list[Row], maker: ReadingMaker, group: str = "") -> None:
     """Components, and those of groups; groups within groups are not known to exist."""
     for row in listed:
         name = title(row, "name")
         children = rows(row.get("components"))
         if children and not group:
-            yield from _leaves(children, oddities, name or "(no name)")
+            _add_leaves(children, maker, name or "(no name)")
         elif word(row.get("type")) != "componentgroup":
-            state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
-            yield Component(f"{group} / {name}" if group else name, state)
+            state = maker.state(word(row.get("status")), COMPONENT, "component status")
+            maker.component(name, state, group)
 
 
 def _is_over(row: Row) -> bool:
@@ -58,13 +49,13 @@ def _said(row: Row) -> str:
     return word(first(row, "currentStatus", "status"))
 
 
-def _incident(row: Row, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     touched = rows(row.get("componentsAffected"))
     impact = worst(COMPONENT.get(word(c.get("status")), State.UNKNOWN) for c in touched)
     began = first(row, "publishedDate", "startedAt", "createdAt") or None
     names = tuple(title(c, "name") for c in touched)
     at = newest(row, "timeline", "lastModifiedAt", "createdAt", "startedAt")
-    state = open_word(_said(row), oddities)
+    state = maker.open_word(_said(row))
     return FeedIncident(title(row, "title"), state, impact, began, names, at)
 
 

@@ -7,8 +7,9 @@ itself leaves out of its verdict is left out here too: whole regions stand at MO
 from collections.abc import Iterator
 
 from bot.feeds.fields import Row, mapping, rows, title, word
-from bot.feeds.words import FRESHSTATUS, meaning, told, worst
-from bot.model.status import Component, FeedReading
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import FRESHSTATUS, worst
+from bot.model.status import FeedReading
 
 DEEPEST = 4  # region, product, part; what lies deeper is not read
 
@@ -22,17 +23,16 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The worst of the components that count."""
-    oddities, left_out, components = list[str](), 0, []
+    maker, left_out = ReadingMaker("freshstatus"), 0
     for row, path in _leaves(rows(mapping(document).get("components"))):
         if mapping(row.get("display_options")).get("ignore_overall_status") in ("true", True):
             left_out += 1
             continue
-        state = meaning(word(row.get("status")), FRESHSTATUS, "component status", oddities)
-        components.append(Component(" / ".join((*path, title(row, "name"))), state))
+        state = maker.state(word(row.get("status")), FRESHSTATUS, "component status")
+        maker.component(" / ".join((*path, title(row, "name"))), state)
     if left_out:
-        oddities.append(f"{left_out} component(s) that the page does not count are left out")
-    overall = worst(c.state for c in components)
-    return FeedReading("freshstatus", overall, tuple(components), oddities=told(oddities))
+        maker.oddities.append(f"{left_out} component(s) that the page does not count are left out")
+    return maker.reading(worst(c.state for c in maker.components))
 
 
 def _leaves(listed: list[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[Row, tuple[str, ...]]]:

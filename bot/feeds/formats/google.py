@@ -6,8 +6,9 @@ the field counts. Proven on recordings of Cloud; Workspace and Maps have the sam
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
-from bot.feeds.words import COMPONENT, meaning, rolled_up, told, worst
-from bot.model.status import Component, FeedIncident, FeedReading, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import COMPONENT, rolled_up, worst
+from bot.model.status import FeedIncident, FeedReading, State
 
 
 def marks(document: object) -> bool:
@@ -23,34 +24,29 @@ def read(document: object) -> FeedReading:
     posts = [_same_keys(row) for row in rows(document)]
     components: dict[str, list[State]] = {}
     places: dict[str, dict[str, None]] = {}
-    incidents, oddities = [], list[str]()
+    maker = ReadingMaker("google")
     for row in posts:
         if first(row, "end"):
+            maker.closed.append(_title(row))
             continue
         impact, names = _impact(row), _products(row)
         state = State.DEGRADED  # open, and of unknown weight
         if impact:
-            state = meaning(word(impact), COMPONENT, "impact", oddities)
+            state = maker.state(word(impact), COMPONENT, "impact")
         where = _places(row)
         for name in names:
             components.setdefault(name, []).append(state)
             places.setdefault(name, {}).update(dict.fromkeys(where))
         began, at = stamp(row.get("begin")), newest(row, "updates", "modified", "created", "when")
-        incidents.append(
+        maker.incidents.append(
             FeedIncident(_title(row), "active", impact or None, began, names, at, where)
         )
-    found = tuple(
-        Component(name, worst(states), tuple(places[name])) for name, states in components.items()
-    )
-    return FeedReading(
-        "google",
-        rolled_up(found, incidents, ()) if incidents else State.OPERATIONAL,
-        found,
-        tuple(incidents),
-        updated_at=latest(row.get("modified") for row in posts),
-        oddities=told(oddities),
-        closed=tuple(_title(row) for row in posts if first(row, "end")),
-    )
+    for name, states in components.items():
+        maker.component(name, worst(states), places=tuple(places[name]))
+    overall = State.OPERATIONAL
+    if maker.incidents:
+        overall = rolled_up(maker.components, maker.incidents, ())
+    return maker.reading(overall, latest(row.get("modified") for row in posts))
 
 
 def _same_keys(row: Row) -> Row:

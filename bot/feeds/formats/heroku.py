@@ -1,8 +1,9 @@
 """Heroku v4 current-status: three systems by colour. Finished maintenance lingers in ``scheduled``."""
 
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
-from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told, worst
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import CLOSED, COMPONENT, worst
+from bot.model.status import FeedIncident, FeedReading, Maintenance
 
 
 def marks(document: object) -> bool:
@@ -13,39 +14,22 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The systems as they are coloured; the worst is the whole."""
-    top, oddities = mapping(document), list[str]()
-    systems = tuple(
-        Component(
-            title(row, "system"),
-            meaning(word(row.get("status")), COMPONENT, "system status", oddities),
-        )
-        for row in rows(top.get("status"))
-    )
-    posts = rows(top.get("incidents"))
-    incidents = tuple(
-        FeedIncident(
-            title(r, "title"),
-            "active",
-            _colour(r),
-            stamp(r.get("created_at")),
-            updated_at=newest(r, "updates", "updated_at", "created_at"),
-        )
-        for r in posts
-        if not _is_over(r)
-    )
-    planned = tuple(_maintenance(r) for r in rows(top.get("scheduled")) if not _is_over(r))
-    overall = worst(c.state for c in systems)
-    check_roll_up(overall, incidents, oddities)
-    return FeedReading(
-        "heroku",
-        overall,
-        systems,
-        incidents,
-        planned,
-        latest(row.get("updated_at") for row in posts + rows(top.get("scheduled"))),
-        told(oddities),
-        closed=tuple(title(r, "title") for r in posts if _is_over(r)),
-    )
+    top, maker = mapping(document), ReadingMaker("heroku")
+    for row in rows(top.get("status")):
+        said = word(row.get("status"))
+        maker.component(title(row, "system"), maker.state(said, COMPONENT, "system status"))
+    posts, planned = rows(top.get("incidents")), rows(top.get("scheduled"))
+    maker.incidents = [_incident(row) for row in posts if not _is_over(row)]
+    maker.maintenances = [_maintenance(row) for row in planned if not _is_over(row)]
+    maker.closed = [title(row, "title") for row in posts if _is_over(row)]
+    overall = worst(c.state for c in maker.components)
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest(row.get("updated_at") for row in posts + planned))
+
+
+def _incident(row: Row) -> FeedIncident:
+    began, at = stamp(row.get("created_at")), newest(row, "updates", "updated_at", "created_at")
+    return FeedIncident(title(row, "title"), "active", _colour(row), began, updated_at=at)
 
 
 def _maintenance(row: Row) -> Maintenance:

@@ -4,11 +4,10 @@ Not in the recordings; the four words are as public readers measured them. What 
 hold is described nowhere: one that does not use a word of the indicator is unknown.
 """
 
-from collections.abc import Mapping
-
 from bot.feeds.fields import first, mapping, rows, title, word
-from bot.feeds.words import HYPERPING, meaning, told
-from bot.model.status import Component, FeedReading, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import HYPERPING
+from bot.model.status import FeedReading
 
 
 def marks(document: object) -> bool:
@@ -19,13 +18,9 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The indicator, and the services by name."""
-    top, oddities = mapping(document), list[str]()
-    overall = meaning(word(top.get("indicator")), HYPERPING, "indicator", oddities)
-    components = tuple(
-        Component(title(row, "name"), _state(row, oddities)) for row in rows(top.get("services"))
-    )
-    return FeedReading("hyperping", overall, components, oddities=told(oddities))
-
-
-def _state(row: Mapping[str, object], oddities: list[str]) -> State:
-    return meaning(word(first(row, "indicator", "status")), HYPERPING, "service status", oddities)
+    top, maker = mapping(document), ReadingMaker("hyperping")
+    overall = maker.state(word(top.get("indicator")), HYPERPING, "indicator")
+    for row in rows(top.get("services")):
+        said = word(first(row, "indicator", "status"))
+        maker.component(title(row, "name"), maker.state(said, HYPERPING, "service status"))
+    return maker.reading(overall)

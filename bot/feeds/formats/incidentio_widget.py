@@ -4,17 +4,16 @@ Not in the recordings; the words follow incident.io's documentation.
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, title, word
+from bot.feeds.maker import ReadingMaker, grouped
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
+    OK,
     PLANNED,
-    meaning,
-    open_word,
     rolled_up,
-    told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -24,38 +23,35 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Only affected components are named; nothing ongoing means that all is well."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("incidentio-widget")
     posts = rows(top.get("ongoing_incidents"))
     running = [_maintenance(row) for row in rows(top.get("in_progress_maintenances"))]
     planned = [_maintenance(row) for row in rows(top.get("scheduled_maintenances"))]
-    incidents = tuple(
-        _incident(row, oddities) for row in posts if word(row.get("status")) not in CLOSED
-    )
+    maker.incidents = [
+        _incident(row, maker) for row in posts if word(row.get("status")) not in CLOSED
+    ]
+    maker.maintenances = [*running, *planned]
     states: dict[str, list[State]] = {}
     for row in posts:
         for part in rows(row.get("affected_components")):
             said = word(part.get("current_status"))
-            state = meaning(said, COMPONENT, "component status", oddities)
+            state = maker.state(said, COMPONENT, "component status")
             states.setdefault(_label(part), []).append(state)
-    components = tuple(Component(name, worst(seen)) for name, seen in states.items())
-    calm = not incidents and not running
-    overall = State.OPERATIONAL if calm else rolled_up(components, incidents, running)
-    at = latest(row.get("last_update_at") for row in posts)
-    planned = [*running, *planned]
-    return FeedReading(
-        "incidentio-widget", overall, components, incidents, tuple(planned), at, told(oddities)
-    )
+    for name, seen in states.items():
+        maker.component(name, worst(seen))
+    calm = not maker.incidents and not running
+    overall = OK if calm else rolled_up(maker.components, maker.incidents, running)
+    return maker.reading(overall, latest(row.get("last_update_at") for row in posts))
 
 
 def _label(part: Row) -> str:
-    group, name = title(part, "group_name"), title(part, "name")
-    return f"{group} / {name}" if group else name
+    return grouped(title(part, "group_name"), title(part, "name"))
 
 
-def _incident(row: Row, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     return FeedIncident(
         title(row, "name"),
-        open_word(word(row.get("status")), oddities),
+        maker.open_word(word(row.get("status"))),
         first(row, "current_worst_impact") or None,
         first(row, "created_at", "started_at") or None,
         tuple(_label(part) for part in rows(row.get("affected_components"))),

@@ -3,19 +3,15 @@
 from datetime import timedelta
 
 from bot.feeds.fields import Row, first, mapping, moment, rows, stamp, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     INSTATUS_PAGE,
     PLANNED,
-    check_roll_up,
-    meaning,
-    open_word,
     rolled_up,
-    sure,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -34,32 +30,29 @@ def _is_component(row: Row) -> bool:
 
 def read(document: object) -> FeedReading:
     """The page status; where it carries no weight, that of the incidents."""
-    top, oddities = mapping(document), list[str]()
-    incidents = tuple(
-        FeedIncident(
-            title(row, "name"),
-            open_word(word(row.get("status")), oddities),
-            first(row, "impact") or None,
-            stamp(row.get("started")),
-            updated_at=moment(row.get("updatedAt")),
-        )
-        for row in rows(top.get("activeIncidents"))
-        if word(row.get("status")) not in CLOSED
-    )
-    maintenances = tuple(
-        _maintenance(row)
-        for row in rows(top.get("activeMaintenances"))
-        if word(row.get("status")) not in CLOSED
-    )
-    components = _components(rows(top.get("components")), oddities)
+    top, maker = mapping(document), ReadingMaker("instatus")
+    for row in rows(top.get("activeIncidents")):
+        if word(row.get("status")) not in CLOSED:
+            maker.incidents.append(_incident(row, maker))
+    for row in rows(top.get("activeMaintenances")):
+        if word(row.get("status")) not in CLOSED:
+            maker.maintenances.append(_maintenance(row))
+    _add_components(rows(top.get("components")), maker)
     said = word(mapping(top.get("page")).get("status"))
     if not said:
-        overall = sure(rolled_up(components, incidents, maintenances), oddities)
-    else:
-        overall = _overall(said, incidents, oddities)
-        check_roll_up(overall, incidents, oddities)
-    return FeedReading(
-        "instatus", overall, components, incidents, maintenances, None, told(oddities)
+        return maker.reading(maker.rolled_up())
+    overall = _overall(said, maker)
+    maker.check_roll_up(overall)
+    return maker.reading(overall)
+
+
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
+    return FeedIncident(
+        title(row, "name"),
+        maker.open_word(word(row.get("status"))),
+        first(row, "impact") or None,
+        stamp(row.get("started")),
+        updated_at=moment(row.get("updatedAt")),
     )
 
 
@@ -77,19 +70,17 @@ def _maintenance(row: Row) -> Maintenance:
     )
 
 
-def _components(listed: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+def _add_components(listed: list[Row], maker: ReadingMaker) -> None:
     parents = {first(mapping(row.get("group")), "id") for row in listed} - {""}
-    found = []
     for row in listed:
         if first(row, "id") in parents:
             continue  # groups are listed among their children
         group, name = title(mapping(row.get("group")), "name"), title(row, "name")
-        state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
-        found.append(Component(f"{group} / {name}" if group else name, state))
-    return tuple(found)
+        state = maker.state(word(row.get("status")), COMPONENT, "component status")
+        maker.component(name, state, group)
 
 
-def _overall(said: str, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
+def _overall(said: str, maker: ReadingMaker) -> State:
     if said == "hasissues":  # carries no weight of its own
-        return rolled_up((), incidents, ()) if incidents else State.DEGRADED
-    return meaning(said, INSTATUS_PAGE, "page status", oddities)
+        return rolled_up((), maker.incidents, ()) if maker.incidents else State.DEGRADED
+    return maker.state(said, INSTATUS_PAGE, "page status")

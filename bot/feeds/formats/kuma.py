@@ -6,8 +6,9 @@ have no state there and are not listed.
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title, word
-from bot.feeds.words import KUMA, meaning, of_monitors, rolled_up, sure, told
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import KUMA, of_monitors, rolled_up, sure
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 _RUNNING = {"under_maintenance": "in_progress", "scheduled": "scheduled"}
 
@@ -21,34 +22,23 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The last beat of each monitor is its state; the page document has names and notes only."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("uptime-kuma")
     beats = {key: rows(value) for key, value in mapping(top.get("heartbeatList")).items()}
-    components = tuple(
-        Component(
-            f"monitor {text(key)}",
-            meaning(text(seen[-1].get("status")), KUMA, "heartbeat status", oddities),
-        )
-        for key, seen in beats.items()
-        if seen
-    )
+    for key, seen in beats.items():
+        if seen:
+            said = text(seen[-1].get("status"))
+            state = maker.state(said, KUMA, "heartbeat status")
+            maker.component(f"monitor {text(key)}", state)
     pinned = rows([top.get("incident")]) + rows(top.get("incidents"))
-    incidents = tuple(_incident(row) for row in pinned if not _is_over(row))
-    words = [i.updated_at.isoformat() for i in incidents if i.updated_at]
+    maker.incidents = [_incident(row) for row in pinned if not _is_over(row)]
+    words = [i.updated_at.isoformat() for i in maker.incidents if i.updated_at]
     at = latest([*(seen[-1].get("time") for seen in beats.values() if seen), *words])
-    states = sure(of_monitors(c.state for c in components), oddities)
-    planned = _planned(top)
-    if states is State.UNKNOWN and not components:
-        states = rolled_up((), incidents, planned)  # the document of the page
-    return FeedReading(
-        "uptime-kuma",
-        states,
-        components,
-        incidents,
-        planned,
-        at,
-        told(oddities),
-        tuple(title(row, "title") for row in pinned if _is_over(row)),
-    )
+    overall = sure(of_monitors(c.state for c in maker.components), maker.oddities)
+    maker.maintenances = _planned(top)
+    if overall is State.UNKNOWN and not maker.components:  # the document of the page
+        overall = rolled_up((), maker.incidents, maker.maintenances)
+    maker.closed = [title(row, "title") for row in pinned if _is_over(row)]
+    return maker.reading(overall, at)
 
 
 def _is_over(row: Row) -> bool:
@@ -63,11 +53,11 @@ def _incident(row: Row) -> FeedIncident:
     return FeedIncident(title(row, "title"), "active", style, created, updated_at=at)
 
 
-def _planned(top: Row) -> tuple[Maintenance, ...]:
+def _planned(top: Row) -> list[Maintenance]:
     found = []
     for row in rows(top.get("maintenanceList")):
         if state := _RUNNING.get(word(row.get("status"))):
             slot = (rows(row.get("timeslotList")) or [{}])[0]
             starts, ends = first(slot, "startDate"), first(slot, "endDate")
             found.append(Maintenance(title(row, "title"), state, starts or None, ends or None))
-    return tuple(found)
+    return found

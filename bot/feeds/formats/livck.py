@@ -9,18 +9,14 @@ announcements, not trouble.
 from collections.abc import Mapping
 
 from bot.feeds.fields import Row, bare_title, first, latest, mapping, rows, stamp, text, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     PLANNED,
-    check_roll_up,
-    meaning,
-    open_word,
     rolled_up,
-    sure,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 _MONITOR: Mapping[str, State] = {
     "available": State.OPERATIONAL,
@@ -42,35 +38,22 @@ def read(document: object) -> FeedReading:
     top = mapping(document)
     if _is_categories(document):
         return _read_categories(_categories(document))
-    oddities = list[str]()
+    maker = ReadingMaker("livck")
     language = first(mapping(top.get("meta")), "default_locale")
     page, planned = mapping(top.get("page")), top.get("maintenances")
-    components = _components(rows(top.get("components")), language, oddities)
+    _add_components(rows(top.get("components")), language, maker)
     posts = rows(top.get("incidents")) or rows(top.get("active_incidents"))
     open_posts = [row for row in posts if word(row.get("status")) not in CLOSED]
-    incidents = tuple(_incident(row, language, oddities) for row in open_posts)
+    maker.incidents = [_incident(row, language, maker) for row in open_posts]
     works = rows(planned) or [
         *rows(mapping(planned).get("active")),
         *rows(mapping(planned).get("scheduled")),
     ]
-    maintenances = tuple(m for row in works if (m := _maintenance(row, language)))
+    maker.maintenances = [m for row in works if (m := _maintenance(row, language))]
+    maker.closed = [_named(row, "title", language) for row in posts if row not in open_posts]
     indicator = word(mapping(top.get("status")).get("indicator"))
-    if indicator:
-        overall = meaning(indicator, COMPONENT, "indicator", oddities)
-        check_roll_up(overall, incidents, oddities)
-    else:
-        overall = sure(rolled_up(components, incidents, maintenances), oddities)
-    closed = tuple(_named(row, "title", language) for row in posts if row not in open_posts)
-    return FeedReading(
-        "livck",
-        overall,
-        components,
-        incidents,
-        maintenances,
-        latest([page.get("updated_at")]),
-        told(oddities),
-        closed,
-    )
+    overall = maker.whole(indicator, COMPONENT, COMPONENT)
+    return maker.reading(overall, latest([page.get("updated_at")]))
 
 
 def _is_status(top: Row) -> bool:
@@ -101,43 +84,38 @@ def _categories(document: object) -> list[Row]:
 
 
 def _read_categories(categories: list[Row]) -> FeedReading:
-    components = []
+    maker = ReadingMaker("livck")
     for category in categories:
         group = first(category, "name")
         for monitor in rows(category.get("monitors")):
-            name = first(monitor, "name")
-            state = _MONITOR[word(monitor.get("state"))]
-            components.append(Component(f"{group} / {name}" if group else name, state))
-    return FeedReading("livck", rolled_up(components, (), ()), tuple(components))
+            maker.component(first(monitor, "name"), _MONITOR[word(monitor.get("state"))], group)
+    return maker.reading(rolled_up(maker.components, (), ()))
 
 
-def _components(listed: list[Row], language: str, oddities: list[str]) -> tuple[Component, ...]:
+def _add_components(listed: list[Row], language: str, maker: ReadingMaker) -> None:
     """Components below their groups, which ``full.json`` nests and ``status.json`` names by id."""
     groups = {
         first(row, "id"): _named(row, "name", language)
         for row in listed
         if row.get("is_group") is True
     }
-    found = []
     for row in listed:
         if row.get("is_group") is True:
             inner = [(groups[first(row, "id")], child) for child in rows(row.get("children"))]
         else:
             inner = [(groups.get(first(row, "group_id"), ""), row)]
         for group, child in inner:
-            name = _named(child, "name", language)
-            state = meaning(word(child.get("status")), COMPONENT, "component status", oddities)
-            found.append(Component(f"{group} / {name}" if group else name, state))
-    return tuple(found)
+            state = maker.state(word(child.get("status")), COMPONENT, "component status")
+            maker.component(_named(child, "name", language), state, group)
 
 
-def _incident(row: Row, language: str, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, language: str, maker: ReadingMaker) -> FeedIncident:
     said_at = latest(
         [first(row, "updated_at"), *(first(u, "created_at") for u in rows(row.get("updates")))]
     )
     return FeedIncident(
         _named(row, "title", language) or _named(row, "name", language),
-        open_word(word(row.get("status")), oddities),
+        maker.open_word(word(row.get("status"))),
         first(row, "severity", "impact") or None,
         stamp(row.get("started_at")) or stamp(row.get("created_at")),
         tuple(_named(c, "name", language) for c in rows(row.get("affected_components"))),

@@ -6,8 +6,9 @@ while all is well and is only shown otherwise. When trouble began is not said.
 """
 
 from bot.feeds.fields import Row, first, latest, moment, plain, rows, title, word
-from bot.feeds.words import MICROSOFT, OK, UNKNOWN, meaning, told, worst
-from bot.model.status import Component, FeedIncident, FeedReading, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import MICROSOFT, OK, UNKNOWN, worst
+from bot.model.status import FeedIncident, FeedReading
 
 LONGEST_TITLE = 200
 
@@ -25,25 +26,17 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Every post by its word; the posts that are not well are what is open."""
-    posts, oddities = _posts(document), list[str]()
-    components, incidents, states = [], [], []
+    posts, maker, states = _posts(document), ReadingMaker("microsoft-posts"), []
     for row in posts:
         name = title(row, "ServiceDisplayName", "ServiceWorkloadName")
-        state = meaning(word(_said(row)), MICROSOFT, "status", oddities)
+        state = maker.state(word(_said(row)), MICROSOFT, "status")
         states.append(state)
         if name:
-            components.append(Component(name, state))
+            maker.component(name, state)
         if state not in (OK, UNKNOWN):
-            incidents.append(_incident(name, row))
+            maker.incidents.append(_incident(name, row))
     at = latest(first(row, "InternalDateTime", "LastUpdatedTime") for row in posts)
-    return FeedReading(
-        "microsoft-posts",
-        worst(states, State.UNKNOWN),
-        tuple(components),
-        tuple(incidents),
-        updated_at=at,
-        oddities=told(oddities),
-    )
+    return maker.reading(worst(states), at)
 
 
 def _posts(document: object) -> list[Row]:

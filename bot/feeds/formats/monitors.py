@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.feeds.fields import first, latest, moment, rows, title, word
-from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, meaning, of_monitors, sure, told
-from bot.model.status import Component, FeedReading, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, of_monitors, sure
+from bot.model.status import FeedReading, State
 
 
 def marks_upptime(document: object) -> bool:
@@ -20,15 +21,11 @@ def marks_upptime(document: object) -> bool:
 
 def read_upptime(document: object) -> FeedReading:
     """Sites with their state; incidents are GitHub issues and not in this file."""
-    oddities = list[str]()
-    components = tuple(
-        Component(
-            title(row, "name"), meaning(word(row.get("status")), COMPONENT, "status", oddities)
-        )
-        for row in rows(document)
-    )
-    overall = sure(of_monitors(c.state for c in components), oddities)
-    return FeedReading("upptime", overall, components, oddities=told(oddities))
+    maker = ReadingMaker("upptime")
+    for row in rows(document):
+        said = word(row.get("status"))
+        maker.component(title(row, "name"), maker.state(said, COMPONENT, "status"))
+    return _reading(maker, ())
 
 
 def marks_gatus(document: object) -> bool:
@@ -42,17 +39,15 @@ def marks_gatus(document: object) -> bool:
 
 def read_gatus(document: object) -> FeedReading:
     """The newest result of each endpoint; one that was never tried is unknown."""
-    oddities, times = list[str](), list[object]()
-    components = []
+    maker, times = ReadingMaker("gatus"), list[object]()
     for row in rows(document):
         group, name = title(row, "group"), title(row, "name", "key")
         results = rows(row.get("results"))
         dated = [(moment(r.get("timestamp")), n) for n, r in enumerate(results)]
         newest = results[max(dated, key=_when)[1]] if results else None
         times.append(newest and newest.get("timestamp"))
-        state = _up(newest and newest.get("success"), "result", oddities)
-        components.append(Component(f"{group} / {name}" if group else name, state))
-    return _reading("gatus", components, times, oddities)
+        maker.component(name, _up(newest and newest.get("success"), "result", maker), group)
+    return _reading(maker, times)
 
 
 def _when(dated: tuple[datetime | None, int]) -> tuple[float, int]:
@@ -70,28 +65,22 @@ def marks_statping(document: object) -> bool:
 
 def read_statping(document: object) -> FeedReading:
     """Services that are online or not."""
-    oddities = list[str]()
-    components, times = [], list[object]()
+    maker, times = ReadingMaker("statping"), list[object]()
     for row in rows(document):
-        state = _up(row.get("online"), "online", oddities)
-        components.append(Component(title(row, "name"), state))
+        maker.component(title(row, "name"), _up(row.get("online"), "online", maker))
         times += [row.get("last_success"), row.get("last_error")]
-    return _reading("statping", components, times, oddities)
+    return _reading(maker, times)
 
 
-def _up(said: object, what: str, oddities: list[str]) -> State:
+def _up(said: object, what: str, maker: ReadingMaker) -> State:
     if said is None:
         return UNKNOWN
     if isinstance(said, bool):
         return OK if said else MAJOR
-    oddities.append(f"{what} is neither true nor false")
+    maker.oddities.append(f"{what} is neither true nor false")
     return UNKNOWN
 
 
-def _reading(
-    name: str, components: list[Component], times: Iterable[object], oddities: list[str]
-) -> FeedReading:
-    overall = sure(of_monitors(c.state for c in components), oddities)
-    return FeedReading(
-        name, overall, tuple(components), updated_at=latest(times), oddities=told(oddities)
-    )
+def _reading(maker: ReadingMaker, times: Iterable[object]) -> FeedReading:
+    overall = sure(of_monitors(c.state for c in maker.components), maker.oddities)
+    return maker.reading(overall, latest(times))

@@ -7,8 +7,9 @@ list of incidents alone has the same rows.
 import re
 
 from bot.feeds.fields import Row, first, latest, newest, rows, stamp, text, title
-from bot.feeds.words import COMPONENT, SEVERITY, meaning, rolled_up, sure, told
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import COMPONENT, SEVERITY
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 _KIND = re.compile(r"_(?:NON)?CORE$", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def _instances(document: object) -> list[Row]:
 
 def read(document: object) -> FeedReading:
     """Every instance as a component; a customer cares about one of them."""
-    oddities = list[str]()
+    maker = ReadingMaker("salesforce")
     listed = _instances(document)
     instances = [row for row in listed if not _is_incident(row)]
     instances += [
@@ -39,9 +40,9 @@ def read(document: object) -> FeedReading:
         for row in listed
         if _is_incident(row)
     ]
-    components = tuple(
-        Component(first(row, "key"), _state(row, oddities)) for row in instances if "status" in row
-    )
+    for row in instances:
+        if "status" in row:
+            maker.component(first(row, "key"), _state(row, maker))
     at = latest(
         post.get("updatedAt")
         for row in instances
@@ -58,14 +59,15 @@ def read(document: object) -> FeedReading:
         for row in rows(instance.get("Maintenances")):
             if found_work := _maintenance(row, instance):
                 maintenances.setdefault(first(row, "id"), found_work)
-    found_all, planned = tuple(incidents.values()), tuple(maintenances.values())
-    overall = sure(rolled_up(components, found_all, ()), oddities)
-    return FeedReading("salesforce", overall, components, found_all, planned, at, told(oddities))
+    maker.incidents = list(incidents.values())
+    overall = maker.rolled_up()
+    maker.maintenances = list(maintenances.values())
+    return maker.reading(overall, at)
 
 
-def _state(instance: Row, oddities: list[str]) -> State:
+def _state(instance: Row, maker: ReadingMaker) -> State:
     said = _KIND.sub("", text(instance.get("status"))).lower()
-    return meaning(said, COMPONENT, "instance status", oddities)
+    return maker.state(said, COMPONENT, "instance status")
 
 
 def _keys(row: Row) -> tuple[str, ...]:

@@ -1,17 +1,14 @@
 """Slack's own page: current (an object) and history (a bare array)."""
 
 from bot.feeds.fields import Row, latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
-    check_roll_up,
-    meaning,
-    open_word,
     rolled_up,
-    told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -25,27 +22,25 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """Services take the worst type of the incidents that name them."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("slack")
     posts = rows(top.get("active_incidents")) if top else rows(document)
-    closed = tuple(title(row, "title") for row in posts if word(row.get("status")) in CLOSED)
+    maker.closed = [title(row, "title") for row in posts if word(row.get("status")) in CLOSED]
     posts = [row for row in posts if word(row.get("status")) not in CLOSED]
-    incidents = tuple(_incident(row, oddities) for row in posts if not _is_work(row))
-    maintenances = tuple(_maintenance(row) for row in posts if _is_work(row))
+    maker.incidents = [_incident(row, maker) for row in posts if not _is_work(row)]
+    maker.maintenances = [_maintenance(row) for row in posts if _is_work(row)]
     running = [row for row in posts if word(row.get("status")) != "scheduled"]
     said = word(top.get("status"))
     if said == "ok":
         overall = State.OPERATIONAL
     else:  # "active" carries no weight: the incidents do
-        overall = rolled_up((), incidents, maintenances) if posts else State.UNKNOWN
+        overall = rolled_up((), maker.incidents, maker.maintenances) if posts else State.UNKNOWN
     if not top and not posts:
         overall = State.OPERATIONAL  # a history in which everything is over
     if top and said not in ("ok", "active"):
-        oddities.append(f"unknown status: {said or '(none)'}")
-    check_roll_up(overall, incidents, oddities)
-    components, at = _components(running, oddities), latest([top.get("date_updated")])
-    return FeedReading(
-        "slack", overall, components, incidents, maintenances, at, told(oddities), closed
-    )
+        maker.oddities.append(f"unknown status: {said or '(none)'}")
+    maker.check_roll_up(overall)
+    _add_components(running, maker)
+    return maker.reading(overall, latest([top.get("date_updated")]))
 
 
 def _is_work(row: Row) -> bool:
@@ -57,10 +52,10 @@ def _services(row: Row) -> tuple[str, ...]:
     return tuple(text(name) for name in listed if text(name)) if isinstance(listed, list) else ()
 
 
-def _incident(row: Row, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     return FeedIncident(
         title(row, "title"),
-        open_word(word(row.get("status")), oddities),
+        maker.open_word(word(row.get("status"))),
         word(row.get("type")) or None,
         stamp(row.get("date_created")),
         _services(row),
@@ -73,10 +68,11 @@ def _maintenance(row: Row) -> Maintenance:
     return Maintenance(title(row, "title"), state, stamp(row.get("date_created")))
 
 
-def _components(posts: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+def _add_components(posts: list[Row], maker: ReadingMaker) -> None:
     states: dict[str, list[State]] = {}
     for row in posts:
-        kind = meaning(word(row.get("type")), COMPONENT, "incident type", oddities)
+        kind = maker.state(word(row.get("type")), COMPONENT, "incident type")
         for name in _services(row):
             states.setdefault(name, []).append(kind)
-    return tuple(Component(name, worst(seen)) for name, seen in states.items())
+    for name, seen in states.items():
+        maker.component(name, worst(seen))

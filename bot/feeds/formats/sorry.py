@@ -5,8 +5,9 @@ a public client lists them. Components or notices without the page bear no mark 
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
-from bot.feeds.words import CLOSED, PLANNED, SORRY, check_roll_up, meaning, open_word, told
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import CLOSED, PLANNED, SORRY
+from bot.model.status import FeedIncident, FeedReading, Maintenance
 
 
 def marks(document: object) -> bool:
@@ -16,22 +17,17 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The state of the page, and the notices that are not over."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("sorry")
     page = mapping(top.get("page"))
-    overall = meaning(word(page.get("state")), SORRY, "page state", oddities)
+    overall = maker.state(word(page.get("state")), SORRY, "page state")
     notices = [row for row in _listed(top, "notices") if word(row.get("state")) not in CLOSED]
-    incidents = tuple(_incident(row, oddities) for row in notices if not _is_work(row))
-    maintenances = tuple(_maintenance(row) for row in notices if _is_work(row))
-    components = tuple(
-        Component(
-            title(row, "name"),
-            meaning(word(row.get("state")), SORRY, "component state", oddities),
-        )
-        for row in _listed(top, "components")
-    )
-    check_roll_up(overall, incidents, oddities)
-    at = latest([first(page, "updated_at")])
-    return FeedReading("sorry", overall, components, incidents, maintenances, at, told(oddities))
+    maker.incidents = [_incident(row, maker) for row in notices if not _is_work(row)]
+    maker.maintenances = [_maintenance(row) for row in notices if _is_work(row)]
+    for row in _listed(top, "components"):
+        said = word(row.get("state"))
+        maker.component(title(row, "name"), maker.state(said, SORRY, "component state"))
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest([first(page, "updated_at")]))
 
 
 def _listed(top: Row, name: str) -> list[Row]:
@@ -42,8 +38,8 @@ def _is_work(row: Row) -> bool:
     return word(row.get("type")) == "planned"
 
 
-def _incident(row: Row, oddities: list[str]) -> FeedIncident:
-    state = open_word(word(row.get("state")), oddities)
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
+    state = maker.open_word(word(row.get("state")))
     began = stamp(row.get("began_at"))
     at = moment(row.get("updated_at"))
     return FeedIncident(title(row, "subject"), state, None, began, updated_at=at)

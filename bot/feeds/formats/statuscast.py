@@ -6,7 +6,8 @@ one without a title is still an incident.
 """
 
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
-from bot.feeds.words import DEGRADED, OK, UNKNOWN, check_roll_up, told
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import DEGRADED, OK, UNKNOWN
 from bot.model.status import FeedIncident, FeedReading, State
 
 _TITLES = ("Title", "Subject", "Name", "IncidentTitle", "StatusText")
@@ -22,22 +23,19 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The word of the page, and whatever is unresolved."""
-    top, oddities = mapping(document), list[str]()
-    incidents = tuple(
-        FeedIncident(title(row, *_TITLES) or "(no title)", "active")
-        for row in rows(top.get("UnresolvedIncidents"))
-    )
-    overall = _overall(top, incidents, oddities)
-    check_roll_up(overall, incidents, oddities)
-    at = latest([first(top, "InEffectSince")])
-    return FeedReading("statuscast", overall, (), incidents, updated_at=at, oddities=told(oddities))
+    top, maker = mapping(document), ReadingMaker("statuscast")
+    for row in rows(top.get("UnresolvedIncidents")):
+        maker.incidents.append(FeedIncident(title(row, *_TITLES) or "(no title)", "active"))
+    overall = _overall(top, maker)
+    maker.check_roll_up(overall)
+    return maker.reading(overall, latest([first(top, "InEffectSince")]))
 
 
-def _overall(top: Row, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
+def _overall(top: Row, maker: ReadingMaker) -> State:
     said = first(top, "Status")
     if word(said) == "available":
         return OK
     if said:
-        oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
+        maker.oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
         return DEGRADED
-    return DEGRADED if incidents else UNKNOWN
+    return DEGRADED if maker.incidents else UNKNOWN

@@ -1,8 +1,9 @@
 """status.io (`/1.0/status/<id>`): numeric codes; a security event (600) is degraded and flagged."""
 
 from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title
-from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE, check_roll_up, meaning, told
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE
+from bot.model.status import FeedIncident, FeedReading, Maintenance
 
 
 def marks(document: object) -> bool:
@@ -13,34 +14,24 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The overall code, the components, incidents by their newest message."""
-    result, oddities = mapping(mapping(document).get("result")), list[str]()
-    whole = mapping(result.get("status_overall"))
+    result, maker = mapping(mapping(document).get("result")), ReadingMaker("statusio")
+    whole, planned = mapping(result.get("status_overall")), mapping(result.get("maintenance"))
     code = text(whole.get("status_code"))
-    planned = mapping(result.get("maintenance"))
-    overall = meaning(code, STATUSIO, "status code", oddities)
+    overall = maker.state(code, STATUSIO, "status code")
     if code == "600":
-        oddities.append("the page reports a security event")
-    components = tuple(
-        Component(
-            title(row, "name"),
-            meaning(text(row.get("status_code")), STATUSIO, "status code", oddities),
-        )
-        for row in rows(result.get("status"))
-    )
+        maker.oddities.append("the page reports a security event")
+    for row in rows(result.get("status")):
+        said = text(row.get("status_code"))
+        maker.component(title(row, "name"), maker.state(said, STATUSIO, "status code"))
     posts = rows(result.get("incidents"))
-    incidents = tuple(_incident(row, oddities) for row in posts if not _over(row))
-    check_roll_up(overall, incidents, oddities)
-    return FeedReading(
-        "statusio",
-        overall,
-        components,
-        incidents,
-        tuple(_maintenance(row, "in_progress") for row in rows(planned.get("active")))
-        + tuple(_maintenance(row, "scheduled") for row in rows(planned.get("upcoming"))),
-        latest([whole.get("updated")]),
-        told(oddities),
-        tuple(title(row, "name") for row in posts if _over(row)),
-    )
+    maker.incidents = [_incident(row, maker) for row in posts if not _over(row)]
+    maker.check_roll_up(overall)
+    maker.maintenances = [
+        *(_maintenance(row, "in_progress") for row in rows(planned.get("active"))),
+        *(_maintenance(row, "scheduled") for row in rows(planned.get("upcoming"))),
+    ]
+    maker.closed = [title(row, "name") for row in posts if _over(row)]
+    return maker.reading(overall, latest([whole.get("updated")]))
 
 
 def _newest(row: Row) -> Row:
@@ -52,11 +43,11 @@ def _over(row: Row) -> bool:
     return text(_newest(row).get("state")) == "400" or bool(first(row, "datetime_resolved"))
 
 
-def _incident(row: Row, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, maker: ReadingMaker) -> FeedIncident:
     newest = _newest(row)
     code = text(newest.get("state"))
     if code and code not in STATUSIO_MESSAGE:
-        oddities.append(f"unknown message state: {code}")
+        maker.oddities.append(f"unknown message state: {code}")
     return FeedIncident(
         title(row, "name"),
         STATUSIO_MESSAGE.get(code, "active"),

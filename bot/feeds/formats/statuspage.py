@@ -10,20 +10,15 @@ OpenStatus (fields from its source), Rootly (from its documentation).
 import re
 
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
     INDICATOR,
     OPEN,
     PLANNED,
-    check_roll_up,
-    meaning,
-    open_word,
-    rolled_up,
-    sure,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
+from bot.model.status import FeedIncident, FeedReading, Maintenance
 
 _ULID = re.compile(r"01[0-9A-HJKMNP-TV-Z]{24}")
 _NOTICE = re.compile(r"visit\s+(?:https?://|www\.)\S+", re.IGNORECASE)  # a link, not a part
@@ -46,27 +41,14 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The page as it stands; what is resolved or completed only counts as closed."""
-    top, oddities = mapping(document), list[str]()
-    page = mapping(top.get("page"))
-    components = _components(rows(top.get("components")), oddities)
+    top, page = mapping(document), mapping(mapping(document).get("page"))
+    maker = ReadingMaker(_product(page))
+    _add_components(rows(top.get("components")), maker)
     posts = {first(post, "id") or str(n): post for n, post in enumerate(_posts(top))}
-    incidents, maintenances, closed = _sorted(list(posts.values()), oddities)
-    indicator = word(mapping(top.get("status")).get("indicator"))
-    if indicator:
-        overall = meaning(indicator, INDICATOR, "indicator", oddities)
-        check_roll_up(overall, incidents, oddities)
-    else:
-        overall = sure(rolled_up(components, incidents, maintenances, INDICATOR), oddities)
-    return FeedReading(
-        _product(page),
-        overall,
-        components,
-        incidents,
-        maintenances,
-        latest([page.get("updated_at")]),
-        told(oddities),
-        closed,
-    )
+    for post in posts.values():
+        _sort(post, maker)
+    overall = maker.whole(word(mapping(top.get("status")).get("indicator")), INDICATOR, INDICATOR)
+    return maker.reading(overall, latest([page.get("updated_at")]))
 
 
 def _product(page: Row) -> str:
@@ -80,41 +62,33 @@ def _posts(top: Row) -> list[Row]:
     return rows(top.get("incidents")) + [{"impact": "maintenance", **post} for post in planned]
 
 
-def _components(listed: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+def _add_components(listed: list[Row], maker: ReadingMaker) -> None:
     groups = {first(row, "id"): title(row, "name") for row in listed if row.get("group") is True}
-    found = []
     for row in listed:
         name = title(row, "name")
         if row.get("group") is True or _NOTICE.match(name):
             continue  # a group only repeats the worst of its children
-        state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
-        group = groups.get(first(row, "group_id"))
-        found.append(Component(f"{group} / {name}" if group else name, state))
-    return tuple(found)
+        state = maker.state(word(row.get("status")), COMPONENT, "component status")
+        maker.component(name, state, groups.get(first(row, "group_id"), ""))
 
 
-def _sorted(
-    posts: list[Row], oddities: list[str]
-) -> tuple[tuple[FeedIncident, ...], tuple[Maintenance, ...], tuple[str, ...]]:
-    """Open incidents, planned or running maintenances, titles of what is over."""
-    incidents, maintenances, closed = [], [], []
-    for post in posts:
-        said, name = word(post.get("status")), title(post, "name", "title")
-        if said in CLOSED:
-            closed.append(name)
-        elif said in PLANNED and (said not in OPEN and _is_planned(post)):
-            starts, ends = stamp(post.get("scheduled_for")), stamp(post.get("scheduled_until"))
-            maintenances.append(Maintenance(name, PLANNED[said], starts, ends))
-        else:
-            incidents.append(_incident(name, said, post, oddities))
-    return tuple(incidents), tuple(maintenances), tuple(closed)
+def _sort(post: Row, maker: ReadingMaker) -> None:
+    """An open incident, a planned or running maintenance, or the title of what is over."""
+    said, name = word(post.get("status")), title(post, "name", "title")
+    if said in CLOSED:
+        maker.closed.append(name)
+    elif said in PLANNED and (said not in OPEN and _is_planned(post)):
+        starts, ends = stamp(post.get("scheduled_for")), stamp(post.get("scheduled_until"))
+        maker.maintenances.append(Maintenance(name, PLANNED[said], starts, ends))
+    else:
+        maker.incidents.append(_incident(name, said, post, maker))
 
 
-def _incident(name: str, said: str, post: Row, oddities: list[str]) -> FeedIncident:
+def _incident(name: str, said: str, post: Row, maker: ReadingMaker) -> FeedIncident:
     """``updated_at`` of the incident itself may be missing; then its newest update has it."""
     return FeedIncident(
         name,
-        open_word(said, oddities),
+        maker.open_word(said),
         first(post, "impact") or None,
         first(post, "started_at", "created_at") or None,
         tuple(title(row, "name") for row in rows(post.get("components"))),

@@ -5,12 +5,12 @@ no zone: they get the page's, where it says which; else their age is not known. 
 heavier of two words and is taken for a partial outage, not for a whole one.
 """
 
-from collections.abc import Iterator
 from datetime import tzinfo
 
 from bot.feeds.fields import Row, first, latest, mapping, rows, title, with_zone, word, zone_named
-from bot.feeds.words import CLOSED, STATUSPAL, check_roll_up, meaning, open_word, told
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import CLOSED, STATUSPAL
+from bot.model.status import FeedIncident, FeedReading, Maintenance
 
 _PLANNED = ("maintenances", "upcoming_maintenances")
 
@@ -22,29 +22,23 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The page's type; services without one work."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("statuspal")
     page = mapping(top.get("status_page"))
     zone = zone_named(first(page, "time_zone", "timezone"))
     said = word(page.get("current_incident_type"))
-    overall = meaning(said, STATUSPAL, "incident type", oddities)
+    overall = maker.state(said, STATUSPAL, "incident type")
     posts = rows(top.get("incidents"))
     opened = [row for row in posts if not _is_over(row) and not _is_work(row)]
-    incidents = tuple(_incident(row, zone, oddities) for row in opened)
+    maker.incidents = [_incident(row, zone, maker) for row in opened]
     planned = [row for row in posts if _is_work(row)]
     planned += [row for name in _PLANNED for row in rows(top.get(name))]
-    check_roll_up(overall, incidents, oddities)
-    if zone is None and (incidents or planned):
-        oddities.append("its times name no zone")
-    return FeedReading(
-        "statuspal",
-        overall,
-        tuple(_components(rows(top.get("services")), oddities)),
-        incidents,
-        tuple(_maintenance(row, zone) for row in planned),
-        latest([first(page, "updated_at")], zone) if zone else None,
-        told(oddities),
-        tuple(title(row, "title") for row in posts if _is_over(row) and not _is_work(row)),
-    )
+    maker.check_roll_up(overall)
+    if zone is None and (opened or planned):
+        maker.oddities.append("its times name no zone")
+    _add_components(rows(top.get("services")), maker)
+    maker.maintenances = [_maintenance(row, zone) for row in planned]
+    maker.closed = [title(row, "title") for row in posts if _is_over(row) and not _is_work(row)]
+    return maker.reading(overall, latest([first(page, "updated_at")], zone) if zone else None)
 
 
 def _is_work(row: Row) -> bool:
@@ -56,31 +50,30 @@ def _is_over(row: Row) -> bool:
     return bool(first(row, "ends_at")) or word(newest.get("type")) in CLOSED
 
 
-def _components(listed: list[Row], oddities: list[str]) -> Iterator[Component]:
+def _add_components(listed: list[Row], maker: ReadingMaker) -> None:
     """Services, each under its parent; a parent only repeats its children."""
     names = {first(row, "id"): title(row, "name") for row in listed}
     parents = {first(row, "parent_id") for row in listed} - {""}
     for row in listed:
         children = rows(row.get("children"))
         for child in children:
-            yield _component(child, title(row, "name"), oddities)
+            _add_component(child, title(row, "name"), maker)
         if first(row, "id") not in parents and not children:
-            yield _component(row, names.get(first(row, "parent_id"), ""), oddities)
+            _add_component(row, names.get(first(row, "parent_id"), ""), maker)
 
 
-def _component(row: Row, group: str, oddities: list[str]) -> Component:
-    said, name = word(row.get("current_incident_type")), title(row, "name")
-    state = meaning(said, STATUSPAL, "incident type", oddities)
-    return Component(f"{group} / {name}" if group else name, state)
+def _add_component(row: Row, group: str, maker: ReadingMaker) -> None:
+    said = word(row.get("current_incident_type"))
+    maker.component(title(row, "name"), maker.state(said, STATUSPAL, "incident type"), group)
 
 
-def _incident(row: Row, zone: tzinfo | None, oddities: list[str]) -> FeedIncident:
+def _incident(row: Row, zone: tzinfo | None, maker: ReadingMaker) -> FeedIncident:
     updates = rows(row.get("updates"))
     said = word((updates or [{}])[0].get("type"))
     times = [first(each, "inserted_at", "posted_at") for each in updates] + [row.get("updated_at")]
     return FeedIncident(
         title(row, "title"),
-        open_word(said, oddities) if said else "active",
+        maker.open_word(said) if said else "active",
         first(row, "type") or None,
         with_zone(first(row, "starts_at", "inserted_at"), zone),
         tuple(title(s, "name") for s in rows(row.get("services"))),

@@ -8,7 +8,8 @@ nobody says that it means so. ``pending`` and ``paused`` are words nobody explai
 from collections.abc import Mapping
 
 from bot.feeds.fields import first, mapping, rows, title, word
-from bot.feeds.words import STRIPE, UNKNOWN, check_roll_up, meaning, told
+from bot.feeds.maker import ReadingMaker
+from bot.feeds.words import STRIPE, UNKNOWN
 from bot.model.status import FeedIncident, FeedReading
 
 _NAMES = ("UptimeStatus", "overallStatus")
@@ -22,14 +23,14 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The word, and each warning as an incident that carries no weight."""
-    top, oddities = mapping(document), list[str]()
+    top, maker = mapping(document), ReadingMaker("stripe")
     said = word(first(top, *_NAMES))
-    overall = meaning(said, STRIPE, "status", oddities)
+    overall = maker.state(said, STRIPE, "status")
     if overall is UNKNOWN and said in STRIPE:
-        oddities.append(f"a status that nobody explains: {said}")
-    incidents = tuple(_warning(row) for row in rows(top.get("uptimeData")) if _warns(row))
-    check_roll_up(overall, incidents, oddities)
-    return FeedReading("stripe", overall, incidents=incidents, oddities=told(oddities))
+        maker.oddities.append(f"a status that nobody explains: {said}")
+    maker.incidents = [_warning(row) for row in rows(top.get("uptimeData")) if _warns(row)]
+    maker.check_roll_up(overall)
+    return maker.reading(overall)
 
 
 def _warns(row: Mapping[str, object]) -> bool:

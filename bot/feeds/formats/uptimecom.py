@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 from bot.feeds.fields import Row, first, latest, mapping, newest, rows, title, word
+from bot.feeds.maker import ReadingMaker
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
-    check_roll_up,
-    meaning,
-    open_word,
     rolled_up,
-    told,
 )
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 
 def marks(document: object) -> bool:
@@ -22,37 +19,36 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> FeedReading:
     """The flag decides; when it is down, the components say how badly."""
-    page, oddities = mapping(mapping(document).get("data")), list[str]()
-    components = tuple(_leaves(rows(page.get("components")), oddities))
-    incidents = tuple(_incidents(rows(page.get("active_incidents")), oddities))
-    planned = tuple(
+    page, maker = mapping(mapping(document).get("data")), ReadingMaker("uptimecom")
+    _add_leaves(rows(page.get("components")), maker)
+    maker.incidents = list(_incidents(rows(page.get("active_incidents")), maker))
+    maker.maintenances = [
         Maintenance(_title(row), "scheduled", _starts(row), first(row, "ends_at") or None)
         for row in rows(page.get("upcoming_maintenance"))
-    )
-    overall = rolled_up(components, incidents, ())
+    ]
+    overall = rolled_up(maker.components, maker.incidents, ())
     if page["global_is_operational"] is True:
         overall = State.OPERATIONAL
-        check_roll_up(overall, incidents, oddities)
+        maker.check_roll_up(overall)
     elif overall in (State.OPERATIONAL, State.UNKNOWN):
         overall = State.DEGRADED  # the page says that something is wrong, not what
     touched = [r for row in rows(page.get("components")) for r in (row, *_children(row))]
-    at = latest(row.get("last_updated_at") for row in touched)
-    return FeedReading("uptimecom", overall, components, incidents, planned, at, told(oddities))
+    return maker.reading(overall, latest(row.get("last_updated_at") for row in touched))
 
 
 def _children(row: Row) -> list[Row]:
     return rows(row.get("subcomponents"))
 
 
-def _leaves(listed: list[Row], oddities: list[str], group: str = "") -> Iterator[Component]:
+def _add_leaves(listed: list[Row], maker: ReadingMaker, group: str = "") -> None:
     """Components, and those of groups; groups within groups are not known to exist."""
     for row in listed:
         name = title(row, "name")
         if row.get("is_group") is True and not group:
-            yield from _leaves(_children(row), oddities, name or "(no name)")
+            _add_leaves(_children(row), maker, name or "(no name)")
         else:
-            state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
-            yield Component(f"{group} / {name}" if group else name, state)
+            state = maker.state(word(row.get("status")), COMPONENT, "component status")
+            maker.component(name, state, group)
 
 
 def _title(row: Row) -> str:
@@ -63,7 +59,7 @@ def _starts(row: Row) -> str | None:
     return first(row, "starts_at", "created_at") or None
 
 
-def _incidents(listed: list[Row], oddities: list[str]) -> Iterator[FeedIncident]:
+def _incidents(listed: list[Row], maker: ReadingMaker) -> Iterator[FeedIncident]:
     times = ("updated_at", "last_updated_at", "created_at")
     for row in listed:
         updates = rows(row.get("updates"))[:1] or [{}]
@@ -71,5 +67,5 @@ def _incidents(listed: list[Row], oddities: list[str]) -> Iterator[FeedIncident]
         said = said or word(first(updates[0], "incident_state", "status"))
         if said not in CLOSED:
             impact = first(row, "impact", "severity") or None
-            at, state = newest(row, "updates", *times), open_word(said, oddities)
+            at, state = newest(row, "updates", *times), maker.open_word(said)
             yield FeedIncident(_title(row), state, impact, _starts(row), updated_at=at)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, and_, func, select, update
 
-from bot.desk.ledger import Claimant, DeliveryFailure, DeliveryState, Edit, Lane, Outgoing, Settled
+from bot.desk.ledger import Claimant, DeliveryState, Edit, Lane, Outgoing, Settled
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
@@ -200,19 +200,6 @@ class SqlLedger:
         counting = select(func.count()).where(_O.broadcast == broadcast, there)
         with self.transactions(writes=False) as connection:
             return int(connection.scalar(counting.where(_O.settled_at >= since)) or 0)
-
-    def failures(self, broadcast: str, most: int) -> list[DeliveryFailure]:
-        failed = (
-            select(_O.reader, _O.channel, _O.reason, _O.settled_at)
-            .where(_O.broadcast == broadcast, _O.state == DeliveryState.FAILED.value)
-            .order_by(_O.id.desc())
-            .limit(most)
-        )
-        with self.transactions(writes=False) as connection:
-            found = connection.execute(failed).all()
-        return [
-            DeliveryFailure(reader, channel, why or "", at) for reader, channel, why, at in found
-        ]
 
     def _now(self, connection: Connection, at: datetime) -> datetime:
         """The moment that leases and due times go by: the server's where there is one."""

@@ -7,12 +7,7 @@ from bot.web.api.shapes import TokenShape
 async def _token(call: Call) -> Answer:
     token = call.token
     return Answer(
-        TokenShape(
-            name=token.name,
-            scopes=sorted(token.scopes),
-            organisation=token.organisation or None,
-            expires_at=token.expires_at,
-        )
+        TokenShape.of(token, scopes=sorted(token.scopes), organisation=token.organisation or None)
     )
 
 

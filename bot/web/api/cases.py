@@ -243,36 +243,21 @@ async def found_case(call: Call) -> tuple[CaseLine, Conversation]:
 def case_shape(line: CaseLine, call: Call) -> Case:
     """A case as a token may see it."""
     is_staff = call.token.is_operators
-    return Case(
-        id=line.id,
-        organisation=OrganisationName(
-            name=name_behind(line.tenant) or None, identity=identity_behind(line.tenant)
-        ),
-        state=line.state,
-        urgency=line.urgency,
-        waits_for=line.waits_for,
-        channel=line.channel,
+    name, identity = name_behind(line.tenant) or None, identity_behind(line.tenant)
+    return Case.of(
+        line,
+        organisation=OrganisationName(name=name, identity=identity),
         language=line.lang,
-        opened_at=line.opened_at,
-        last_at=line.last_at,
-        first_words=line.first_words,
         cause=line.cause if is_staff else None,
         incident=line.incident if is_staff else None,
         assignee=line.staff if is_staff else None,
-        tags=list(line.tags) if is_staff else None,
+        tags=line.tags if is_staff else None,
     )
 
 
 def message_shape(turn: Turn) -> Message:
     """One turn of a conversation."""
-    return Message(
-        at=turn.at,
-        speaker=turn.speaker,
-        text=turn.text,
-        details=turn.details,
-        choices=list(turn.choices),
-        file=turn.attached or None,
-    )
+    return Message.of(turn, file=turn.attached or None)
 
 
 _READ, _REPORT = Scope.CASES_READ, Scope.CASES_REPORT

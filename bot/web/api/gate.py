@@ -1,6 +1,5 @@
 """Lets programs in by their token, at their pace, to what they may do; and writes down what they did."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +9,7 @@ from bot.desk.api_tokens import SHAPE, ApiStore
 from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import digest_of
 from bot.model.api_token import ApiToken
+from bot.model.recent import RecentValues
 from bot.web.api.operations import Operation
 from bot.web.api.pace import Left, TokenPaces
 from bot.web.api.problems import ProblemError
@@ -31,7 +31,7 @@ class Gate:
         """``counters``: of the requests of each token, in all processes."""
         self._store, self._trail = store, trail
         self._paces, self._tries = TokenPaces(counters), Limiter(TRIES)
-        self._good: OrderedDict[str, None] = OrderedDict()  # digests
+        self._good = RecentValues[str, None](_KNOWN)  # digests
 
     async def token(self, request: Request, now: datetime) -> tuple[ApiToken, Left]:
         """The token that a request shows, and what it has left. Raises ProblemError."""
@@ -68,16 +68,10 @@ class Gate:
                 raise ProblemError("too_fast", {"Retry-After": "60"})
             token = await run_in_threadpool(self._store.token, digest)
             if token is not None and token.is_live(now):
-                self._keep(digest)
+                self._good[digest] = None
                 return token
             self._good.pop(digest, None)
         raise ProblemError("unauthorized", _CHALLENGE)
-
-    def _keep(self, digest: str) -> None:
-        self._good[digest] = None
-        self._good.move_to_end(digest)
-        while len(self._good) > _KNOWN:
-            self._good.popitem(last=False)
 
 
 def _seat(token: ApiToken) -> Seat:

@@ -66,33 +66,14 @@ def _shape(incident: Incident, call: Call) -> IncidentShape:
         Suspect(cause=cause, name=names.cause(cause), probability=round(chance, 4))
         for cause, chance in zip(incident.suspects, incident.chances, strict=False)
     ]
-    return IncidentShape(
-        id=incident.id,
-        status=incident.status,
-        suspects=suspects,
-        organisations=incident.organisations,
-        owner=incident.owner,
-        raised_at=incident.raised_at,
-        changed_at=incident.changed_at,
-        last_report_at=incident.last_report_at,
-        resolved_at=incident.resolved_at,
-        next_update_at=incident.next_update_at,
-        relapses=incident.relapses,
-        merged_into=incident.merged_into,
-    )
+    return IncidentShape.of(incident, suspects=suspects)
 
 
 def _notice(broadcast: Broadcast) -> NoticeShape:
-    return NoticeShape(
-        id=broadcast.id,
-        incident=broadcast.incident,
-        reason=broadcast.reason,
-        status=broadcast.status,
+    return NoticeShape.of(
+        broadcast,
         language=broadcast.lang,
-        text=broadcast.text,
-        cause=broadcast.cause,
         approved_by=broadcast.staff,
-        started_at=broadcast.started_at,
         readers=broadcast.total,
     )
 

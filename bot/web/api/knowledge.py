@@ -29,24 +29,12 @@ async def _errors(call: Call) -> Answer:
 
 
 def _product_shape(product: Product) -> ProductShape:
-    return ProductShape(
-        id=product.id,
-        name=product.name,
-        kind=product.kind,
-        vendor=product.vendor,
-        hosts=list(product.hosts),
-        depends_on=list(product.depends_on),
-        status_page=product.status_page,
-        home=product.home_product,
-    )
+    return ProductShape.of(product, home=product.home_product)
 
 
 def _error_shape(error: Signature) -> KnownErrorShape:
-    return KnownErrorShape(
-        id=error.id,
-        titles=dict(error.title),
-        meanings=dict(error.meaning),
-        cautions=dict(error.caution),
+    return KnownErrorShape.of(
+        error, titles=error.title, meanings=error.meaning, cautions=error.caution
     )
 
 

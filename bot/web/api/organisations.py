@@ -98,14 +98,8 @@ def _reached(call: Call) -> str:
 
 
 def _shape(organisation: KnownOrganisation, call: Call) -> Organisation:
-    return Organisation(
-        id=organisation.id,
-        name=organisation.name,
-        products=list(organisation.products),
-        complete=organisation.complete,
-        changed_at=organisation.changed_at,
-        changed_by=organisation.changed_by if call.token.is_operators else None,
-    )
+    by = organisation.changed_by if call.token.is_operators else None
+    return Organisation.of(organisation, changed_by=by)
 
 
 _READ, _WRITE = Scope.ORGANISATIONS_READ, Scope.ORGANISATIONS_WRITE

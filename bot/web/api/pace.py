@@ -1,7 +1,6 @@
 """How many requests one token may make in a minute, and what it is told of that."""
 
 import math
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from datetime import datetime, timedelta
 from starlette.concurrency import run_in_threadpool
 
 from bot.desk.shared_counters import SharedCounters
+from bot.model.recent import RecentValues
 
 PER_MINUTE = 300
 WITHIN = timedelta(minutes=1)
@@ -52,7 +52,7 @@ class TokenPaces:
 
     def __init__(self, counters: SharedCounters) -> None:
         self._counters = counters
-        self._windows: OrderedDict[str, _Window] = OrderedDict()
+        self._windows = RecentValues[str, _Window](MOST_KEPT)
 
     async def spend(self, token: str, now: datetime) -> Left:
         """Count one request."""
@@ -62,10 +62,8 @@ class TokenPaces:
             known = self._windows.get(token)
             if known is not None and known is not window and known.ends == taken.ends:
                 taken.here += known.here  # another request asked at the same time
-            window = self._windows[token] = taken
-        self._windows.move_to_end(token)
-        while len(self._windows) > MOST_KEPT:
-            self._windows.popitem(last=False)
+            window = taken
+        self._windows[token] = window
         seconds = max(1, math.ceil((window.ends - now).total_seconds()))
         if not window.here:
             return Left(-1, seconds)

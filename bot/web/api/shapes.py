@@ -1,7 +1,7 @@
 """What the API answers with. Fields are added, never taken away, and never change what they mean."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -26,6 +26,12 @@ class Shape(BaseModel):
     """Nothing but what is documented."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def of(cls, source: object, **more: object) -> Self:
+        """What ``source`` has under the same names; ``more``: the fields that it has not, or not so."""
+        alike = {name: getattr(source, name) for name in cls.model_fields.keys() - more.keys()}
+        return cls.model_validate(alike | more)
 
 
 class Page(Shape, Generic[Item]):

@@ -57,50 +57,21 @@ async def _measurements(call: Call) -> Answer:
 
 
 def _post_shape(post: Post) -> PostShape:
-    updates = [
-        PostUpdateShape(at=update.at, status=update.status, texts=dict(update.texts))
-        for update in post.updates
-    ]
-    return PostShape(
-        id=post.id,
-        kind=post.kind,
-        status=post.status,
-        impact=post.impact,
-        titles=dict(post.titles),
-        components=list(post.components),
-        began_at=post.began_at,
-        changed_at=post.changed_at,
-        resolved_at=post.resolved_at,
-        starts_at=post.starts_at,
-        ends_at=post.ends_at,
-        updates=updates,
-    )
+    return PostShape.of(post, updates=[PostUpdateShape.of(update) for update in post.updates])
 
 
 def _feed_shape(feed: FeedState, call: Call) -> FeedShape:
-    return FeedShape(
-        id=feed.feed,
-        product=feed.service,
-        outcome=feed.outcome,
-        shows=feed.says(call.now),
-        text=feed.text,
-        tried_at=feed.tried_at,
-        read_at=feed.read_at,
-        shows_since=feed.shows_since,
-    )
+    shows = feed.says(call.now)
+    return FeedShape.of(feed, id=feed.feed, product=feed.service, shows=shows)
 
 
 def _measurement_shape(state: ProbeState, ref: ProbeRef, call: Call) -> MeasurementShape:
-    return MeasurementShape(
-        id=state.id,
+    return MeasurementShape.of(
+        state,
         product=state.service,
-        vantage=state.vantage,
         component=dict(ref.names) or None,
         health=state.says(call.now),
         failed_at=state.step,
-        at=state.at,
-        since=state.since,
-        seconds=state.seconds,
     )
 
 

@@ -15,7 +15,7 @@ from bot.model.errors import StoreUnavailableError
 from bot.model.publication import Post
 from bot.status_page.snapshot import Snapshot, SnapshotInputs, first_day, snapshot_of
 from bot.web.pages import Pages
-from bot.web.public.cached import CachedDocument
+from bot.web.public.documents import CachedDocument
 from bot.web.views import Views, read
 
 FRESH_FOR = timedelta(seconds=5)

@@ -1,5 +1,7 @@
 """Makes the pages and documents of a snapshot."""
 
+import gzip
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +16,6 @@ from bot.status_page.syndication import Feed
 from bot.texts.loader import in_language
 from bot.web.brand import NEUTRAL
 from bot.web.pages import CHAT, Pages
-from bot.web.public.cached import CachedDocument
 from bot.web.public.history import bad_days, bar_of
 from bot.web.public.links import SUBSCRIBE, Links
 from bot.web.public.outside import grouped
@@ -25,6 +26,22 @@ JSON = "application/json; charset=utf-8"
 SHOWN_FOR = timedelta(days=14)  # posts that are over, on the page itself
 OLD_FROM = timedelta(minutes=2)  # since the page was read; before, its age matters to nobody
 UNREACHED = "http://localhost"  # the base of addresses on a desk that has no public one
+
+
+@dataclass(frozen=True, slots=True)
+class CachedDocument:
+    """One document. ``packed``: by gzip; ``tag``: of its contents, for whoever has it already."""
+
+    body: bytes
+    packed: bytes
+    tag: str
+    media_type: str
+
+    @classmethod
+    def of(cls, body: bytes, media_type: str) -> "CachedDocument":
+        tag = hashlib.sha256(body).hexdigest()[:20]
+        return cls(body, gzip.compress(body, 9, mtime=0), f'W/"{tag}"', media_type)
+
 
 PageMaker = Callable[[Links, Snapshot], CachedDocument]
 

@@ -13,8 +13,7 @@ from bot.status_page.statuspage import address_of
 from bot.texts.loader import LANGUAGES
 from bot.web.pages import HERE, Pages, preferred_language
 from bot.web.public.cache import SnapshotCache, TooManyLookupsError
-from bot.web.public.cached import CachedDocument
-from bot.web.public.documents import DocumentMaker
+from bot.web.public.documents import CachedDocument, DocumentMaker
 from bot.web.public.links import LiveLinks
 from bot.web.views import Views
 

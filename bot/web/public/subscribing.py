@@ -22,8 +22,7 @@ from bot.status_page.snapshot import Snapshot
 from bot.texts.loader import LANGUAGES
 from bot.web.pages import preferred_language
 from bot.web.public.cache import Make, SnapshotCache
-from bot.web.public.cached import CachedDocument
-from bot.web.public.documents import DocumentMaker
+from bot.web.public.documents import CachedDocument, DocumentMaker
 from bot.web.public.links import SUBSCRIBE, LiveLinks
 from bot.web.public.outside import grouped
 from bot.web.session import Visitors

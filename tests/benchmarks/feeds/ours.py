@@ -20,10 +20,10 @@ import httpx
 
 from bot.feeds.fetch import FeedFetch, FetchLimits
 from bot.feeds.poll import Poller
-from bot.feeds.source import FeedSource
 from bot.feeds.summary import shows
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
+from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedReading
 from bot.net.addresses import resolve
 from bot.net.client import polling_client
@@ -45,7 +45,7 @@ async def looked_up(host: str, port: int) -> list[str]:
 class Ours:
     """The poller over the loopback feeds, and what the desk would be told."""
 
-    def __init__(self, sources: list[FeedSource], client: httpx.AsyncClient) -> None:
+    def __init__(self, sources: list[FeedEntry], client: httpx.AsyncClient) -> None:
         self.sources = sources
         self.fetch = FeedFetch(client, FetchLimits(allow_http=True), looked_up)
         self.poller = Poller(sources, self.fetch, self._emit, lambda: NOW)
@@ -93,7 +93,7 @@ class Ours:
     async def read(self) -> list[str]:
         return [await self._said(one) for one in self.sources]
 
-    async def _said(self, one: FeedSource) -> str:
+    async def _said(self, one: FeedEntry) -> str:
         try:
             return _words(await self.fetch(one))
         except FeedError as e:

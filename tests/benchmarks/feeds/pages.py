@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.feeds.detect import read
-from bot.feeds.source import FeedSource
-from bot.model.knowledge import Robots
+from bot.model.knowledge import FeedEntry, Robots
 
 PAYLOADS = Path(__file__).parents[2] / "feeds" / "payloads"
 COUNT = 500
@@ -59,10 +58,10 @@ def address(number: int, port: int, scheme: str = "http") -> str:
     return f"{scheme}://{host(number)}:{port}/api/v2/summary.json"
 
 
-def source(number: int, port: int, scheme: str = "http") -> FeedSource:
+def source(number: int, port: int, scheme: str = "http") -> FeedEntry:
     """One feed, as the poller has it."""
     name = f"feed-{number}"
-    return FeedSource(name, name, address(number, port, scheme), "", robots=Robots.DOCUMENTED)
+    return FeedEntry(name, name, address(number, port, scheme), "", robots=Robots.DOCUMENTED)
 
 
 def mixed() -> Iterator[Page]:

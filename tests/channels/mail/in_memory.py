@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.channels.mail.correspondence import Answered
+from bot.channels.mail.correspondents import Answered
 from bot.channels.mail.in_flight import AtItError, Trace
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

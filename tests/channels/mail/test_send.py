@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.mail.correspondence import Answered
+from bot.channels.mail.correspondents import Answered
 from bot.channels.mail.doubts import APPEARS_WITHIN
 from bot.channels.mail.message_ids import is_ours
 from bot.desk.ledger import Edit, Outgoing

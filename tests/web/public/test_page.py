@@ -16,7 +16,7 @@ from bot.model.publication import PostStatus, PostUpdate
 from bot.status_page.snapshot import Snapshot
 from bot.web.pages import Pages
 from bot.web.public.cache import MOST_LOOKUPS, SnapshotCache
-from bot.web.public.cached import CachedDocument
+from bot.web.public.documents import CachedDocument
 from tests.builders import an_incident
 from tests.web.fakes import NOON
 from tests.web.public.window import CDN, SCRIPTS, Window, a_post, failing

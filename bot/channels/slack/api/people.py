@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
+from bot.model.recent import RecentValues
 from bot.texts.loader import spoken
 
 KNOWN_FOR = timedelta(hours=6)
@@ -36,7 +36,7 @@ class People:
         self._calls = calls
         self._clock = clock
         self._written_in = written_in
-        self._known: OrderedDict[tuple[str, str], tuple[datetime, _Profile]] = OrderedDict()
+        self._known = RecentValues[tuple[str, str], tuple[datetime, _Profile]](MOST_KNOWN)
 
     async def language(self, team: str, user: str) -> str:
         """``ja`` or ``en``; Japanese where nothing is known. ``team``: where we are installed."""
@@ -76,8 +76,6 @@ class People:
         customer = f"slack:{told.get('team_id') or team}:{user}"
         profile = _Profile(lang, customer, _name(told), str(told.get("name") or "")[:80])
         self._known[team, user] = (self._clock(), profile)
-        while len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
         return profile
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.gather import furnished
-from bot.desk.lists import TicketList
 from bot.desk.names import ReaderNames
 from bot.desk.ports import Store, UnitOfWork
 from bot.incidents.tellable import is_published, may_be_told
@@ -123,14 +122,14 @@ class Overviews:
         """The queue, every open incident, and what is unknown."""
         with self._store.work() as work:
             counts = work.ticket_counts()
-            waiting = work.tickets_in(TicketList.OPEN, limit=MOST_TICKETS)
-            claimed = work.tickets_in(TicketList.CLAIMED, limit=MOST_TICKETS)
+            waiting = work.tickets_in(TicketStatus.OPEN, MOST_TICKETS)
+            claimed = work.tickets_in(TicketStatus.CLAIMED, MOST_TICKETS)
             urgent = [t for t in waiting if t.urgency is Urgency.HIGH]
             catalogue = furnished(work.opened(), self._knowledge).catalogue
             names = ReaderNames(self._knowledge, catalogue, lang)
             return StaffOverview(
-                open=counts[TicketList.OPEN],
-                claimed=counts[TicketList.CLAIMED],
+                open=counts[TicketStatus.OPEN],
+                claimed=counts[TicketStatus.CLAIMED],
                 proposals=len(work.proposals()),
                 urgent=tuple(_waiting(t, work) for t in urgent),
                 incidents=tuple(

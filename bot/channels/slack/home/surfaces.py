@@ -6,7 +6,6 @@ says is written down when it is sent.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +34,7 @@ from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
 from bot.channels.slack.outgoing.thinking import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
 from bot.model.event import MessageReceived
+from bot.model.recent import RecentValues
 from bot.texts.loader import say
 
 Body = Mapping[str, Any]
@@ -111,7 +111,7 @@ class Surfaces:
         self._rules = rules
         self._clock = clock
         self._thinking = thinking
-        self._shown: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
+        self._shown = RecentValues[tuple[str, str, str], datetime](MOST_SEEN)
 
     def heard(self, message: MessageReceived) -> None:
         """Show that a message has arrived and is being worked on."""
@@ -195,9 +195,6 @@ class Surfaces:
         if last is not None and now - last < PUBLISHED_EVERY:
             return False
         self._shown[what] = now
-        self._shown.move_to_end(what)
-        while len(self._shown) > MOST_SEEN:
-            self._shown.popitem(last=False)
         return True
 
     async def _publish(self, team: str, user: str) -> None:

@@ -17,9 +17,20 @@ import httpx
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.rates import Call
 from bot.desk.ports import Uploads
+from bot.desk.prose import visible
+from bot.masking.redact import redact
 from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
+from bot.texts.loader import say
 
+LONGEST_NAME = 80
+_NOT_READ = frozenset(
+    {
+        *(UploadProblem.EMPTY, UploadProblem.BINARY, UploadProblem.UNREADABLE),
+        *(UploadProblem.PICTURE, UploadProblem.PICTURE_BROKEN, UploadProblem.PICTURE_TOO_LARGE),
+        *(UploadProblem.PICTURE_KIND, UploadProblem.PICTURES_FULL),
+    }
+)
 MOST_BYTES = 200 * 1024 * 1024  # as much as is read of any upload; the rest is not asked for
 MOST_FILES = 5  # of one post that are looked at; the others are named
 AT_ONCE = 3  # downloads
@@ -29,7 +40,6 @@ _HOPS = 3
 _HTML = (b"<!doctype html", b"<html", b"<head")
 _UNREAD = ("image/", "video/", "audio/")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-
 logger = logging.getLogger(__name__)
 
 
@@ -233,3 +243,24 @@ def _worth(upload: Upload) -> int:
     if upload.problem is None or upload.findings or upload.inventory is not None:
         return 0
     return 2 if upload.sort is Sort.PICTURE else 1
+
+
+def file_lines(read: PostReadings, lang: str) -> tuple[str, ...]:
+    """Each file that was looked at: that it was read, with what was found in it, or why not.
+
+    Names are masked, as everything is that is kept.
+    """
+    lines = [_line(name, upload, lang) for name, upload in read.looked_at]
+    if read.passed_over:
+        lines.append(say(lang, "slack.file.more", n=read.passed_over))
+    return tuple(lines)
+
+
+def _line(name: str, upload: Upload, lang: str) -> str:
+    called = redact(visible(name)).text[:LONGEST_NAME] or say(lang, "slack.file.unnamed")
+    if upload.problem is UploadProblem.PICTURE_KEPT:
+        return say(lang, "slack.file.kept", name=called)
+    key = "slack.file.unread" if upload.problem in _NOT_READ else "slack.file.read"
+    line = say(lang, key, name=called)
+    found = upload.summary(lang)
+    return say(lang, "slack.file.found", line=line, found=found) if found else line

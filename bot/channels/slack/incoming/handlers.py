@@ -17,8 +17,7 @@ from bot.channels.slack.incoming.commands import (
     Form,
     Payload,
 )
-from bot.channels.slack.incoming.file_words import file_lines
-from bot.channels.slack.incoming.files import PostReadings, SlackFiles
+from bot.channels.slack.incoming.files import PostReadings, SlackFiles, file_lines
 from bot.channels.slack.incoming.interactions import WORKED_OFF, label_language, place_of, press_of
 from bot.channels.slack.incoming.opening import Opening
 from bot.channels.slack.incoming.remembered import Remembered

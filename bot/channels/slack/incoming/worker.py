@@ -73,7 +73,6 @@ class InboxWorker:
         ways: CommandPorts,
     ) -> None:
         self._store = store
-        self._addresses = addresses
         self._grouping = Grouping(store)
         self._rules = self._grouping.over(rules)
         self._clock = clock

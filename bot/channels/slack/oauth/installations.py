@@ -15,7 +15,7 @@ from bot.channels.slack.oauth.encryption import Encryption
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One installation: in a workspace, or (``org_wide``) in every workspace of an enterprise.
+    """One installation: in a workspace, or in every workspace of an enterprise.
 
     ``expires_at`` is None for a token that is not rotated. ``repr`` shows no token.
     """
@@ -23,13 +23,9 @@ class Installed:
     row: int
     team: str  # "" when org-wide
     enterprise: str  # "" without an enterprise
-    name: str
-    org_wide: bool
-    scopes: frozenset[str]
     token: str = field(repr=False)
     refresh_token: str = field(repr=False)  # "" for a token that is not rotated
     expires_at: datetime | None
-    installed_at: datetime
 
     @property
     def place(self) -> str:
@@ -138,13 +134,9 @@ class Installations(InstallationStore):
             row=row["id"],
             team=row["team_id"] or "",
             enterprise=row["enterprise_id"] or "",
-            name=row["team_name"] or row["enterprise_name"] or "",
-            org_wide=bool(row["is_enterprise_install"]),
-            scopes=frozenset((row["bot_scopes"] or "").split(",")) - {""},
             token=self._seal.open(row["bot_token"]),
             refresh_token="" if renews is None else self._seal.open(renews),
             expires_at=None if expires is None else expires.replace(tzinfo=UTC),
-            installed_at=row["installed_at"].replace(tzinfo=UTC),
         )
 
 

@@ -29,8 +29,7 @@ from bot.desk.prose import visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.texts.loader import say, spoken
 
-# Action ids, for ever: old messages keep their buttons. A person is always the last one.
-BUTTONS = ("worked", "failed", "human")
+# Action ids, for ever: old messages keep their buttons.
 WORKED_OFF = "worked_off"  # it works since something was switched off
 CHOICE = "choice_"  # and a number: an answer to tap, which is its label
 FEEDBACK = "feedback"  # "good" or "bad"

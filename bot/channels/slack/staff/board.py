@@ -25,11 +25,11 @@ from bot.channels.slack.staff.cards import CardReader, incident_card, ticket_car
 from bot.channels.slack.staff.contacts import CustomerContacts
 from bot.channels.slack.staff.drafts import CountedDrafts
 from bot.desk.ledger import Outgoing
-from bot.desk.lists import TicketList
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
+from bot.model.ticket import TicketStatus
 
 METADATA = "jitabata_card"
 LOOKS_BACK = timedelta(hours=48)  # what was closed or over for longer is not brought up any more
@@ -153,7 +153,7 @@ class CardBoard:
         """What to pass on: of which ticket, and the ``ts`` of its card."""
         found: list[tuple[str, str | None, Turn]] = []
         with self._store.work() as work:
-            for ticket in work.tickets_in(TicketList.CLAIMED, limit=MOST_CLAIMED):
+            for ticket in work.tickets_in(TicketStatus.CLAIMED, MOST_CLAIMED):
                 said = work.conversation(ticket.conversation) if ticket.conversation else None
                 if said is None:
                     continue

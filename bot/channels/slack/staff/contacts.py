@@ -7,7 +7,6 @@ across restarts. Where Slack does not answer, the card does without and is asked
 import asyncio
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from bot.desk.ports import Store, UnitOfWork
 from bot.desk.prose import visible
 from bot.model.conversation import Conversation
 from bot.model.errors import DeliveryError
+from bot.model.recent import RecentValues
 
 AGAIN = timedelta(minutes=10)  # after Slack did not tell
 AT_ONCE = 5  # that are asked for at one look; the others at the next
@@ -66,7 +66,7 @@ class CustomerContacts:
         self._calls = calls
         self._people = people
         self._clock = clock
-        self._tried: OrderedDict[str, datetime] = OrderedDict()
+        self._tried = RecentValues[str, datetime](MOST_TRIED)
 
     def of(self, said: Conversation | None, work: UnitOfWork) -> Contact:
         """What is known of the customer of a conversation."""
@@ -91,8 +91,6 @@ class CustomerContacts:
 
     async def _ask(self, place: _Place) -> None:
         self._tried[place.key] = self._clock()
-        while len(self._tried) > MOST_TRIED:
-            self._tried.popitem(last=False)
         name, link = await asyncio.gather(self._name(place), self._link(place))
         if name or link:
             found = json.dumps({"name": name, "link": link})

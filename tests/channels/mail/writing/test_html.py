@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from bot.channels.mail.printed import PrintedRelay
+from bot.channels.mail.relay import PrintedRelay
 from bot.channels.mail.unsubscribe_pages import _page
 from bot.channels.mail.writing.html import html, plain
 from bot.channels.mail.writing.letter import Letter, LetterSender, notice_letter, reply_letter

@@ -1,7 +1,6 @@
 """Pictures that customers hand in over Slack: fetched where they can be kept, and said to be."""
 
-from bot.channels.slack.incoming.file_words import file_lines
-from bot.channels.slack.incoming.files import PostReadings
+from bot.channels.slack.incoming.files import PostReadings, file_lines
 from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 from tests.cases import each

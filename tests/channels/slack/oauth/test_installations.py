@@ -46,10 +46,9 @@ def test_the_tables_are_those_of_the_sdk() -> None:
 def test_what_was_installed_is_found_by_its_place(database: Database) -> None:
     kept = database.has("T1", enterprise="E1")
     whole = database.has("", enterprise="E1")
-    assert (kept.team, kept.enterprise, kept.org_wide) == ("T1", "E1", False)
-    assert (whole.team, whole.enterprise, whole.org_wide) == ("", "E1", True)
+    assert (kept.team, kept.enterprise) == ("T1", "E1")
+    assert (whole.team, whole.enterprise) == ("", "E1")
     assert kept.expires_at == NOON + timedelta(hours=12)
-    assert kept.scopes == {"chat:write", "commands"}
     assert database.installations.org_wide() == [whole]
     assert database.installations.places() == ["E1", "T1"]
     assert database.installations.at("T2") is None

@@ -106,7 +106,6 @@ def test_a_workspace_installs_us(url: str, caplog: pytest.LogCaptureFixture) -> 
         assert "T1 &lt;社&gt; にサポート窓口を追加しました" in page.text
         kept = world.database.now("T1")
         assert world.slack.is_good(kept.token)
-        assert kept.scopes == set(SCOPES)
         assert kept.expires_at is not None
         assert "xox" not in page.text + "".join(world.slack.seen)
 
@@ -124,7 +123,7 @@ def test_an_enterprise_installs_us(url: str) -> None:
             code = world.slack.somebody_allows("", enterprise="E1", whole=True)
             page = await browser.comes_back(code=code, state=asked["state"])
         assert "大企業" in page.text
-        assert world.database.now("E1").org_wide
+        assert world.database.now("E1").team == ""
 
     play(url, scenario)
 

@@ -122,7 +122,7 @@ def test_a_crash_between_desk_and_mark_answers_once() -> None:
         assert row is not None
         event = row.command
         assert isinstance(event, MessageReceived)
-        house.worker._addresses.note(event)
+        AddressBook(house.worker._store).note(event)
         await house.desk.handle(event)  # killed here: the row is still there
         await house.hears()
         assert house.worker._store.received("slack") == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.limits import MOST_BLOCKS, MOST_CHARACTERS, TEXT_BYTES
 from bot.channels.slack.outgoing.case_card import CaseCard, CaseState
-from bot.channels.slack.outgoing.render import BUTTONS, render, render_card
+from bot.channels.slack.outgoing.render import render, render_card
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from tests.channels.fakes import NOON
 from tests.channels.slack.block_kit import characters, problem_with
@@ -72,7 +72,7 @@ def test_any_card_is_within_the_limits_and_inert(
         text[:3_000],
         state,
         switched_off=True,
-        buttons=BUTTONS,
+        buttons=("worked", "failed", "human"),
         checked=checked,
         news=news,
         news_at=NOON,
