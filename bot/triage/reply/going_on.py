@@ -38,11 +38,13 @@ def what_ended(scene: Scene) -> Product | None:
 def told_unasked(scene: Scene, say: Callable[..., str]) -> str:
     """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
-    ``say`` gives one of the desk's own sentences by its key.
+    Whose own trouble a cause of their own explains is told of none. ``say`` gives one of the desk's own sentences by its key.
     """
     stance = scene.move.stance
     greets = is_first(scene.conversation) and is_courtesy(scene.heard)
     if stance not in _OPENS and not (stance is ReplyType.ACKNOWLEDGE and greets):
+        return ""
+    if scene.move.diagnosis.leading.cause.startswith("customer:"):
         return ""
     facts, conversation = scene.facts, scene.conversation
     said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)

@@ -20,7 +20,7 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     conversation = facts.conversation
     if heard.check is not None:
         return ""  # what it shows is the answer
-    if move.stance is ReplyType.FAILED:
+    if move.stance is ReplyType.FAILED and not _worked_until_now(conversation, heard):
         return _failure_said_back(move, facts, heard, say)
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
     corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
@@ -65,6 +65,12 @@ def _may_be_on_again(move: Move, facts: Facts, say: Say) -> str:
     causes = {p.cause for p in (product, *below) if p is not None}
     suspected = move.cause in causes or any(facts.incident_of(c) is not None for c in causes)
     return "" if suspected else say("heard.failed_off", product=product.name)
+
+
+def _worked_until_now(conversation: Conversation, heard: Understanding) -> bool:
+    """Whether what is told to fail is the trouble that is back after something had helped."""
+    worked = any(t.outcome is AdviceOutcome.WORKED for t in conversation.trials)
+    return worked and any(isinstance(a, SaysBack) for a in heard.acts)
 
 
 def _is_back(conversation: Conversation, heard: Understanding) -> bool:
