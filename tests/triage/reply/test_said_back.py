@@ -3,7 +3,8 @@
 import pytest
 
 from bot.model.knowledge import Knowledge
-from tests.builders import RARE
+from bot.model.status import Shows
+from tests.builders import PLATFORM, RARE
 from tests.fakes import Day, reply_in
 
 
@@ -196,3 +197,23 @@ def test_where_no_page_was_read_none_is_said_to_show_nothing(knowledge: Knowledg
 def test_of_a_vague_symptom_beside_a_plain_one_their_own_words_say_more(desk: Day) -> None:
     said = first(desk, "一括で出力したファイルの名前が文字化けします")
     assert "「一括で出力したファイルの名前が文字化けします」" in said
+
+
+def test_what_fails_again_after_it_had_helped_is_a_relapse(desk: Day) -> None:
+    for told in (f"{RARE.name}の一覧が真っ白です", f"{RARE.name}を無効にしたら開きました"):
+        desk.says("aoi", told, uses=(RARE.id,))
+        desk.passes(3)
+    said = first(desk, "有効に戻したらまた白いです、だめですね", uses=(RARE.id,))
+    assert said.startswith("有効に戻すと再び症状が出る")
+    assert "変わらなかった" not in said
+
+
+def test_whose_trouble_is_their_own_is_told_of_no_outage_when_they_want_a_person(desk: Day) -> None:
+    desk.feed(PLATFORM.status_feed or "", Shows.MAJOR_OUTAGE)
+    desk.report("ben", "chie", "dai", text="kintoneが開きません", uses=PLATFORM)
+    desk.passes(4)
+    desk.says("zoe", "「ご利用期間が終了しました」という画面になります")
+    desk.passes(2)
+    asks = "担当者と話したいです"
+    assert PLATFORM.name not in reply_in(desk.says("zoe", asks)).text
+    assert PLATFORM.name in reply_in(desk.says("yui", asks)).text
