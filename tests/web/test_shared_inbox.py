@@ -53,7 +53,7 @@ def views() -> CountingViews:
 
 
 def a_look(staff: str = SATO, view: InboxView = InboxView.ALL) -> InboxLook:
-    return InboxLook(staff, view, EVERYTHING, "")
+    return InboxLook(staff, view, EVERYTHING)
 
 
 def of(views: CountingViews) -> SharedInbox:

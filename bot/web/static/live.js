@@ -4,6 +4,7 @@
 
 import { keepOpen, listen, oneAtATime } from "./fresh.js";
 import { announce } from "./own.js";
+import { isInside, keepPlace } from "./place.js";
 
 const news = document.getElementById("news");
 let waiting = false;
@@ -63,7 +64,8 @@ function swapParts(fresh) {
       continue;
     }
     keepOpen(part, next);
-    keepFocus(part, () => part.replaceWith(next));
+    const swap = () => part.replaceWith(next);
+    keepFocus(part, isInside() ? () => keepPlace(swap) : swap);
     if (next.id === "tabs") showTab();
     if ("said" in next.dataset) say(part, next);
   }
