@@ -80,8 +80,11 @@ class SqlInbox(SqlLists):
         return page_of(part, order_of(view), query, found)
 
     def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
-        wanted, order = _in_view(view, staff), order_of(view)
-        is_before = literal(0) if not start else case((order.after(start), 0), else_=1)
+        wanted = _in_view(view, staff)
+        if not start:
+            number = select(func.count()).select_from(cases).where(wanted)
+            return CasePlace(0, int(self._connection.scalar(number) or 0))
+        is_before = case((order_of(view).after(start), 0), else_=1)
         query = select(func.coalesce(func.sum(is_before), 0), func.count()).where(wanted)
         before, total = self._connection.execute(query.select_from(cases)).one()
         return CasePlace(int(before), total)
