@@ -19,10 +19,12 @@ from bot.desk.progress_updates import outlined
 from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateNews, beginning
+from bot.model.broadcast import PROGRESS
 from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.effect import Proposal
 from bot.model.incident import Incident
 from bot.texts.loader import LANGUAGES
+from bot.web.as_read import Envelope, envelope
 from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
@@ -154,11 +156,16 @@ class IncidentUpdates:
             asked=asked,
             incident=incident,
             reaches=reaches,
+            mails={lang: self._envelope(incident, lang) for lang in LANGUAGES},
             begun=open_drafts,
             every=tuple(UpdateReaders),
             news=tuple(UpdateNews),
             problem=problem,
         )
+
+    def _envelope(self, incident: Incident, lang: str) -> Envelope:
+        known = self._staff.pages.knowledge
+        return envelope(PROGRESS, incident.cause, incident.id, lang, known)
 
     async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
         for lang, text in asked.drafts.items():

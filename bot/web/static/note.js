@@ -20,14 +20,15 @@ async function send(box) {
 
 /** Show an update as its readers see it. */
 function read(box, html) {
-  const shown = document.querySelector(`[data-read="${box.lang}"]`);
   const words = new DOMParser().parseFromString(html, "text/html").body;
-  if (words.textContent.trim()) return shown.replaceChildren(...words.childNodes);
-  const nothing = document.createElement("p");
-  nothing.className = "quiet";
-  nothing.lang = document.documentElement.lang;
-  nothing.textContent = shown.dataset.nothing;
-  shown.replaceChildren(nothing);
+  for (const shown of document.querySelectorAll(`[data-read="${box.lang}"]`)) {
+    const nothing = document.createElement("p");
+    nothing.className = "quiet";
+    nothing.lang = document.documentElement.lang;
+    nothing.textContent = shown.dataset.nothing;
+    const is = words.textContent.trim() ? words.cloneNode(true).childNodes : [nothing];
+    shown.replaceChildren(...is);
+  }
 }
 
 function tell() {
