@@ -122,13 +122,14 @@ def test_what_is_ticked_does_not_go_by_itself(page: Page) -> None:
 
 
 def test_the_keyboard_goes_to_the_end_and_back(page: Page) -> None:
+    page.route("**/staff?*before=1.*", lambda route: route.abort(), times=1)  # what comes by itself
     page.locator("#last").focus()
-    page.keyboard.press("Enter")
+    is_more = "before=1."
+    with page.expect_event("requestfailed", lambda request: is_more in request.url):
+        page.keyboard.press("Enter")
     expect(page.locator("#case-W399")).to_be_visible()
-    less = page.locator("#less")
-    less.focus()
-    first = names(page)[0]
+    page.locator("#less").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(f"#case-W{first - 1}")).to_be_focused()
+    expect(page.locator("#case-W349")).to_be_focused()
     page.locator("#first").click()
     expect(page.locator(ROWS).first.locator("a")).to_have_id("case-W0")
