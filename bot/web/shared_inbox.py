@@ -84,7 +84,10 @@ class SharedInbox:
         with self._views.look() as work:
             counts = counts_of(work, staff)
             pages = {page: _found(work, page, now) for page in {look.page for look in looks}}
-            places = {page: place_of(work, page, found) for page, found in pages.items()}
+            places = {
+                page: place_of(work, page, found, counts[page.staff or staff[0]])
+                for page, found in pages.items()
+            }
             entries = {line.seq for page in pages.values() for line in page.lines}
             read = work.cases_read(tuple(entries), staff)
         of_each: dict[str, set[int]] = {name: set() for name in staff}
@@ -108,11 +111,18 @@ def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
     return work.cases(page.view, page.staff, now, narrow=page.narrow, part=page.part)
 
 
-def place_of(work: UnitOfWork, look: InboxLook, found: CasePage) -> CasePlace | None:
-    """Where a page stands in its list; None where that is narrowed and long, and to count it would take long."""
-    if not look.narrow.narrows:
-        return work.case_place(look.view, look.staff, found.start)
-    return None if found.start or found.next else CasePlace(0, len(found.lines))
+def place_of(
+    work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts | None = None
+) -> CasePlace | None:
+    """Where a page stands in its list; None where that is narrowed and long, and to count it would take long.
+
+    ``known``: what was counted already for whoever looks.
+    """
+    if look.narrow.narrows:
+        return None if found.start or found.next else CasePlace(0, len(found.lines))
+    if known is not None and not found.start and look.view in known.cases:
+        return CasePlace(0, known.cases[look.view])
+    return work.case_place(look.view, look.staff, found.start)
 
 
 def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:
