@@ -19,7 +19,7 @@ from bot.model.case_events import (
     TicketSnoozed,
     TicketTagged,
 )
-from bot.model.decision import IncidentDecided, IncidentDecision
+from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
@@ -73,6 +73,10 @@ def _steering(f: Fields, field: str) -> Steering:
 
 def _decision(f: Fields, field: str) -> IncidentDecision:
     return f.one_of(field, IncidentDecision)
+
+
+def _update_readers(f: Fields, field: str) -> UpdateReaders:
+    return f.one_of(field, UpdateReaders) if f.has(field) else UpdateReaders.ALL
 
 
 def _texts(f: Fields, field: str) -> dict[str, str]:
@@ -193,6 +197,7 @@ STAFF_EVENTS: Mapping[str, ProtocolEvent] = {
         text=_words,
         conversations=_ids,
         key=_words,
+        readers=_update_readers,
     ),
     "macro_saved": _made(MacroSaved, macro=_id_or_empty, staff=_id, name=_text, texts=_texts),
     "macro_removed": _made(MacroRemoved, macro=_id, staff=_id),

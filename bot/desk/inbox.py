@@ -16,6 +16,7 @@ from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 
 PAGE = 50  # entries that are shown at once
+END = "end"  # stands for a mark behind the last entry
 LONGEST_QUERY = 200  # characters
 MOST_TERMS = 8  # of one search
 
@@ -118,11 +119,39 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseSlice:
+    """Which entries of a list are meant: the first after a mark, or the last before one; "": no mark.
+
+    What is no mark begins at the first entry; so does what comes before a mark that has too few before it.
+    """
+
+    after: str = ""
+    before: str = ""  # goes before ``after``; ``END``: the last of the list
+    limit: int = PAGE
+
+
+FIRST_PAGE = CaseSlice()
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
-    """Entries in order, and the mark after which the next page begins; "" where this is the last."""
+    """Entries in order; ``start``: the mark after which they begin, ``next``: after which others follow.
+
+    "": they are the first, or the last. ``marks``: the one of each entry.
+    """
 
     lines: tuple[CaseLine, ...] = ()
     next: str = ""
+    start: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlace:
+    """How many entries a view has, and how many of them stand before a page."""
+
+    before: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +187,16 @@ class Inbox(SavedViews, Tags, Protocol):
         now: datetime,
         *,
         narrow: CaseFilter = EVERYTHING,
-        after: str = "",
-        limit: int = PAGE,
+        part: CaseSlice = FIRST_PAGE,
     ) -> CasePage:
         """One page of a view: the most urgent first and within that the longest waiting.
 
-        ``ALL`` and ``RESOLVED`` come latest first. ``staff``: who looks. ``after``: a page's ``next``;
-        what is no such mark begins at the first page.
+        ``ALL`` and ``RESOLVED`` come latest first. ``staff``: who looks.
         """
+        ...
+
+    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+        """Where a page stands in a view that nothing narrows; ``start``: the page's."""
         ...
 
     def case(self, ident: str) -> CaseLine | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.desk.already_notified import same_words
 from bot.desk.broadcasts import audience_of, channel_of, fits, has_heard, named_by
 from bot.desk.ports import UnitOfWork
-from bot.desk.progress_updates import lines
+from bot.desk.progress_updates import lines_of
 from bot.model.broadcast import PROGRESS, Audience, Broadcast
 from bot.model.incident import Incident
 from bot.model.recipient import Recipient, RecipientState
@@ -91,7 +91,7 @@ def preview(
         count.recipients_told(audience)
     count.recipients_left_out()
     if proposal.reason == PROGRESS:
-        count.readers_of(lines(proposal.incident, proposal.lang, work))
+        count.readers_of(lines_of(proposal, work))
     named = named_by(proposal, audience, work, tenants, channels)
     count.customers(frozenset(named), tenants, channels)
     return Preview(

@@ -1,7 +1,8 @@
 """Updates that staff write of an incident: drafted, put before staff, told to whom it concerns.
 
 Who reported it or was told of it by a conversation hears it there; who was told by broadcast hears it
-the way they were told. Nobody hears it who has heard nothing of the incident before.
+the way they were told. Either can be told alone, in words of their own. Nobody hears it who has heard nothing of the
+incident before.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.steering import following, sequels, unfit
 from bot.model.broadcast import FIRST, PROGRESS, Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation
-from bot.model.decision import IncidentDecided
+from bot.model.decision import IncidentDecided, UpdateReaders
 from bot.model.effect import Effect, Proposal
 from bot.model.event import Approved
 from bot.model.incident import Incident
@@ -25,37 +26,40 @@ _TO_EFFECTS = "update"  # what such a notice is in the words of effects
 
 
 def draft(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> list[Effect]:
-    """Put an update (``by.text``, in the language ``by.about``) before staff.
-
-    Who reads neither Japanese nor English reads the English one.
-    """
+    """Put an update (``by.text``, in the language ``by.about``) before staff."""
     if unfit(by.text):
         return []
-    lang = by.about
-    to = tuple(c.customer for c in _concerned(incident, work) if spoken(c.lang) == lang)[
-        :MOST_NAMED
-    ]
-    to += tuple(name for first in lines(incident.id, lang, work) for name in first.named)
-    proposal = ProposedNotice(
-        f"P-{incident.id}-u{work.number('update')}",
-        incident.id,
-        tuple(dict.fromkeys(to)),
-        PROGRESS,
-        by.text,
-        lang,
-        incident.cause,
-        by.at,
-    )
+    ident = f"P-{incident.id}-u{work.number('update')}"
+    proposal = replace(outlined(by, incident, work), id=ident)
     work.save_proposal(proposal)
     return [
         Proposal(proposal.id, incident.id, proposal.to, _TO_EFFECTS, proposal.text, proposal.lang)
     ]
 
 
+def outlined(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> ProposedNotice:
+    """What would be put before staff of an update, without an id.
+
+    Who reads neither Japanese nor English reads the English one.
+    """
+    lang = by.about
+    reported = [c.customer for c in _concerned(incident, work) if spoken(c.lang) == lang]
+    reported = reported[:MOST_NAMED]
+    told = [name for first in lines(incident.id, lang, work) for name in first.named]
+    to = [*reported, *told]
+    if by.readers is UpdateReaders.REPORTED:
+        to = reported
+    elif by.readers is UpdateReaders.TOLD:
+        to = [name for name in told if name not in set(reported)]
+    named = tuple(dict.fromkeys(to))
+    about = PROGRESS, by.text, lang, incident.cause, by.at
+    return ProposedNotice("", incident.id, named, *about, readers=by.readers)
+
+
 def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Effect]:
     """Begin to tell an approved update; the next one is due as it was promised."""
     effects: list[Effect] = []
-    for first in lines(proposal.incident, proposal.lang, work):
+    for first in lines_of(proposal, work):
         after = following(first, PROGRESS, proposal.text, event.at, event.staff, work)
         effects += write_page(replace(after, quiet=event.quiet), event.at, work)
     effects += start(proposal, event, work)
@@ -64,6 +68,13 @@ def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Ef
         due = event.at + timedelta(minutes=incident.update_every)
         work.save_incident(replace(incident, next_update_at=due))
     return effects
+
+
+def lines_of(proposal: ProposedNotice, work: UnitOfWork) -> list[Broadcast]:
+    """The first notices whose readers hear an update."""
+    if proposal.readers is UpdateReaders.REPORTED:
+        return []
+    return lines(proposal.incident, proposal.lang, work)
 
 
 def lines(incident: str, lang: str, work: UnitOfWork) -> list[Broadcast]:

@@ -26,11 +26,19 @@ class IncidentDecision(StrEnum):
     NOTE = "note"
 
 
+class UpdateReaders(StrEnum):
+    """Whom an update of an incident is for."""
+
+    ALL = "all"
+    REPORTED = "reported"  # who reported it to us
+    TOLD = "told"  # who was told of it by a notice, and did not report it
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentDecided:
     """A person decided something about an incident ("" when it is started).
 
-    ``about``, ``conversations`` and ``text``: see the decision. ``key`` tells a form that was sent
+    ``about``, ``conversations`` and ``text``: see the decision. ``readers``: of a draft. ``key`` tells a form that was sent
     twice from two forms.
     """
 
@@ -42,3 +50,4 @@ class IncidentDecided:
     text: str = ""
     conversations: tuple[str, ...] = ()
     key: str = ""
+    readers: UpdateReaders = UpdateReaders.ALL

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.broadcast import Audience
+from bot.model.decision import UpdateReaders
 from bot.model.evidence import Diagnosis
 from bot.model.move import Escalation
 from bot.model.understanding import Urgency
@@ -99,7 +100,7 @@ class ProposalStatus(StrEnum):
 class ProposedNotice:
     """A notice that waits for staff, or has been decided on.
 
-    ``to``: customers whom conversations know. ``audience``: recipients besides, None: none.
+    ``to``: customers whom conversations know. ``audience``: recipients besides, None: none. ``readers``: of an update.
     """
 
     id: str
@@ -115,3 +116,4 @@ class ProposedNotice:
     staff: str | None = None
     decided_at: datetime | None = None
     audience: Audience | None = None
+    readers: UpdateReaders = UpdateReaders.ALL

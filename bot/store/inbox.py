@@ -1,9 +1,7 @@
 """The part of ``UnitOfWork`` that lists, counts and finds the entries of the inbox."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -18,14 +16,12 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
-    tuple_,
 )
 
 from bot.desk.inbox import (
     COUNTED,
     EVERYTHING,
-    LATEST_FIRST,
+    FIRST_PAGE,
     OWN,
     PAGE,
     CaseChoices,
@@ -33,6 +29,8 @@ from bot.desk.inbox import (
     CaseFilter,
     CaseLine,
     CasePage,
+    CasePlace,
+    CaseSlice,
     CaseState,
     InboxView,
     WaitsFor,
@@ -41,10 +39,10 @@ from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 from bot.store import tables
 from bot.store.bulk import among
+from bot.store.case_order import LATEST, order_of, page_of
 from bot.store.case_tables import case_marks, case_reads, cases
 from bot.store.case_words import FEW, candidates, folded_terms, holds
 from bot.store.cases import CLOSED, FOLLOWER, NOTE, PRODUCT, STAGES, TAG
-from bot.store.columns import Moment
 from bot.store.connect import replacing
 from bot.store.lists import SqlLists
 
@@ -52,8 +50,6 @@ _E, _M, _S, _T = cases.c, case_marks.c, case_reads.c, tables.tickets.c
 _URGENCIES = list(Urgency)
 _ALIKE = tuple(view for view in COUNTED if view not in OWN)
 _WITH_STAFF = _E.stage == STAGES[CaseState.OPEN]
-_MARK = re.compile(r"(\d)\.(-?\d{1,18})\.(\d{1,18})")
-_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_CHOICES = 300
 _SNOOZED = (
     select(_T.body)
@@ -61,40 +57,6 @@ _SNOOZED = (
     .where(_E.stage == STAGES[CaseState.SNOOZED])
     .order_by(_E.seq)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """In which order entries come, and how the place of one is told in a mark."""
-
-    keys: tuple[ColumnElement[Any], ...]
-    is_latest_first: bool
-
-    def by(self) -> tuple[ColumnElement[Any], ...]:
-        return tuple(k.desc() for k in self.keys) if self.is_latest_first else self.keys
-
-    def after(self, mark: str) -> ColumnElement[bool]:
-        """What comes after the entry of a mark."""
-        found = _MARK.fullmatch(mark)
-        if found is None:
-            return true()
-        try:
-            at = _BEGIN + timedelta(microseconds=int(found[2]))
-        except OverflowError:
-            return true()
-        last = literal(at, Moment()), literal(int(found[3]))
-        if self.is_latest_first:
-            return tuple_(*self.keys) < tuple_(*last)
-        return tuple_(*self.keys) > tuple_(literal(int(found[1])), *last)
-
-    def mark(self, line: CaseLine) -> str:
-        at = line.last_at if self.is_latest_first else line.since
-        micros = (at - _BEGIN) // timedelta(microseconds=1)
-        return f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}"
-
-
-_LATEST = _Order((_E.last_at, _E.seq), is_latest_first=True)
-_URGENT = _Order((_E.urgency, _E.since, _E.seq), is_latest_first=False)
 
 
 class SqlInbox(SqlLists):
@@ -107,16 +69,25 @@ class SqlInbox(SqlLists):
         now: datetime,
         *,
         narrow: CaseFilter = EVERYTHING,
-        after: str = "",
-        limit: int = PAGE,
+        part: CaseSlice = FIRST_PAGE,
     ) -> CasePage:
-        order = _LATEST if view in LATEST_FIRST else _URGENT
-        wanted = [_in_view(view, staff), *_narrowed(narrow, now), order.after(after)]
-        wanted += self._found(narrow)
-        query = _lines(staff).where(*wanted).order_by(*order.by()).limit(limit + 1)
-        lines = [_line(row) for row in self._connection.execute(query).mappings()]
-        more = order.mark(lines[limit - 1]) if len(lines) > limit else ""
-        return CasePage(tuple(lines[:limit]), more)
+        wanted = [_in_view(view, staff), *_narrowed(narrow, now), *self._found(narrow)]
+        query = _lines(staff).where(*wanted)
+
+        def found(more: Select[Any]) -> list[CaseLine]:
+            return [_line(row) for row in self._connection.execute(more).mappings()]
+
+        return page_of(part, order_of(view), query, found)
+
+    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+        wanted = _in_view(view, staff)
+        if not start:
+            number = select(func.count()).select_from(cases).where(wanted)
+            return CasePlace(0, int(self._connection.scalar(number) or 0))
+        is_before = case((order_of(view).after(start), 0), else_=1)
+        query = select(func.coalesce(func.sum(is_before), 0), func.count()).where(wanted)
+        before, total = self._connection.execute(query.select_from(cases)).one()
+        return CasePlace(int(before), total)
 
     def case(self, ident: str) -> CaseLine | None:
         row = self._connection.execute(_lines("").where(_E.id == ident)).mappings().first()
@@ -146,7 +117,7 @@ class SqlInbox(SqlLists):
         return self._distinct("cases", "staff")
 
     def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
-        query = _lines("").where(_E.tenant == tenant, _E.id != but).order_by(*_LATEST.by())
+        query = _lines("").where(_E.tenant == tenant, _E.id != but).order_by(*LATEST.by())
         return [_line(row) for row in self._connection.execute(query.limit(limit)).mappings()]
 
     def cases_read(

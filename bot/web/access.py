@@ -112,6 +112,7 @@ WRITES: Mapping[str, Rule] = {
     f"{_INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
     f"{_INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
     f"{_INCIDENT}/note_draft": Rule(Role.LEAD, DRAFTS),
+    f"{_INCIDENT}/update_draft": Rule(Role.LEAD, DRAFTS),
     f"{_INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
     f"{_INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
     "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),

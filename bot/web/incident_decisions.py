@@ -8,13 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.ports import UnitOfWork
-from bot.desk.steering import LONGEST_NOTICE, unfit
+from bot.desk.steering import LONGEST_NOTICE
 from bot.incidents.decisions import can_be_named, possible
 from bot.model.decision import IncidentDecided, IncidentDecision
-from bot.model.effect import Effect, Proposal, StaffAlert
+from bot.model.effect import Effect, StaffAlert
 from bot.model.incident import Incident
 from bot.model.staff import spoken_name
-from bot.texts.loader import LANGUAGES
 from bot.web.incident_drafts import IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
@@ -81,44 +80,6 @@ class IncidentDecisions:
         event = IncidentDecided(now, "", seat.staff, what, cause, text, key=_key(form))
         effects = await self._staff.hand_in(event)
         return RedirectResponse(_where_started(effects), 303)
-
-    async def draft(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Updates in each language that has a text, put before whoever approves them."""
-        incident = await self._incident(request.path_params["incident"])
-        if IncidentDecision.DRAFT not in possible(incident):
-            return self._staff.refuse(request, "incident_pages.too_late")
-        drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
-        written = {lang: text for lang, text in drafts.items() if text}
-        if not written or any(map(unfit, written.values())):
-            return await self.update_page(request, seat, incident, drafts)
-        proposals: list[str] = []
-        now, what = self._staff.pages.clock(), IncidentDecision.DRAFT
-        for lang, text in written.items():
-            key = f"{_key(form)}:{lang}"
-            event = IncidentDecided(now, incident.id, seat.staff, what, lang, text, key=key)
-            effects = await self._staff.hand_in(event)
-            proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
-        if len(proposals) == 1:
-            return RedirectResponse(f"/staff/proposals/{proposals[0]}", 303)
-        return RedirectResponse(f"/staff/incidents/{incident.id}?done=draft", 303)
-
-    async def update_page(
-        self,
-        request: Request,
-        seat: Seat,
-        incident: Incident,
-        drafts: dict[str, str] | None = None,
-    ) -> Response:
-        """The form; with what was written kept and the reason told when it cannot be put forward."""
-        problem = ""
-        if drafts is not None:
-            texts = self._staff.pages.texts_for(request)
-            why = next((w for t in drafts.values() if t and (w := unfit(t))), "empty")
-            problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
-        kept = drafts or dict.fromkeys(LANGUAGES, "")
-        return await self._show(
-            request, seat, "incident_update.html", incident=incident, drafts=kept, problem=problem
-        )
 
     async def _event(
         self, incident: Incident, what: IncidentDecision, seat: Seat, form: FormData

@@ -11,16 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.steering import LONGEST_NOTICE
-from bot.incidents.decisions import possible
 from bot.model.catalogue import Product
 from bot.model.event import IncidentEnded, NameConfirmed
 from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.access import may
 from bot.web.incident_decisions import DONE, IncidentDecisions
-from bot.web.incident_drafts import IncidentDrafts, note_draft
+from bot.web.incident_drafts import IncidentDrafts, begun, draft_of
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
+from bot.web.incident_updates import IncidentUpdates
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, back_to
 from bot.web.views import read, read_one
@@ -36,6 +36,7 @@ class IncidentPages:
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
         self._drafts = IncidentDrafts(staff)
+        self._updates = IncidentUpdates(staff, self.show, self._drafts)
         self._decisions = IncidentDecisions(staff, self.show, self._drafts)
 
     def routes(self) -> list[BaseRoute]:
@@ -47,11 +48,10 @@ class IncidentPages:
             Route("/staff/incidents/new", seated(self._new)),
             Route(ONE, seated(self._one)),
             Route(f"{ONE}/why", seated(self._why)),
-            Route(f"{ONE}/update", posted(self._decisions.draft), methods=["POST"]),
-            Route(f"{ONE}/update", seated(self._update)),
             Route(f"{ONE}/decide", posted(self._decisions.decide), methods=both),
             Route(f"{ONE}/end", posted(self._end), methods=both),
             Route(f"{ONE}/name", posted(self._name), methods=both),
+            *self._updates.routes(),
             *self._drafts.routes(),
         ]
 
@@ -82,11 +82,12 @@ class IncidentPages:
     async def _one(self, request: Request, seat: Seat) -> Response:
         ident, pages = request.path_params["incident"], self._staff.pages
         now = pages.clock()
-        page, note = await read(
+        page, note, updates = await read(
             self._staff.views,
             lambda work: (
                 page_of(ident, work, pages.knowledge, now),
-                note_draft(work, ident, seat),
+                draft_of(work, ident, seat),
+                begun(work, ident, seat),
             ),
         )
         if page is None:
@@ -99,6 +100,7 @@ class IncidentPages:
             *(request, seat, "incident.html"),
             page=page,
             note=note,
+            begun=updates,
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
             done=done if done in DONE else "",
@@ -117,12 +119,6 @@ class IncidentPages:
 
     async def _new(self, request: Request, seat: Seat) -> Response:
         return await self.show(request, seat, "incident_new.html", problem="", draft="")
-
-    async def _update(self, request: Request, seat: Seat) -> Response:
-        incident = await self._incident(request)
-        if "draft" not in possible(incident):
-            return self._staff.refuse(request, "incident.end.over")
-        return await self._decisions.update_page(request, seat, incident)
 
     async def _end(self, request: Request, seat: Seat, _: FormData) -> Response:
         ident, now = request.path_params["incident"], self._staff.pages.clock()

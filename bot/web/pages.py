@@ -84,6 +84,10 @@ class Pages:
             **values,
         )
 
+    def as_read(self, text: str) -> str:
+        """A text of staff as its readers see it."""
+        return str(self._environment.filters["prose"](text))
+
     def error(self, request: Request, status: int, message: str = "") -> HTMLResponse:
         """A page that says what is the matter and where to go; never how we are built."""
         texts = self.texts_for(request)

@@ -18,6 +18,7 @@ from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, Rejected
 from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
+from bot.web.as_read import Envelope, envelope
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read, read_one
@@ -112,9 +113,14 @@ class Proposals:
             quiet=self._quiet,
             quiet_until=self._quiet.over_at(now) if self._quiet is not None else None,
             longest=LONGEST_NOTICE,
+            mail=self._envelope(found.proposal),
             longest_list=LONGEST_LIST,
             status=409 if problem else 200,
         )
+
+    def _envelope(self, proposal: ProposedNotice) -> Envelope:
+        about = proposal.reason, proposal.cause, proposal.incident, proposal.lang
+        return envelope(*about, self._staff.pages.knowledge)
 
     async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Approve or reject a notice that still waits; one already decided stays as it is."""

@@ -10,7 +10,15 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.desk.inbox import OWN, PAGE, CaseFilter, CasePage, InboxView
+from bot.desk.inbox import (
+    FIRST_PAGE,
+    OWN,
+    CaseFilter,
+    CasePage,
+    CasePlace,
+    CaseSlice,
+    InboxView,
+)
 from bot.desk.ports import UnitOfWork
 from bot.web.batching import Batching
 from bot.web.views import Counts, Views, counts_of
@@ -25,8 +33,7 @@ class InboxLook:
     staff: str
     view: InboxView
     narrow: CaseFilter
-    after: str
-    limit: int = PAGE
+    part: CaseSlice = FIRST_PAGE
 
     @property
     def page(self) -> "InboxLook":
@@ -36,13 +43,14 @@ class InboxLook:
 
 @dataclass(frozen=True, slots=True)
 class InboxShown:
-    """The entries, and the counts beside them.
+    """The entries, where they stand (None: nobody counted) and the counts beside them.
 
     ``entries``: the same for all of one reading who have the same entries before them, with the same marks. ``wrote``:
     what was written of this reading, for whoever is to see the same.
     """
 
     found: CasePage
+    place: CasePlace | None
     counts: Counts
     entries: int = 0
     wrote: Wrote = field(default_factory=dict, compare=False, repr=False)
@@ -76,6 +84,10 @@ class SharedInbox:
         with self._views.look() as work:
             counts = counts_of(work, staff)
             pages = {page: _found(work, page, now) for page in {look.page for look in looks}}
+            places = {
+                page: place_of(work, page, found, counts[page.staff or staff[0]])
+                for page, found in pages.items()
+            }
             entries = {line.seq for page in pages.values() for line in page.lines}
             read = work.cases_read(tuple(entries), staff)
         of_each: dict[str, set[int]] = {name: set() for name in staff}
@@ -90,14 +102,27 @@ class SharedInbox:
             if (look.page, seen) not in alike:
                 alike[look.page, seen] = len(alike), _with_read(page, seen)
             number, found = alike[look.page, seen]
-            shown[look] = InboxShown(found, counts[look.staff], number, wrote)
+            place = places[look.page]
+            shown[look] = InboxShown(found, place, counts[look.staff], number, wrote)
         return shown
 
 
 def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
-    return work.cases(
-        page.view, page.staff, now, narrow=page.narrow, after=page.after, limit=page.limit
-    )
+    return work.cases(page.view, page.staff, now, narrow=page.narrow, part=page.part)
+
+
+def place_of(
+    work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts | None = None
+) -> CasePlace | None:
+    """Where a page stands in its list; None where that is narrowed and long, and to count it would take long.
+
+    ``known``: what was counted already for whoever looks.
+    """
+    if look.narrow.narrows:
+        return None if found.start or found.next else CasePlace(0, len(found.lines))
+    if known is not None and not found.start and look.view in known.cases:
+        return CasePlace(0, known.cases[look.view])
+    return work.case_place(look.view, look.staff, found.start)
 
 
 def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:

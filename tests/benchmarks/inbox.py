@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.desk.inbox import CaseFilter, InboxView
+from bot.desk.inbox import END, CaseFilter, CasePlace, CaseSlice, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.ticket import Category, Ticket, TicketStatus
@@ -151,7 +151,11 @@ def measure(store: SqlStore) -> None:
                 f"{view} by {name}",
                 lambda work, v=view, f=narrow: work.cases(v, "佐藤", NOON, narrow=f),
             )
-    show(store, "a page deep inside", deep())
+    for name, view, part in deep():
+        show(
+            *(store, f"{name} of {view}, with its place"),
+            lambda work, v=view, p=part: _with_place(work, v, p),
+        )
     show(store, "counts", lambda work: work.case_counts(["佐藤"]))
     show(store, "choices", lambda work: work.case_choices())
     show(store, "who has cases", lambda work: work.case_staff())
@@ -179,9 +183,19 @@ def filters() -> Iterator[tuple[str, CaseFilter]]:
     yield "age", CaseFilter(age=timedelta(days=7))
 
 
-def deep() -> Callable[[UnitOfWork], object]:
+def deep() -> Iterator[tuple[str, InboxView, CaseSlice]]:
+    """Pages of long lists: the first, one deep inside from either side, five at once, and the last."""
     mark = f"1.{int((NOON - timedelta(days=150)).timestamp()) * 1_000_000}.50000"
-    return lambda work: work.cases(InboxView.ALL, "佐藤", NOON, after=mark)
+    for view in (InboxView.ALL, InboxView.RESOLVED, InboxView.WAITING):
+        yield "the first page", view, CaseSlice()
+        yield "a page after a mark deep inside", view, CaseSlice(mark)
+        yield "a page before a mark deep inside", view, CaseSlice(before=mark)
+        yield "five pages deep inside", view, CaseSlice(mark, limit=250)
+        yield "the last page", view, CaseSlice(before=END)
+
+
+def _with_place(work: UnitOfWork, view: InboxView, part: CaseSlice) -> CasePlace:
+    return work.case_place(view, "佐藤", work.cases(view, "佐藤", NOON, part=part).start)
 
 
 def show(store: SqlStore, name: str, ask: Callable[..., object]) -> None:

@@ -217,25 +217,6 @@ def test_many_and_few_candidates_are_found_alike(
             assert seen(work, words="番号3") == ["c3"]
 
 
-def test_page_by_page_every_entry_comes_once(store: Store) -> None:
-    with store.work() as work:
-        for n in range(25):
-            urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
-            raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
-            both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
-        for view in (InboxView.WAITING, InboxView.ALL):
-            whole = [c.id for c in work.cases(view, ME, NOON).lines]
-            pages, mark = list[str](), ""
-            while not pages or mark:
-                page = work.cases(view, ME, NOON, after=mark, limit=7)
-                pages += [c.id for c in page.lines]
-                mark = page.next
-            assert pages == whole
-            assert len(set(pages)) == 25
-            for wrong in ("x", "1.2", "0.999999999999999999.1", "²"):
-                assert len(work.cases(view, ME, NOON, after=wrong).lines) == 25
-
-
 def test_what_can_be_chosen_and_the_history_of_one_organisation(store: Store) -> None:
     with store.work() as work:
         raised = ticket("t1", "c1", staff="ito", tags=("請求",), cause="plugin:kumo")

@@ -11,6 +11,7 @@ from bot.desk.case_summary import case_line
 from bot.desk.inbox import (
     COUNTED,
     EVERYTHING,
+    FIRST_PAGE,
     LATEST_FIRST,
     OWN,
     CaseChoices,
@@ -18,6 +19,8 @@ from bot.desk.inbox import (
     CaseFilter,
     CaseLine,
     CasePage,
+    CasePlace,
+    CaseSlice,
     CaseState,
     InboxView,
     WaitsFor,
@@ -94,10 +97,15 @@ class FakeLists:
             found.sort(key=lambda c: c.last_at, reverse=True)
         else:
             found.sort(key=lambda c: (list(Urgency).index(c.urgency), c.opened_at))
-        after, size = str(how.get("after", "")), PAGE
-        start = int(after) if after.isascii() and after.isdecimal() else 0
-        more = str(start + size) if len(found) > start + size else ""
-        return CasePage(tuple(found[start : start + size]), more)
+        part: CaseSlice = how.get("part", FIRST_PAGE)
+        start = int(part.after) if part.after.isascii() and part.after.isdecimal() else 0
+        end = start + part.limit
+        marks = tuple(str(n + 1) for n in range(start, min(end, len(found))))
+        more = str(end) if len(found) > end else ""
+        return CasePage(tuple(found[start:end]), more, part.after if start else "", marks)
+
+    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+        return CasePlace(int(start or 0), sum(view in _views_of(c, staff) for c in self._lines()))
 
     def case(self, ident: str) -> CaseLine | None:
         return next((c for c in self._lines() if c.id == ident), None)

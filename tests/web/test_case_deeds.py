@@ -63,6 +63,13 @@ async def test_who_follows_a_case_finds_it_in_a_view_of_their_own(room: Room) ->
     assert room.ticket().followers == ()
 
 
+async def test_a_case_that_nobody_has_names_nobody_as_who_has_it(room: Room) -> None:
+    assert "<option selected>佐藤</option>" in await room.page()
+    await room.does("hand_back")
+    chosen = re.findall(r'<select id="to"[^>]*>(.*?)</select>', await room.page(), re.S)
+    assert re.findall(r"<option[^>]* selected[^>]*>([^<]*)<", chosen[0]) == ["未定"]
+
+
 async def test_whom_a_note_names_follows_the_case(room: Room) -> None:
     await room.does("note", note="@佐藤 あとで見る")
     assert room.ticket().followers == ("佐藤",)

@@ -39,12 +39,13 @@ def end(page: Page) -> None:
 def test_it_goes_on_where_somebody_scrolls_and_says_so(page: Page) -> None:
     end(page)
     expect(page.locator(ROWS)).to_have_count(100)
-    expect(page.locator("#loaded")).to_have_text("100件を表示しています。")
+    expect(page.locator("#loaded")).to_have_text("1～100件目（全120件）")
+    expect(page.locator("#place")).to_have_text("1～100件目（全120件）")
     assert faults(page) == []
     end(page)
     expect(page.locator(ROWS)).to_have_count(120)
     expect(page.locator("#loaded")).to_have_text("120件をすべて表示しました。")
-    expect(page.locator("#more")).to_have_count(0)
+    expect(page.locator("#more")).to_be_hidden()
     names = page.locator(ROWS).evaluate_all("rows => rows.map(r => r.querySelector('a').id)")
     assert names == [f"case-W{n}" for n in range(120)]
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.desk.inbox import PAGE
-from bot.web.inbox import MOST_PAGES
+from bot.web.inbox_address import MOST_PAGES
 from tests.web.forms import sign_in
 from tests.web.inbox_lists import fill
 from tests.web.sending import SendingHouse
@@ -30,9 +30,15 @@ def rows(page: httpx.Response) -> list[int]:
     return [int(n) for n in re.findall(r'id="case-W(\d+)"', page.text)]
 
 
-def more(page: httpx.Response) -> str:
-    found = re.search(r'id="more" href="([^"]+)"', page.text)
+def more(page: httpx.Response, way: str = "more") -> str:
+    found = re.search(rf'id="{way}"[^>]* href="([^"]+)"', page.text)
     return html.unescape(found[1]) if found else ""
+
+
+def place(page: httpx.Response) -> str:
+    found = re.search(r'id="place"[^>]*>([^<]*)<', page.text)
+    assert found
+    return found[1]
 
 
 async def test_without_a_script_each_link_leads_to_the_next_page(
@@ -45,6 +51,53 @@ async def test_without_a_script_each_link_leads_to_the_next_page(
         seen += rows(page)
     assert seen == list(range(120))
     assert 'href="/staff?show=waiting">最初のページ' in page.text
+    assert place(page) == "101～120件目（全120件）"
+
+
+async def test_without_a_script_links_lead_back_and_to_the_end(browser: httpx.AsyncClient) -> None:
+    page = await browser.get("/staff")
+    assert place(page) == "1～50件目（全120件）"
+    page = await browser.get(more(page, "last"))
+    assert (rows(page), more(page)) == (list(range(70, 120)), "")
+    page = await browser.get(more(page, "less"))
+    assert rows(page) == list(range(20, 70))
+    assert place(page) == "21～70件目（全120件）"
+    assert rows(await browser.get(more(page))) == list(range(70, 120))
+    page = await browser.get(more(page, "less"))
+    assert (rows(page), more(page, "less")) == (list(range(50)), "")
+    assert rows(await browser.get(more(page))) == list(range(50, 100))
+
+
+async def test_what_stood_at_the_end_and_was_done_leaves_a_way_back(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await browser.get("/staff?show=waiting&after=9.0.0")
+    assert rows(page) == []
+    assert "ここから先に受付はありません。" in page.text
+    assert rows(await browser.get("/staff?show=waiting&before=end")) == list(range(70, 120))
+    for asked in ("before=x", "before=-1", "after=x", "before=1.2.3", "before=9.9.9"):
+        assert len(rows(await browser.get(f"/staff?{asked}"))) == PAGE
+
+
+async def test_who_does_something_with_several_deep_inside_stays_there(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await browser.get(more(await browser.get("/staff")))
+    form = re.search(r'class="picking" method="post" action="([^"]+)"', page.text)
+    token = re.search(r'name="token" value="([^"]+)"', page.text)
+    assert form
+    assert token
+    sent = {"token": token[1], "do": "tag", "tag": "確認", "case": "w60"}
+    done = await browser.post(html.unescape(form[1]), data=sent, follow_redirects=True)
+    assert rows(done) == list(range(50, 100))
+    assert "確認" in done.text
+
+
+async def test_a_narrowed_list_tells_its_number_where_it_is_all_shown(
+    browser: httpx.AsyncClient,
+) -> None:
+    assert place(await browser.get("/staff?q=119番目")) == "1～1件目（全1件）"
+    assert place(await browser.get("/staff?q=番目")) == ""
 
 
 @pytest.mark.parametrize("headers", [{}, LIVE])
@@ -53,7 +106,6 @@ async def test_several_pages_are_shown_at_once_where_an_address_asks_so(
 ) -> None:
     page = await browser.get("/staff?pages=2", headers=headers)
     assert rows(page) == list(range(2 * PAGE))
-    assert 'data-pages="2"' in page.text
     assert rows(await browser.get(more(page), headers=headers)) == list(range(2 * PAGE, 120))
     whole = await browser.get("/staff?pages=3", headers=headers)
     assert (rows(whole), more(whole)) == (list(range(120)), "")
@@ -74,6 +126,5 @@ async def test_no_window_has_more_than_so_many_rows() -> None:
     browser = house.browser()
     await sign_in(browser)
     page = await browser.get(f"/staff?pages={MOST_PAGES + 1}")
-    assert len(rows(page)) == MOST_PAGES * PAGE == 500
-    assert "data-pages" not in page.text  # from here on by pages
-    assert rows(await browser.get(more(page))) == [500]
+    assert len(rows(page)) == MOST_PAGES * PAGE <= 500
+    assert rows(await browser.get(more(page))) == [MOST_PAGES * PAGE]

@@ -99,7 +99,9 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
         picks: bool = True,
     ) -> str:
         now = NOON + timedelta(seconds=seconds)
-        return rows.writer(PageWording(Texts(lang), pages.knowledge, zone, now), picks=picks)(line)
+        return rows.writer(PageWording(Texts(lang), pages.knowledge, zone, now), picks=picks)(
+            line, ""
+        )
 
     first = row(a_line())
     assert 'class="late-some"' in first

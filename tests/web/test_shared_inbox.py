@@ -53,7 +53,7 @@ def views() -> CountingViews:
 
 
 def a_look(staff: str = SATO, view: InboxView = InboxView.ALL) -> InboxLook:
-    return InboxLook(staff, view, EVERYTHING, "")
+    return InboxLook(staff, view, EVERYTHING)
 
 
 def of(views: CountingViews) -> SharedInbox:
@@ -104,6 +104,21 @@ async def test_everybody_has_their_own_entries_and_marks(views: CountingViews) -
         with views.store.look() as work:
             assert shown.found == work.cases(InboxView.ALL, name, NOON)
             assert shown.counts.cases == work.case_counts([name]).of(name)
+
+
+async def test_each_is_told_how_many_entries_their_list_has(views: CountingViews) -> None:
+    with views.store.work() as work:
+        work.save_ticket(
+            replace(a_ticket("t1"), status=TicketStatus.CLAIMED, staff=ITO, conversation="c1")
+        )
+        work.save_conversation(replace(a_conversation("c1", "c1"), ticket="t1"), NOON)
+    asked = [a_look(name, view) for name in (SATO, ITO) for view in InboxView]
+    for look, shown in zip(asked, await all_of(of(views), *asked), strict=True):
+        with views.store.look() as work:
+            assert shown.place == work.case_place(look.view, look.staff, ""), look
+        assert shown.place is not None
+        assert shown.place.total == len(shown.found.lines)
+    assert views.looks == 1
 
 
 async def test_a_reading_that_fails_fails_for_all_and_the_next_one_is_made(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from bot.desk.conversations import latest_for, newest_beside, together, under_its_key
-from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView
+from bot.desk.inbox import CaseFilter, CaseLine, CaseSlice, CaseState, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.desk.taking_back import as_sent
 from bot.desk.transcript import as_heard
@@ -81,7 +81,7 @@ async def _list(call: Call) -> Answer:
 
     def found(work: UnitOfWork) -> Page[Case]:
         page = work.cases(
-            *(InboxView.ALL, "", call.now), narrow=narrow, after=mark, limit=wanted.limit
+            *(InboxView.ALL, "", call.now), narrow=narrow, part=CaseSlice(mark, limit=wanted.limit)
         )
         items = [case_shape(line, call) for line in page.lines]
         return Page[Case](items=items, next=call.next(page.next))

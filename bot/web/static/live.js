@@ -4,6 +4,7 @@
 
 import { keepOpen, listen, oneAtATime } from "./fresh.js";
 import { announce } from "./own.js";
+import { isInside, keepPlace } from "./place.js";
 
 const news = document.getElementById("news");
 let waiting = false;
@@ -23,9 +24,10 @@ function keepFocus(part, swap) {
 }
 
 function showTab() {
-  const tabs = document.getElementById("tabs");
-  const tab = tabs?.querySelector("[aria-current]");
-  if (tab) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+  for (const tabs of document.querySelectorAll("#tabs, .views")) {
+    const tab = tabs.querySelector("[aria-current]");
+    if (tab) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+  }
 }
 
 // A screen reader hears where a broadcast stands when that changes, and not how its numbers grow.
@@ -63,7 +65,8 @@ function swapParts(fresh) {
       continue;
     }
     keepOpen(part, next);
-    keepFocus(part, () => part.replaceWith(next));
+    const swap = () => part.replaceWith(next);
+    keepFocus(part, isInside() ? () => keepPlace(swap) : swap);
     if (next.id === "tabs") showTab();
     if ("said" in next.dataset) say(part, next);
   }
@@ -92,7 +95,7 @@ function refresh() {
   }, wait);
 }
 
-showTab(); // on a telephone the last of them do not fit
+showTab(); // on a telephone not all of them fit
 
 // Pressing twice decides once.
 document.addEventListener("submit", (event) => {

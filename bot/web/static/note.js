@@ -1,27 +1,50 @@
-// Keeps the note that somebody begins at an incident on the server, so that it is found again in another
-// browser. Nothing of it is needed to work.
+// Keeps what somebody begins at an incident on the server, a note or an update for customers, so that it is found
+// again in another browser. Of an update the server answers how its readers see it. Nothing of it is needed to work.
 
 const PAUSE = 1000; // milliseconds after the last letter
 let timer = 0;
-let pending = null; // the form whose note is not told yet
+const pending = new Set(); // boxes whose text is not told yet
+
+const isNote = (box) => box.form && "note" in box.form.dataset && box.name === "text";
+const isUpdate = (box) => box.form && "keptAt" in box.form.dataset && "of" in box.dataset;
+
+async function send(box) {
+  const { token } = box.form.elements;
+  const body = new URLSearchParams({ token: token.value, text: box.value });
+  if (!isUpdate(box)) return fetch(box.form.dataset.note, { method: "POST", body, keepalive: true });
+  body.set("of", box.dataset.of);
+  const said = box.value;
+  const answer = await fetch(box.form.dataset.keptAt, { method: "POST", body, keepalive: true });
+  if (answer.ok && !answer.redirected && box.value === said) read(box, await answer.text());
+}
+
+/** Show an update as its readers see it. */
+function read(box, html) {
+  const words = new DOMParser().parseFromString(html, "text/html").body;
+  for (const shown of document.querySelectorAll(`[data-read="${box.lang}"]`)) {
+    const nothing = document.createElement("p");
+    nothing.className = "quiet";
+    nothing.lang = document.documentElement.lang;
+    nothing.textContent = shown.dataset.nothing;
+    const is = words.textContent.trim() ? words.cloneNode(true).childNodes : [nothing];
+    shown.replaceChildren(...is);
+  }
+}
 
 function tell() {
   clearTimeout(timer);
-  if (!pending) return;
-  const body = new URLSearchParams({ token: pending.elements.token.value, text: pending.elements.text.value });
-  fetch(pending.dataset.note, { method: "POST", body, keepalive: true }).catch(() => {}); // the next one tells it
-  pending = null;
+  for (const box of pending) send(box).catch(() => {}); // the next one tells it
+  pending.clear();
 }
 
 document.addEventListener("input", ({ target }) => {
-  const form = target.closest("form[data-note]");
-  if (!form || target.name !== "text") return;
-  pending = form;
+  if (!isNote(target) && !isUpdate(target)) return;
+  pending.add(target);
   clearTimeout(timer);
   timer = setTimeout(tell, PAUSE);
 });
 // What is sent is no draft any more.
 document.addEventListener("submit", ({ target }) => {
-  if (target === pending) pending = null;
+  for (const box of pending) if (box.form === target) pending.delete(box);
 });
 addEventListener("pagehide", tell);

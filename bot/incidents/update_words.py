@@ -1,0 +1,47 @@
+"""With which words an update of an incident begins; staff go on from there.
+
+They name a cause only once it is confirmed, promise no time and tell nothing of any reporter.
+"""
+
+from enum import StrEnum
+
+from bot.model.advice_plan import least_harmful_first
+from bot.model.decision import UpdateReaders
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.knowledge import Knowledge
+from bot.model.phrasing import remedy_text
+
+
+class UpdateNews(StrEnum):
+    """What an update tells."""
+
+    WORKING = "working"  # it goes on, and somebody works on it
+    WORKAROUND = "workaround"  # what helps meanwhile
+    RECOVERED = "recovered"  # it seems over; the end itself is told by itself
+
+
+def beginning(
+    news: UpdateNews, incident: Incident, lang: str, readers: UpdateReaders, knowledge: Knowledge
+) -> str:
+    """The words for some readers, in Japanese or English."""
+    about = knowledge.say(lang, f"notice.progress.about.{readers}")
+    says = knowledge.say(lang, f"notice.progress.{news}", about=about)
+    way = _way_round(incident, lang, knowledge) if news is UpdateNews.WORKAROUND else ""
+    return f"{says}\n\n{way}" if way else says
+
+
+def _way_round(incident: Incident, lang: str, knowledge: Knowledge) -> str:
+    """The least harmful thing that readers can do; "" where the cause is not confirmed, or nothing is known."""
+    heading, _, ident = incident.cause.partition(":")
+    entry = knowledge.causes.get(heading)
+    is_sure = incident.status in (IncidentStatus.CONFIRMED, IncidentStatus.MONITORING)
+    if entry is None or not is_sure:
+        return ""
+    product = knowledge.catalogue.of_cause(incident.cause)
+    name = product.name if product is not None else ""
+    for advice in least_harmful_first(entry.remedies, knowledge):
+        needs_name = advice == "disable_plugin"
+        if not needs_name or name:
+            full = f"{advice}:{ident}" if needs_name else advice
+            return remedy_text(knowledge, full, lang, name, whole=True)
+    return ""

@@ -1,0 +1,109 @@
+"""The order in which entries of the inbox come, and pages of a list that begin or end at an entry's mark.
+
+A mark tells where an entry stood, so that a page deep inside is found by an index, and is there also when the entry
+has moved.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, true, tuple_
+
+from bot.desk.inbox import END, LATEST_FIRST, CaseLine, CasePage, CaseSlice, InboxView
+from bot.model.understanding import Urgency
+from bot.store.case_tables import cases
+from bot.store.columns import Moment
+
+_E = cases.c
+_URGENCIES = list(Urgency)
+_MARK = re.compile(r"(\d)\.(-?\d{1,18})\.(\d{1,18})")
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+
+Find = Callable[[Select[Any]], Sequence[CaseLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOrder:
+    """In which order entries come, and how the place of one is told in a mark."""
+
+    keys: tuple[ColumnElement[Any], ...]
+    is_latest_first: bool
+
+    def by(self, *, backwards: bool = False) -> tuple[ColumnElement[Any], ...]:
+        """What a query is ordered by."""
+        turned = self.is_latest_first is not backwards
+        return tuple(k.desc() for k in self.keys) if turned else self.keys
+
+    def after(self, mark: str) -> ColumnElement[bool]:
+        """What comes after the entry of a mark; everything where it is no mark."""
+        last = self._values(mark)
+        if last is None:
+            return true()
+        keys = tuple_(*self.keys)
+        return keys < tuple_(*last) if self.is_latest_first else keys > tuple_(*last)
+
+    def before(self, mark: str) -> ColumnElement[bool]:
+        """What comes before the entry of a mark; everything where it is no mark."""
+        first = self._values(mark)
+        if first is None:
+            return true()
+        keys = tuple_(*self.keys)
+        return keys > tuple_(*first) if self.is_latest_first else keys < tuple_(*first)
+
+    def mark(self, line: CaseLine) -> str:
+        """The mark of an entry."""
+        at = line.last_at if self.is_latest_first else line.since
+        micros = (at - _BEGIN) // timedelta(microseconds=1)
+        return f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}"
+
+    def knows(self, mark: str) -> bool:
+        """Whether something is the mark of an entry."""
+        return self._values(mark) is not None
+
+    def _values(self, mark: str) -> tuple[ColumnElement[Any], ...] | None:
+        found = _MARK.fullmatch(mark)
+        if found is None:
+            return None
+        try:
+            at = _BEGIN + timedelta(microseconds=int(found[2]))
+        except OverflowError:
+            return None
+        place = literal(at, Moment()), literal(int(found[3]))
+        return place if self.is_latest_first else (literal(int(found[1])), *place)
+
+
+LATEST = CaseOrder((_E.last_at, _E.seq), is_latest_first=True)
+URGENT = CaseOrder((_E.urgency, _E.since, _E.seq), is_latest_first=False)
+
+
+def order_of(view: InboxView) -> CaseOrder:
+    """The order in which a view has its entries."""
+    return LATEST if view in LATEST_FIRST else URGENT
+
+
+def page_of(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -> CasePage:
+    """The entries of a query that are meant, in their order."""
+    if part.before == END or order.knows(part.before):
+        page = _page_before(part, order, query, find)
+        if len(page.lines) == part.limit:
+            return page
+        part = CaseSlice(limit=part.limit)
+    wanted = query.where(order.after(part.after)).order_by(*order.by())
+    found = find(wanted.limit(part.limit + 1))
+    lines = tuple(found[: part.limit])
+    more = order.mark(lines[-1]) if len(found) > part.limit else ""
+    start = part.after if order.knows(part.after) else ""
+    return CasePage(lines, more, start, tuple(map(order.mark, lines)))
+
+
+def _page_before(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -> CasePage:
+    wanted = query.where(order.before(part.before)).order_by(*order.by(backwards=True))
+    found = find(wanted.limit(part.limit + 1))
+    lines = tuple(reversed(found[: part.limit]))
+    marks = tuple(map(order.mark, lines))
+    start = order.mark(found[-1]) if len(found) > part.limit else ""
+    more = marks[-1] if marks and part.before != END else ""
+    return CasePage(lines, more, start, marks)

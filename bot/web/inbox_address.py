@@ -1,0 +1,91 @@
+"""What an address asks of the inbox: a view, what narrows it, and which of its entries."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from bot.desk.inbox import LONGEST_QUERY, PAGE, CaseFilter, CaseSlice, CaseState, InboxView
+from bot.model.understanding import Urgency
+from bot.web.addresses import with_query
+from bot.web.paging import page_number
+from bot.web.spans import SPANS
+
+INBOX = "/staff"
+FIRST = InboxView.WAITING
+LONGEST_VALUE = 200  # characters of what is filtered by
+LONGEST_MARK = 60
+MOST_PAGES = 5  # that are shown at once; a window of more rows is slow to work with
+# What is filtered by, and its name in an address, where ``lang`` is the reader's own.
+_PLAIN = {
+    **{n: n for n in ("product", "cause", "incident", "organisation", "channel", "staff", "tag")},
+    "category": "category",
+    "lang": "speaks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of the inbox. ``pages``: so many that follow each other are shown at once."""
+
+    view: InboxView
+    narrow: CaseFilter
+    age: str
+    after: str
+    before: str = ""
+    pages: int = 1
+
+    @property
+    def part(self) -> CaseSlice:
+        """Which entries are shown."""
+        return CaseSlice(self.after, self.before, PAGE * self.pages)
+
+    def address(self, path: str = INBOX, **changes: str) -> str:
+        """An address that asks the same from the first entry on, but for the changes."""
+        n = self.narrow
+        values = {"show": self.view.value, "q": n.words, "state": n.state, "urgency": n.urgency}
+        values |= (
+            {asked: getattr(n, name) for name, asked in _PLAIN.items()}
+            | {"age": self.age}
+            | changes
+        )
+        return with_query(path, values)
+
+    def here(self, path: str = INBOX, **changes: str) -> str:
+        """An address that asks for the same entries, but for the changes."""
+        pages = str(self.pages) if self.pages > 1 else ""
+        place = {"after": self.after, "before": self.before, "pages": pages}
+        return self.address(path, **place | changes)
+
+    @property
+    def filters(self) -> tuple[tuple[str, str, str], ...]:
+        """The filters that are set, the search aside: name, value, and the address without it."""
+        asked_as = {"state": "state", "urgency": "urgency", **_PLAIN}
+        found = [(name, getattr(self.narrow, name), param) for name, param in asked_as.items()]
+        found.append(("age", self.age, "age"))
+        return tuple(
+            (name, value, self.address(**{param: ""})) for name, value, param in found if value
+        )
+
+
+def asked_of(request: Request) -> Asked:
+    """What an address asks; 404 for a view that there is not, what else makes no sense asks nothing."""
+    given = request.query_params
+    if (shown := given.get("show", FIRST.value)) not in set(InboxView):
+        raise HTTPException(404)
+    age = given.get("age", "")
+    values = {name: given.get(asked, "")[:LONGEST_VALUE] for name, asked in _PLAIN.items()}
+    narrow = CaseFilter(
+        state=_one_of(CaseState, given.get("state", "")),
+        urgency=_one_of(Urgency, given.get("urgency", "")),
+        age=SPANS.get(age),
+        words=given.get("q", "")[:LONGEST_QUERY].strip(),
+        **values,
+    )
+    after, before = (given.get(name, "")[:LONGEST_MARK] for name in ("after", "before"))
+    pages = min(page_number(given.get("pages")), MOST_PAGES)
+    return Asked(InboxView(shown), narrow, age if age in SPANS else "", after, before, pages)
+
+
+def _one_of(values: type[CaseState] | type[Urgency], given: str) -> str:
+    return given if given in set(values) else ""

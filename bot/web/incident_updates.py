@@ -1,0 +1,183 @@
+"""Updates that a lead writes of an incident: for whom, in which language, and as each of them reads it.
+
+Nothing is sent from here. What is written goes before whoever approves notices.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.ports import UnitOfWork
+from bot.desk.preview import Preview, preview
+from bot.desk.progress_updates import outlined
+from bot.desk.steering import LONGEST_NOTICE, unfit
+from bot.incidents.decisions import possible
+from bot.incidents.update_words import UpdateNews, beginning
+from bot.model.broadcast import PROGRESS
+from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
+from bot.model.effect import Proposal
+from bot.model.incident import Incident
+from bot.texts.loader import LANGUAGES
+from bot.web.as_read import Envelope, envelope
+from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
+from bot.web.session import Seat
+from bot.web.staff_pages import StaffPages, text_of
+from bot.web.views import read
+
+LONGEST_KEY = 60  # characters
+UPDATE = "/staff/incidents/{incident}/update"
+
+Show = Callable[..., Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateForm:
+    """An update as it stands on its page: for whom, and what has been written in each language."""
+
+    incident: Incident
+    readers: UpdateReaders
+    drafts: Mapping[str, str]
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The languages that have a text."""
+        return {lang: text for lang, text in self.drafts.items() if text}
+
+
+class IncidentUpdates:
+    """Shows the page on which updates are written, and puts them before staff."""
+
+    def __init__(self, staff: StaffPages, show: Show, drafts: IncidentDrafts) -> None:
+        self._staff, self._show, self._drafts = staff, show, drafts
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route(UPDATE, self._staff.posted(self._told), methods=["POST"]),
+            Route(UPDATE, self._staff.seated(self._open)),
+        ]
+
+    async def _open(self, request: Request, seat: Seat) -> Response:
+        incident = await self._incident(request)
+        if IncidentDecision.DRAFT not in possible(incident):
+            return self._staff.refuse(request, "incident.end.over")
+        readers = _readers(request.query_params.get("to", ""))
+
+        def drafts(work: UnitOfWork) -> dict[str, str]:
+            return {
+                lang: draft_of(work, incident.id, seat, update_of(readers, lang))
+                for lang in LANGUAGES
+            }
+
+        kept = await read(self._staff.views, drafts)
+        return await self._page(request, seat, UpdateForm(incident, readers, kept))
+
+    async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Put it forward, begin it with the desk's words, or show it as it would be read."""
+        incident = await self._incident(request)
+        if IncidentDecision.DRAFT not in possible(incident):
+            return self._staff.refuse(request, "incident_pages.too_late")
+        drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
+        asked = UpdateForm(incident, _readers(text_of(form, "to")), drafts)
+        do = text_of(form, "do")
+        if do in set(UpdateNews):
+            return await self._begin(request, seat, asked, UpdateNews(do))
+        if do == "look":
+            await self._keep(seat, asked)
+            return await self._page(request, seat, asked)
+        if not asked.written or any(map(unfit, asked.written.values())):
+            return await self._page(request, seat, asked, is_wrong=True)
+        return await self._put_forward(seat, asked, text_of(form, "key")[:LONGEST_KEY])
+
+    async def _begin(
+        self, request: Request, seat: Seat, asked: UpdateForm, news: UpdateNews
+    ) -> Response:
+        """Words of the desk where nothing stands, or where other words of the desk do; below anything else."""
+        knowledge = self._staff.pages.knowledge
+
+        def words(kind: UpdateNews, lang: str) -> str:
+            return beginning(kind, asked.incident, lang, asked.readers, knowledge)
+
+        def begun_with(lang: str, text: str) -> str:
+            own = {words(kind, lang) for kind in UpdateNews}
+            before = "" if not text or text in own else f"{text}\n\n"
+            return (before + words(news, lang))[:LONGEST_NOTICE]
+
+        drafts = {lang: begun_with(lang, text) for lang, text in asked.drafts.items()}
+        after = replace(asked, drafts=drafts)
+        await self._keep(seat, after)
+        return await self._page(request, seat, after)
+
+    async def _put_forward(self, seat: Seat, asked: UpdateForm, key: str) -> Response:
+        incident, proposals = asked.incident, list[str]()
+        now, what = self._staff.pages.clock(), IncidentDecision.DRAFT
+        for lang, text in asked.written.items():
+            of_lang = f"{key}:{lang}"
+            event = IncidentDecided(
+                *(now, incident.id, seat.staff, what, lang, text),
+                key=of_lang,
+                readers=asked.readers,
+            )
+            effects = await self._staff.hand_in(event)
+            proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
+        told = [update_of(asked.readers, lang) for lang in asked.written]
+        await self._drafts.sent(incident.id, seat, told)
+        if len(proposals) == 1:
+            return RedirectResponse(f"/staff/proposals/{proposals[0]}", 303)
+        return RedirectResponse(f"/staff/incidents/{incident.id}?part=notices&done=draft", 303)
+
+    async def _page(
+        self, request: Request, seat: Seat, asked: UpdateForm, *, is_wrong: bool = False
+    ) -> Response:
+        """The form; with the reason told when what was written cannot be put forward."""
+        problem = ""
+        if is_wrong:
+            texts = self._staff.pages.texts_for(request)
+            why = next((w for t in asked.written.values() if (w := unfit(t))), "empty")
+            problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
+        incident, now = asked.incident, self._staff.pages.clock()
+
+        def reach(work: UnitOfWork) -> tuple[dict[str, dict[str, Preview]], list[str]]:
+            found: dict[str, dict[str, Preview]] = {str(readers): {} for readers in UpdateReaders}
+            for readers, lang in product(UpdateReaders, LANGUAGES):
+                told = now, incident.id, seat.staff, IncidentDecision.DRAFT, lang
+                outline = outlined(IncidentDecided(*told, readers=readers), incident, work)
+                found[str(readers)][lang] = preview(outline, incident, work)
+            return found, begun(work, incident.id, seat)
+
+        reaches, open_drafts = await read(self._staff.views, reach)
+        return await self._show(
+            *(request, seat, "incident_update.html"),
+            asked=asked,
+            incident=incident,
+            reaches=reaches,
+            mails={lang: self._envelope(incident, lang) for lang in LANGUAGES},
+            begun=open_drafts,
+            every=tuple(UpdateReaders),
+            news=tuple(UpdateNews),
+            problem=problem,
+        )
+
+    def _envelope(self, incident: Incident, lang: str) -> Envelope:
+        known = self._staff.pages.knowledge
+        return envelope(PROGRESS, incident.cause, incident.id, lang, known)
+
+    async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
+        for lang, text in asked.drafts.items():
+            await self._drafts.keep(asked.incident.id, seat, update_of(asked.readers, lang), text)
+
+    async def _incident(self, request: Request) -> Incident:
+        ident = request.path_params["incident"]
+        found = await read(self._staff.views, lambda work: work.incident(ident))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+
+def _readers(asked: str) -> UpdateReaders:
+    return UpdateReaders(asked) if asked in set(UpdateReaders) else UpdateReaders.ALL

@@ -1,0 +1,60 @@
+"""What the desk may expect of any store about pages of the inbox, from the beginning and from the end."""
+
+from bot.desk.inbox import END, CasePlace, CaseSlice, InboxView
+from bot.desk.ports import Store, UnitOfWork
+from bot.model.understanding import Urgency
+from tests.contracts.test_inbox import ASKS, ME, both, talk, ticket
+from tests.store.builders import NOON
+
+
+def test_page_by_page_every_entry_comes_once(store: Store) -> None:
+    with store.work() as work:
+        for n in range(25):
+            urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
+            raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
+            both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
+        for view in (InboxView.WAITING, InboxView.ALL):
+            whole = [c.id for c in work.cases(view, ME, NOON).lines]
+            pages, mark = list[str](), ""
+            while not pages or mark:
+                page = work.cases(view, ME, NOON, part=CaseSlice(mark, limit=7))
+                pages += [c.id for c in page.lines]
+                mark = page.next
+            assert pages == whole
+            assert len(set(pages)) == 25
+            for wrong in ("x", "1.2", "0.999999999999999999.1", "²"):
+                assert len(work.cases(view, ME, NOON, part=CaseSlice(wrong)).lines) == 25
+
+
+def backwards(work: UnitOfWork, view: InboxView) -> list[str]:
+    """All entries of a view, read from its end in pages of seven."""
+    part, found = CaseSlice(before=END, limit=7), list[str]()
+    while True:
+        page = work.cases(view, ME, NOON, part=part)
+        fresh = [c.id for c in page.lines if c.id not in found]
+        assert work.case_place(view, ME, page.start) == CasePlace(25 - len(found) - len(fresh), 25)
+        found = fresh + found
+        if not page.start:
+            return found
+        part = CaseSlice(before=page.marks[0], limit=7)
+
+
+def test_from_the_end_every_entry_comes_once_as_well(store: Store) -> None:
+    with store.work() as work:
+        for n in range(25):
+            urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
+            raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
+            both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
+        for view in (InboxView.WAITING, InboxView.ALL):
+            whole = [c.id for c in work.cases(view, ME, NOON).lines]
+            assert backwards(work, view) == whole
+            page = work.cases(view, ME, NOON, part=CaseSlice(limit=20))
+            seen = CaseSlice(before=page.marks[14], limit=10)
+            inside = work.cases(view, ME, NOON, part=seen)
+            assert [c.id for c in inside.lines] == whole[4:14]
+            assert (inside.start, inside.next) == (page.marks[3], page.marks[13])
+            few = work.cases(view, ME, NOON, part=CaseSlice(before=page.marks[3], limit=10))
+            assert [c.id for c in few.lines] == whole[:10]  # a whole page all the same
+            assert (few.start, few.next) == ("", page.marks[9])
+            for wrong in ("x", "1.2", "0.999999999999999999.1", "²"):
+                assert work.cases(view, ME, NOON, part=CaseSlice(before=wrong)).start == ""

@@ -1,0 +1,39 @@
+"""With which words an update of an incident begins."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.incidents.update_words import UpdateNews, beginning
+from bot.model.decision import UpdateReaders
+from bot.model.incident import IncidentStatus
+from tests import shipped
+from tests.builders import PRODUCTS, RARE, a_catalogue, an_incident
+
+KNOWN = replace(shipped.knowledge(), catalogue=a_catalogue(*PRODUCTS))
+CONFIRMED = an_incident(status=IncidentStatus.CONFIRMED, suspects=(RARE.cause,))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("news", list(UpdateNews))
+def test_each_readers_are_spoken_to_as_what_they_know(news: UpdateNews, lang: str) -> None:
+    said = {r: beginning(news, CONFIRMED, lang, r, KNOWN) for r in UpdateReaders}
+    assert len(set(said.values())) == len(UpdateReaders)
+    assert all(text and "{" not in text for text in said.values())
+
+
+def test_a_workaround_names_a_cause_that_is_confirmed_and_no_other() -> None:
+    told = UpdateNews.WORKAROUND, UpdateReaders.ALL
+    sure = beginning(told[0], CONFIRMED, "ja", told[1], KNOWN)
+    assert RARE.name in sure
+    assert "無効" in sure
+    assert "1." in sure
+    suspected = replace(CONFIRMED, status=IncidentStatus.SUSPECTED)
+    assert RARE.name not in beginning(told[0], suspected, "ja", told[1], KNOWN)
+    unlisted = replace(CONFIRMED, suspects=("unlisted_plugin:秘密",))
+    assert "秘密" not in beginning(told[0], unlisted, "ja", told[1], KNOWN)
+
+
+def test_other_news_name_no_cause() -> None:
+    for news in (UpdateNews.WORKING, UpdateNews.RECOVERED):
+        assert RARE.name not in beginning(news, CONFIRMED, "ja", UpdateReaders.TOLD, KNOWN)

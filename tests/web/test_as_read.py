@@ -1,0 +1,50 @@
+"""Staff see a notice before it is sent as its readers will read it."""
+
+import html
+
+import httpx
+import pytest
+
+from bot.channels.mail.writing.letter import LetterSender, notice_letter
+from bot.desk.names import ReaderNames
+from bot.model.effect import Notice
+from bot.web.as_read import envelope
+from tests import shipped
+from tests.desk.announcing import somebody
+from tests.web.forms import sign_in
+from tests.web.sending import SendingHouse
+
+pytestmark = pytest.mark.anyio
+CAUSE = "platform:kintone"
+
+
+@pytest.mark.parametrize("reason", ["first", "progress", "withdrawn", "recovered"])
+@pytest.mark.parametrize("lang", ["ja", "en", "ko"])
+async def test_the_envelope_is_that_of_the_mail(reason: str, lang: str) -> None:
+    known = shipped.knowledge()
+    what = ReaderNames(known, known.catalogue, lang).cause(CAUSE)
+    notice = Notice("I7", ("a",), reason, "本文", lang, CAUSE)
+    letter = notice_letter(notice, what, LetterSender("窓口", "d@desk.example"), "")
+    shown = envelope(reason, CAUSE, "I7", lang, known)
+    assert shown == {
+        "subject": letter.subject,
+        "speaker": letter.speaker,
+        "answer": letter.answer,
+        "why": letter.why[1],
+        "stop": letter.stop_words[0],
+    }
+
+
+async def test_a_proposal_that_goes_by_mail_is_shown_as_a_mail() -> None:
+    house = SendingHouse()
+    house.desk.knows(*(somebody(n) for n in range(3)))
+    house.desk.proposes()
+    with house.store.look() as work:
+        (proposal,) = work.proposals()
+    async with house.browser() as staff:
+        await sign_in(staff)
+        page: httpx.Response = await staff.get(f"/staff/proposals/{proposal.id}")
+    shown = html.unescape(page.text)
+    assert "【状況のお知らせ】" in shown
+    assert "お知らせの配信を停止する" in shown
+    assert 'class="turn from-desk"' not in shown

@@ -1,0 +1,138 @@
+"""Updates that a lead writes of an incident, with a real desk behind the page."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.model.decision import UpdateReaders
+from bot.model.staff import Role
+from tests.builders import RARE
+from tests.web.forms import hidden, press
+from tests.web.leading import LeadHouse
+from tests.web.staffing import joins, signs_in
+
+pytestmark = pytest.mark.anyio
+PAGE = "/staff/incidents/I1"
+FORM = f"{PAGE}/update"
+DRAFT = f"{PAGE}/update_draft"
+TEXT = "いま修正を配っています。"
+
+
+@pytest.fixture
+async def lead() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
+    house = LeadHouse()
+    house.outage()
+    house.staff = house.store.staff
+    async with house.browser() as browser:
+        await joins(house, browser, "佐藤", Role.LEAD)
+        yield house, browser
+    house.store.close()
+
+
+def box(page: httpx.Response, lang: str = "ja") -> str:
+    found = re.search(rf'<textarea id="text-{lang}"[^>]*>([^<]*)</textarea>', page.text)
+    assert found
+    return html.unescape(found[1]).strip()
+
+
+def shown(page: httpx.Response, lang: str = "ja") -> str:
+    """What the page shows as its readers would read it."""
+    found = re.search(rf'data-read="{lang}"[^>]*>(.*?)</div>', page.text, re.S)
+    assert found
+    return html.unescape(re.sub("<[^>]+>", "", found[1])).strip()
+
+
+async def test_a_draft_is_kept_for_its_readers_and_language_masked_and_shown_as_read(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    told = await press(
+        browser, FORM, DRAFT, of="update:told:ja", text="・一つ\n<b>080-1234-5678</b>"
+    )
+    assert told.text.startswith("<ul><li>一つ</li></ul>")
+    assert "&lt;b&gt;" in told.text
+    page = await browser.get(f"{FORM}?to=told")
+    assert "・一つ" in box(page)
+    assert "080" not in box(page)
+    assert shown(page).startswith("一つ")
+    assert box(await browser.get(FORM)) == ""
+    assert box(page, "en") == ""
+    assert "お知らせを受け取った方だけ" in (await browser.get(f"{PAGE}?part=notices")).text
+    async with house.browser() as second, house.browser() as colleague:
+        await signs_in(second, "佐藤")
+        assert "・一つ" in box(await second.get(f"{FORM}?to=told"))
+        await joins(house, colleague, "鈴木", Role.LEAD)
+        assert box(await colleague.get(f"{FORM}?to=told")) == ""
+
+
+async def test_who_only_reported_is_told_alone_and_nobody_before_it_is_approved(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    await press(browser, FORM, DRAFT, of="update:reported:ja", text=TEXT)
+    sent = {"to": "reported", "text-ja": TEXT, "text-en": "", "key": "u"}
+    proposal = await press(browser, FORM, FORM, **sent)
+    assert proposal.url.path == "/staff/proposals/P-I1-u1"
+    assert "6名" in proposal.text
+    with house.store.look() as work:
+        kept = work.proposal("P-I1-u1")
+        assert kept is not None
+        assert kept.readers is UpdateReaders.REPORTED
+        assert work.broadcasts(incident="I1", under_way_only=False) == []
+    assert box(await browser.get(f"{FORM}?to=reported")) == ""  # it is no draft any more
+    path = proposal.url.path
+    await press(browser, path, path, decision="approve", text=TEXT)
+    with house.store.look() as work:
+        sendings = work.broadcasts(incident="I1", under_way_only=False)
+        assert [(b.reason, b.text, b.total) for b in sendings] == [("progress", TEXT, 6)]
+
+
+async def test_it_begins_with_words_of_the_desk_and_keeps_what_somebody_wrote(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    _, browser = lead
+    working = await press(browser, FORM, FORM, do="working", to="reported")
+    assert box(working).startswith("お問い合わせの症状は、まだ解消していません。")
+    assert box(working, "en").startswith("We are still working on")
+    assert shown(working) == box(working)
+    other = {"text-ja": box(working), "text-en": "Mine."}
+    changed = await press(browser, FORM, FORM, do="recovered", to="reported", **other)
+    assert box(changed).startswith("お問い合わせの症状は、復旧に向かっている")
+    assert "まだ解消" not in box(changed)
+    assert box(changed, "en").startswith("Mine.\n\nIt seems that")
+    again = await browser.get(f"{FORM}?to=reported")
+    assert box(again) == box(changed)
+    await press(browser, PAGE, f"{PAGE}/decide", what="confirm")
+    assert RARE.name in box(await press(browser, FORM, FORM, do="workaround", to="told"))
+
+
+async def test_a_look_sends_nothing_and_keeps_what_was_written(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    page = await press(browser, FORM, FORM, **{"do": "look", "text-ja": TEXT, "to": "all"})
+    assert (box(page), shown(page)) == (TEXT, TEXT)
+    assert box(await browser.get(FORM)) == TEXT
+    with house.store.look() as work:
+        assert work.proposals() == []
+
+
+async def test_what_is_no_update_and_who_is_no_lead_keep_nothing(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    token = hidden((await browser.get(FORM)).text, "token")
+    for of in ("", "update:all", "update:all:fr", "note", "update:everybody:ja"):
+        form = {"token": token, "of": of, "text": "x"}
+        assert (await browser.post(DRAFT, data=form)).status_code == 404
+    form = {"token": token, "of": "update:all:ja", "text": "x"}
+    await browser.post("/staff/incidents/I99/update_draft", data=form)
+    with house.store.look() as work:
+        assert work.attendance("incident:I99:update:all:ja", "佐藤") is None
+    assert "全員に同じ文" in (await browser.get(f"{FORM}?to=x")).text
+    async with house.browser() as agent:
+        await joins(house, agent, "鈴木", Role.AGENT)
+        assert (await agent.post(DRAFT, data={"token": "", "text": "x"})).status_code == 403
