@@ -37,7 +37,7 @@ READERS = 8  # of messages that are kept
 
 def share() -> None:
     """Have everything that is made from now on use what is there already."""
-    first = create_engine("sqlite://", query_cache_size=STATEMENTS)
+    first = create_engine(f"{connect.SQLITE}://", query_cache_size=STATEMENTS)
     connect.create_engine = _sharing(first)  # type: ignore[attr-defined]
     starlette.routing.compile_path = cache(starlette.routing.compile_path)
     default.create_ssl_context = cache(default.create_ssl_context)  # type: ignore[attr-defined]
