@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.store.errors import StoreError
-from bot.store.sqlite_dialect import Reading
+from bot.store.sqlite_dialect import SqliteDialect
 
 PATIENCE = 10.0  # seconds to wait for a connection or for another writer
 STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
@@ -25,7 +25,7 @@ STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
 # patience of the others, and enough for one that a loaded machine lets run now and then.
 IDLE_LIMIT = 9.0
 SQLITE = "sqlite+jitabata"
-registry.register(SQLITE.replace("+", "."), "bot.store.sqlite_dialect", "Reading")
+registry.register(SQLITE.replace("+", "."), "bot.store.sqlite_dialect", "SqliteDialect")
 AT_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 _KEY = "hashtextextended(CAST(:begins AS text) || current_schema() || CAST(:ends AS text), 0)"
@@ -70,7 +70,7 @@ def engine_of(address: URL, *, durable: bool) -> Engine:
 def writer_of(engine: Engine) -> Engine:
     """The same connections, for transactions that write."""
     writer = engine.execution_options()
-    if isinstance(engine.dialect, Reading):
+    if isinstance(engine.dialect, SqliteDialect):
         writer.dialect = engine.dialect.writing
     return writer
 

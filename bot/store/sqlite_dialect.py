@@ -12,7 +12,7 @@ from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 
-class Reading(SQLiteDialect_pysqlite):
+class SqliteDialect(SQLiteDialect_pysqlite):
     """Begins transactions that may only read: they wait for nobody."""
 
     supports_statement_cache = True
@@ -24,17 +24,17 @@ class Reading(SQLiteDialect_pysqlite):
         cursor.close()
 
     @cached_property
-    def writing(self) -> "Reading":
+    def writing(self) -> "SqliteDialect":
         """The same dialect for writers, who have the writing right from the beginning.
 
         It shares what either of them has learned of the database.
         """
-        twin = Writing.__new__(Writing)
+        twin = WritingSqliteDialect.__new__(WritingSqliteDialect)
         twin.__dict__ = self.__dict__
         return twin
 
 
-class Writing(Reading):
+class WritingSqliteDialect(SqliteDialect):
     """Begins transactions that write."""
 
     supports_statement_cache = True
