@@ -19,7 +19,7 @@ from bot.options import parser_of
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; 0: done, 1: it said what is wrong, 2: the words were off."""
-    parser = parser_of(_COMMANDS)
+    parser = parser_of(_COMMANDS, argv)
     arguments = parser.parse_args(argv)
     run: Callable[[argparse.Namespace], int] | None = getattr(arguments, "run", None)
     if run is None:

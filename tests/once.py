@@ -4,10 +4,11 @@ Statements compiled for SQLite: an engine keeps its own, and every test has an e
 addresses of the pages: every site compiles two hundred. The code of templates, which every other set of trusted hosts
 compiles again. The certificates that clients trust, read by each client. The shipped weights, which every folder of
 knowledge without its own falls back on. The readers of messages, which every desk builds for the same knowledge and the
-same products; they remember nothing. And a password is hashed as quickly as Argon2id can: the true hash takes 50 ms of
-a core, so that nobody can guess.
+same products; they remember nothing. A module that is not installed, for which httpx searches the disk at every request.
+And a password is hashed as quickly as Argon2id can: the true hash takes 50 ms of a core, so that nobody can guess.
 """
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,8 +38,9 @@ READERS = 8  # of messages that are kept
 
 def share() -> None:
     """Have everything that is made from now on use what is there already."""
-    first = create_engine("sqlite://", query_cache_size=STATEMENTS)
+    first = create_engine(f"{connect.SQLITE}://", query_cache_size=STATEMENTS)
     connect.create_engine = _sharing(first)  # type: ignore[attr-defined]
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # httpx looks for it at every request
     starlette.routing.compile_path = cache(starlette.routing.compile_path)
     default.create_ssl_context = cache(default.create_ssl_context)  # type: ignore[attr-defined]
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -147,9 +147,12 @@ class Catalogue:
 
     def with_home(self, product_id: str) -> "Catalogue":
         """The same products, of which this one alone is the operator's own."""
-        return Catalogue.of(
-            replace(p, home_product=p.id == product_id) for p in self.products.values()
-        )
+        changed = {
+            p.id: replace(p, home_product=not p.home_product)
+            for p in self.products.values()
+            if p.home_product != (p.id == product_id)
+        }
+        return Catalogue({**self.products, **changed}) if changed else self
 
     def of_cause(self, cause: str) -> Product | None:
         """The product that a cause id names, or None."""

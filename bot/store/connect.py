@@ -11,18 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.store.errors import StoreError
+from bot.store.sqlite_dialect import SqliteDialect
 
 PATIENCE = 10.0  # seconds to wait for a connection or for another writer
 STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
 # Seconds; a process that stands still inside a transaction stops nobody for longer: less than the
 # patience of the others, and enough for one that a loaded machine lets run now and then.
 IDLE_LIMIT = 9.0
-WRITES = "jitabata_writes"
+SQLITE = "sqlite+jitabata"
+registry.register(SQLITE.replace("+", "."), "bot.store.sqlite_dialect", "SqliteDialect")
 AT_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 _KEY = "hashtextextended(CAST(:begins AS text) || current_schema() || CAST(:ends AS text), 0)"
@@ -66,7 +69,10 @@ def engine_of(address: URL, *, durable: bool) -> Engine:
 
 def writer_of(engine: Engine) -> Engine:
     """The same connections, for transactions that write."""
-    return engine.execution_options(**{WRITES: True})
+    writer = engine.execution_options()
+    if isinstance(engine.dialect, SqliteDialect):
+        writer.dialect = engine.dialect.writing
+    return writer
 
 
 def hold_writing_right(connection: Connection) -> None:
@@ -120,23 +126,16 @@ def _sqlite(address: URL, *, durable: bool) -> Engine:
         options["connect_args"]["check_same_thread"] = False
     else:
         _make_private_file(Path(str(address.database)))
-    engine = create_engine(address, hide_parameters=True, **options)
+    engine = create_engine(address.set(drivername=SQLITE), hide_parameters=True, **options)
     synchronous = "FULL" if durable else "NORMAL"
 
     @event.listens_for(engine, "connect")
     def prepare(raw: sqlite3.Connection, _: object) -> None:
-        # The driver would begin transactions by itself, too late and never IMMEDIATE.
-        # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#sqlite-transactions
-        raw.isolation_level = None
+        raw.isolation_level = None  # the driver begins no transaction by itself: the dialect does
         raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
         _write_ahead(raw)
         raw.execute(f"PRAGMA synchronous = {synchronous}")
         raw.execute("PRAGMA foreign_keys = ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -12,6 +12,7 @@ from bot.store.ledger.sql import Transactions
 from bot.store.tables import staff_settings
 
 _S = staff_settings.c
+_SAVED = select(_S.name, _S.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SqlSettings:
 
 
 def _saved(connection: Connection) -> dict[str, str]:
-    return {row.name: row.value for row in connection.execute(select(_S.name, _S.value))}
+    return {row.name: row.value for row in connection.execute(_SAVED)}
 
 
 def _row(name: str, value: str, at: datetime, by: str) -> dict[str, object]:

@@ -2,12 +2,14 @@
 
 import html
 import re
+from functools import cache
 
 import httpx
 import pytest
 
 from bot.desk.inbox import PAGE
 from bot.web.inbox_address import MOST_PAGES
+from tests.store import databases
 from tests.web.forms import sign_in
 from tests.web.inbox_lists import fill
 from tests.web.sending import SendingHouse
@@ -16,11 +18,19 @@ pytestmark = pytest.mark.anyio
 LIVE = {"Sec-Fetch-Mode": "cors"}
 
 
+@cache
+def waiting() -> bytes:
+    """What a desk keeps where 120 customers wait."""
+    house = SendingHouse()
+    fill(house, 120)
+    return databases.contents(house.store)
+
+
 @pytest.fixture
 async def browser() -> httpx.AsyncClient:
     """A browser of the staff, at a desk where 120 customers wait."""
     house = SendingHouse()
-    fill(house, 120)
+    databases.fill(house.store, waiting())
     browser = house.browser()
     await sign_in(browser)
     return browser

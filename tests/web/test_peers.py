@@ -88,7 +88,8 @@ class Operator:
         self._monkeypatch = monkeypatch
 
     def says(self, *words: str) -> str:
-        given = parser_of({"peers": (lambda _: 0, "peers")}).parse_args(["peers", *words])
+        asked = ["peers", *words]
+        given = parser_of({"peers": (lambda _: 0, "peers")}, asked).parse_args(asked)
         out = io.StringIO()
         run(given, self.settings, out)
         return out.getvalue()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,9 +52,7 @@ class PublicPage:
         return cls(cache, DocumentMaker(pages, base, subscribes))
 
     def routes(self) -> list[BaseRoute]:
-        style = CachedDocument.of(
-            (HERE / "static" / "status.css").read_bytes(), "text/css; charset=utf-8"
-        )
+        style = _style()
 
         async def styled(request: Request) -> Response:
             return _answer(request, style, {"Cache-Control": "public, max-age=300"})
@@ -115,6 +113,13 @@ def _links(request: Request) -> LiveLinks:
     if asked in LANGUAGES:
         return LiveLinks(asked, is_chosen=True)
     return LiveLinks(preferred_language(request))
+
+
+@cache
+def _style() -> CachedDocument:
+    """The style sheet, read and packed once: it does not change while a process runs."""
+    body = (HERE / "static" / "status.css").read_bytes()
+    return CachedDocument.of(body, "text/css; charset=utf-8")
 
 
 def _answer(request: Request, kept: CachedDocument, headers: Mapping[str, str]) -> Response:

@@ -15,7 +15,7 @@ from bot.channels.webhook.send import Posts, WebhookChannel, open_webhooks
 from bot.channels.webhook.settings import WebhookSettings
 from bot.model.errors import DeliveryError
 from bot.net.addresses import Resolve
-from bot.net.client import Polling
+from bot.net.client import Polling, trusted
 from bot.net.peers import PrivatePeerError
 from tests.cases import each
 from tests.channels.fakes import NOON, Clock
@@ -138,8 +138,12 @@ async def over_tls(name: str, folder: Path, patch: pytest.MonkeyPatch) -> AsyncI
     ca: trustme.CA = authority._ca
     ca.cert_pem.write_to_path(str(ours))
     patch.setenv("SSL_CERT_FILE", str(ours))
-    async with serving(TAKEN, secured=authority.server(name)) as port:
-        yield port
+    trusted.cache_clear()
+    try:
+        async with serving(TAKEN, secured=authority.server(name)) as port:
+            yield port
+    finally:
+        trusted.cache_clear()
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "hooks.example.com"])
