@@ -7,6 +7,7 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 MOST_PIECES = 8  # of a message; the last holds the rest
+MOST_OF_A_TURN = 6  # letters of words that only turn to another trouble
 _LEAST = 2  # letters of a piece
 _SAID = Meanings("matter", "adds pair seam all")
 
@@ -20,6 +21,11 @@ class MessagePiece:
 
     text: str
     adds: bool = False
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is too short to tell of trouble, whatever it reads like by itself: 「別件ですが、」."""
+        return sum(map(str.isalnum, self.text)) <= MOST_OF_A_TURN
 
 
 def pieces(text: str) -> Iterator[MessagePiece]:

@@ -8,7 +8,7 @@ from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.another_matter import begun_beside
 from bot.triage.own_words import own_words, telling_words
-from bot.triage.pieces import begins_by_adding, means_all, pieces, tells_of_several
+from bot.triage.pieces import MessagePiece, begins_by_adding, means_all, pieces, tells_of_several
 from bot.triage.sharing import MOST_CASES, MessagePart, MessageSharing
 from bot.triage.triage import Triage
 from tests.builders import FORMS, PRINTS, RARE, a_catalogue, a_conversation, at
@@ -216,6 +216,11 @@ def test_words_that_add_another(text: str) -> None:
 @each("text", ["あとで連絡します", "あと10分待ちます", "The list is white"])
 def test_words_that_add_nothing(text: str) -> None:
     assert not begins_by_adding(text)
+
+
+def test_words_that_only_turn_to_another_trouble_are_few() -> None:
+    assert MessagePiece("別件なんです、").is_brief
+    assert not MessagePiece("別に印刷も駄目").is_brief
 
 
 def test_words_that_mean_all() -> None:
