@@ -1,5 +1,6 @@
 """What one message adds to what we know of a conversation. Corrections override."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from bot.model.understanding import (
     Urgency,
     most_urgent,
 )
+from bot.text.normalise import fold
 from bot.triage.another_matter import turned
 from bot.triage.changes import changes_in, cure_in
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
@@ -172,16 +174,24 @@ def _complaint(
         unlisted=tuple(unlisted),
         groups=old.groups,
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
-        guessed=_guessed(old, heard),
+        guessed=_guessed(old, heard, catalogue),
     )
 
 
-def _guessed(old: Complaint, heard: Understanding) -> tuple[str, ...]:
+def _guessed(old: Complaint, heard: Understanding, catalogue: Catalogue) -> tuple[str, ...]:
     """The products of which nothing was said but that they are held for the cause."""
-    now = {p for act in heard.acts if isinstance(act, Accuses) for p in act.whom}
-    new = now.difference(old.products)
-    spoken_of = {*heard.products} - now
+    held = Counter(p for act in heard.acts if isinstance(act, Accuses) for p in act.whom)
+    only = {p for p, times in held.items() if _mentions(p, heard, catalogue) <= times}
+    new = only.difference(old.products)
+    spoken_of = {*heard.products} - only
     return tuple(p for p in (*old.guessed, *sorted(new)) if p not in spoken_of)
+
+
+def _mentions(ident: str, heard: Understanding, catalogue: Catalogue) -> int:
+    """How often a product is named in a message, by that of its names which stands there most; 0 if misspelt."""
+    product, text = catalogue.get(ident), fold(heard.redacted)
+    names = (product.name, *product.names) if product is not None else ()
+    return max((text.count(fold(name)) for name in names), default=0)
 
 
 def _tried(old: Complaint, heard: Understanding) -> dict[str, FactValue]:

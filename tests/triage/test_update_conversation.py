@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model.acts import Accuses, TurnsToAnother
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
@@ -63,6 +65,19 @@ def test_what_is_only_held_for_the_cause_is_guessed_until_it_is_spoken_of_otherw
     told = after(first, heard(products=(RARE.id,)), minutes=5)
     assert told.complaint.guessed == ()
     assert after(told, held, minutes=7).complaint.guessed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_guess"),
+    [
+        (f"一覧が真っ白です。{RARE.name}のせいだと思います", True),
+        (f"{RARE.name}の一覧が真っ白です。{RARE.name}のせいだと思います", False),
+    ],
+)
+def test_what_is_spoken_of_beside_a_guess_is_no_guess(text: str, *, is_guess: bool) -> None:
+    acts = (Accuses(f"{RARE.name}のせいだと思います", 0.7, (RARE.id,)),)
+    told = after(a_conversation(), heard(products=(RARE.id,), acts=acts, redacted=text))
+    assert (told.complaint.guessed == (RARE.id,)) is is_guess
 
 
 def test_a_question_is_no_report() -> None:
