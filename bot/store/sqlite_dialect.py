@@ -29,12 +29,12 @@ class SqliteDialect(SQLiteDialect_pysqlite):
 
         It shares what either of them has learned of the database.
         """
-        twin = WritingSqliteDialect.__new__(WritingSqliteDialect)
+        twin = SqliteWritingDialect.__new__(SqliteWritingDialect)
         twin.__dict__ = self.__dict__
         return twin
 
 
-class WritingSqliteDialect(SqliteDialect):
+class SqliteWritingDialect(SqliteDialect):
     """Begins transactions that write."""
 
     supports_statement_cache = True
