@@ -57,7 +57,7 @@ def shared_out(
     Whatever that may raise, the message is taken in whole, by the case that was last spoken of.
     """
     cases = cases_for(event, work)
-    sharing = MessageSharing(triage.catalogue, triage.knowledge.symptoms, triage.understand)
+    sharing = MessageSharing(triage.catalogue, triage.knowledge.near, triage.understand)
     try:
         parts = sharing.parts(event, cases, _Explained(work, triage).explains)
     except StoreUnavailableError:

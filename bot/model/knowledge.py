@@ -260,6 +260,15 @@ class Knowledge:
     weights: Weights = UNTRAINED
     question_weights: Weights = UNASKED
 
+    @cached_property
+    def near(self) -> Mapping[str, frozenset[str]]:
+        """Each symptom with itself and those as which the same trouble may show, whichever names the other."""
+        found = {symptom: {symptom, *entry.near} for symptom, entry in self.symptoms.items()}
+        for symptom, entry in self.symptoms.items():
+            for other in entry.near:
+                found.setdefault(other, {other}).add(symptom)
+        return {symptom: frozenset(others) for symptom, others in found.items()}
+
     def say(self, lang: str, key: str, **values: object) -> str:
         """One of the desk's own sentences in the language (English for languages without a file).
 

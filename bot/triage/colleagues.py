@@ -43,10 +43,7 @@ def _is_alike(theirs: Complaint, own: Complaint, knowledge: Knowledge) -> bool:
     if Scope.ONE_USER in theirs.scope:
         return False
     return any(
-        a == b or b in knowledge.symptoms[a].near or a in knowledge.symptoms[b].near
-        for a in theirs.symptoms
-        for b in own.symptoms
-        if a in knowledge.symptoms and b in knowledge.symptoms
+        not own.symptoms.isdisjoint(knowledge.near.get(symptom, ())) for symptom in theirs.symptoms
     )
 
 

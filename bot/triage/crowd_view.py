@@ -5,7 +5,6 @@ from math import log10
 
 from bot.model.evidence import Evidence, EvidenceKind
 from bot.model.facts import Facts
-from bot.model.knowledge import SymptomEntry
 from bot.model.tenant_report import showing
 from bot.triage.tenant_report import BY_SYMPTOM, USUAL_SYMPTOMS
 
@@ -23,14 +22,13 @@ class CrowdView:
     says nothing of the kind.
     """
 
-    def __init__(self, facts: Facts, symptoms: Mapping[str, SymptomEntry]) -> None:
+    def __init__(self, facts: Facts, near: Mapping[str, frozenset[str]]) -> None:
         complaint = facts.conversation.complaint
         self._crowd = facts.crowd
         told = sorted(complaint.symptoms)
         self._signs = (*complaint.signatures, *(f"symptom:{s}" for s in told))
-        near = {s: _near(s, symptoms) for s in told}
-        of_a_function = bool(told) and all(n <= USUAL_SYMPTOMS.keys() for n in near.values())
-        self._alike = frozenset[str]().union(*near.values()) if of_a_function else frozenset()
+        alike = frozenset[str]().union(*(near.get(s, {s}) for s in told))
+        self._alike = alike if alike <= USUAL_SYMPTOMS.keys() else frozenset()
 
     def of(self, cause: str) -> tuple[Evidence, ...]:
         """What the others say of a cause; nothing where that is hardly felt."""
@@ -55,10 +53,3 @@ class CrowdView:
         if any(self._crowd.shown.get(key, 0) for key in keys):
             return 0.0
         return 10 * log10((tenants + ORDINARY) / ORDINARY)
-
-
-def _near(symptom: str, symptoms: Mapping[str, SymptomEntry]) -> frozenset[str]:
-    """A symptom with those as which the same trouble may show."""
-    entry = symptoms.get(symptom)
-    back = (s for s, other in symptoms.items() if symptom in other.near)
-    return frozenset({symptom, *(entry.near if entry is not None else ()), *back})

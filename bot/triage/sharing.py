@@ -21,7 +21,6 @@ from bot.model.acts import (
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
-from bot.model.knowledge import SymptomEntry
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.another_matter import is_another
 from bot.triage.own_words import own_words, telling_words
@@ -78,9 +77,9 @@ class MessageSharing:
     """Shares messages out; ``read`` gives the meaning of one in a case, and remembers nothing."""
 
     def __init__(
-        self, catalogue: Catalogue, symptoms: Mapping[str, SymptomEntry], read: Read
+        self, catalogue: Catalogue, near: Mapping[str, frozenset[str]], read: Read
     ) -> None:
-        self._catalogue, self._symptoms, self._read = catalogue, symptoms, read
+        self._catalogue, self._near_to, self._read = catalogue, near, read
 
     def parts(
         self, event: MessageReceived, cases: Sequence[Conversation], explains: Explains
@@ -239,9 +238,7 @@ class MessageSharing:
 
     def _near(self, one: Symptom, other: Symptom) -> bool:
         """Whether one trouble may well show as both."""
-        a, b = self._symptoms.get(one), self._symptoms.get(other)
-        near = (a is not None and other in a.near) or (b is not None and one in b.near)
-        return one is other or near or {one, other} <= _DEAD
+        return one is other or other in self._near_to.get(one, ()) or {one, other} <= _DEAD
 
 
 def _is_for_the_last(event: MessageReceived, current: Conversation) -> bool:

@@ -57,7 +57,7 @@ class Weigher:
     """Evidence to diagnosis, for one knowledge and one catalogue; it remembers no conversation."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
-        self._entries, self._symptoms = knowledge.causes, knowledge.symptoms
+        self._entries, self._near = knowledge.causes, knowledge.near
         self._listed = tuple(self._of_products(catalogue))
         self._own = tuple(
             Suspect(e.id, e) for e in knowledge.causes.values() if e.id.startswith("customer:")
@@ -106,7 +106,7 @@ class Weigher:
 
     def weigh(self, facts: Facts) -> Diagnosis:
         """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
-        weighing, others = _Weighing(facts, self._shares), CrowdView(facts, self._symptoms)
+        weighing, others = _Weighing(facts, self._shares), CrowdView(facts, self._near)
         own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
         said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
         for suspect, above in self._below:

@@ -21,7 +21,7 @@ BLANK, NO_MAIL = "るりグリッドの一覧が真っ白です", "通知メー�
 @cache
 def sharing() -> MessageSharing:
     catalogue, known = a_catalogue(), knowledge()
-    return MessageSharing(catalogue, known.symptoms, Triage(known, catalogue).understand)
+    return MessageSharing(catalogue, known.near, Triage(known, catalogue).understand)
 
 
 def a_case(
