@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,17 +17,14 @@ _POWER = 10 ** (EXPLAINED / 10)
 
 
 class Counted(IntEnum):
-    """What an organisation does to a cause: the places of an array.
+    """What is counted of an organisation and a cause: 0 or 1 each, at these places of an array."""
 
-    It speaks of it, is explained by it, uses it, points at it, contrasts, and points at it while verified.
-    """
-
-    SPEAKS = 0
-    EXPLAINED = 1
-    USES = 2
-    DIRECT = 3
-    CONTRAST = 4
-    SURE = 5
+    SPEAKS = 0  # its report could mean the cause
+    EXPLAINED = 1  # the cause explains its report better than chance
+    USES = 2  # it uses the product
+    DIRECT = 3  # a trial, the console or a check points at the product
+    CONTRAST = 4  # an answer, a contrast or a change speaks for the cause
+    SURE = 5  # DIRECT, of an organisation that is verified
 
 
 def counted(said: TenantReport, causes: list[str], levels: Whole) -> Whole:
@@ -49,9 +47,14 @@ def explained_by_some(causes: Sequence[str], levels: Whole) -> list[str]:
     Who uses which of many is not known as a rule, so that each explains little and some one of them a lot.
     """
     sums = defaultdict[str, float](float)
-    for cause, power in zip(causes, (10 ** (levels / 10)).tolist(), strict=True):
-        heading = cause.partition(":")[0]
-        if heading in OF_MANY and is_bare(cause):
-            sums[f"{heading}:any"] += power
+    for sort, power in zip(map(_sort_of, causes), (10 ** (levels / 10)).tolist(), strict=True):
+        sums[sort] += power
     told = {c for c, level in zip(causes, levels.tolist(), strict=True) if level > EXPLAINED}
-    return [sort for sort, total in sums.items() if sort not in told and total > _POWER]
+    return [s for s, total in sums.items() if s and s not in told and total > _POWER]
+
+
+@lru_cache(maxsize=10_000)
+def _sort_of(cause: str) -> str:
+    """The name of "some product of its sort", such as ``plugin:any``; "" for a cause that stands by itself."""
+    heading = cause.partition(":")[0]
+    return f"{heading}:any" if heading in OF_MANY and is_bare(cause) else ""
