@@ -4,7 +4,14 @@ from dataclasses import replace
 from math import ceil
 
 from bot.incidents.prior import shows_ending, shows_trouble
-from bot.model.advice_plan import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
+from bot.model.advice_plan import (
+    MOST_ADVICE,
+    Situation,
+    counsel,
+    least_harmful_first,
+    of_product,
+    plugins_on,
+)
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Conversation, Done
 from bot.model.facts import Watch
@@ -41,7 +48,7 @@ def workaround(
         return ()
     target = "unlisted" if unlisted else ident
     wanted = [
-        f"{a}:{target}" if a == "disable_plugin" else a
+        of_product(a, target)
         for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
         if a != "disable_own_js"
     ]

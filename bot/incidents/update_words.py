@@ -5,7 +5,7 @@ They name a cause only once it is confirmed, promise no time and tell nothing of
 
 from enum import StrEnum
 
-from bot.model.advice_plan import least_harmful_first
+from bot.model.advice_plan import least_harmful_first, of_product
 from bot.model.decision import UpdateReaders
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
@@ -40,8 +40,7 @@ def _way_round(incident: Incident, lang: str, knowledge: Knowledge) -> str:
     product = knowledge.catalogue.of_cause(incident.cause)
     name = product.name if product is not None else ""
     for advice in least_harmful_first(entry.remedies, knowledge):
-        needs_name = advice == "disable_plugin"
-        if not needs_name or name:
-            full = f"{advice}:{ident}" if needs_name else advice
+        full = of_product(advice, ident)
+        if name or full == advice:
             return remedy_text(knowledge, full, lang, name, whole=True)
     return ""

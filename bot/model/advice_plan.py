@@ -16,6 +16,9 @@ MOST_ADVICE = 3
 CHANGES_APP = 3  # the harm from which an advice changes an app for its users
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
+_OF_A_PRODUCT = frozenset(
+    {"disable_plugin"}
+)  # advice whose id ends with the product that it is about
 FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whole answer
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
@@ -121,6 +124,11 @@ def counsel(wanted: Iterable[str], situation: Situation, knowledge: Knowledge) -
             hand_on = hand_on or advice
     first = (ASK_ADMIN,) if hand_on else ()
     return AdvicePlan(tuple(dict.fromkeys((*first, *fitting)))[:MOST_ADVICE], hand_on)
+
+
+def of_product(advice: str, product: str) -> str:
+    """The id of an advice together with a product's, where the advice is about one; else as it is."""
+    return f"{advice}:{product}" if advice in _OF_A_PRODUCT else advice
 
 
 def plugins_on(cause: str, complaint: Complaint, catalogue: Catalogue) -> tuple[str, ...]:

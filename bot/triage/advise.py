@@ -16,6 +16,7 @@ from bot.model.advice_plan import (
     Situation,
     counsel,
     least_harmful_first,
+    of_product,
     plugins_on,
     product_spoken_of,
 )
@@ -44,7 +45,6 @@ _OF_A_SCREEN = frozenset(
         Symptom.STUCK_LOADING,
     }
 )
-_TARGETED = frozenset({"disable_plugin"})
 
 
 def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> AdvicePlan:
@@ -209,7 +209,7 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
         yield from entry.ending
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
         if advice != _SCRIPTS or _may_be_a_script(cause, facts):
-            yield f"{advice}:{target}" if advice in _TARGETED else advice
+            yield of_product(advice, target)
         if advice == "wait_for_vendor":
             yield from (f"disable_plugin:{ident}" for ident in above)
 
