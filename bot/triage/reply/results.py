@@ -20,7 +20,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     conversation = facts.conversation
     if heard.check is not None:
         return ""  # what it shows is the answer
-    if move.stance is ReplyType.FAILED and not _worked_until_now(conversation, heard):
+    worked_until_now = _says_back(heard) and _has_helped(conversation)
+    if move.stance is ReplyType.FAILED and not worked_until_now:
         return _failure_said_back(move, facts, heard, say)
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
     corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
@@ -67,16 +68,17 @@ def _may_be_on_again(move: Move, facts: Facts, say: Say) -> str:
     return "" if suspected else say("heard.failed_off", product=product.name)
 
 
-def _worked_until_now(conversation: Conversation, heard: Understanding) -> bool:
-    """Whether what is told to fail is the trouble that is back after something had helped."""
-    worked = any(t.outcome is AdviceOutcome.WORKED for t in conversation.trials)
-    return worked and any(isinstance(a, SaysBack) for a in heard.acts)
-
-
 def _is_back(conversation: Conversation, heard: Understanding) -> bool:
     """Whether trouble is reported again after something had helped; another product is another trouble."""
-    worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
-    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
-    if says_so and not is_first(conversation):
+    if _says_back(heard) and not is_first(conversation):
         return True
-    return bool(worked) and heard.kind.is_report and not heard.products
+    return _has_helped(conversation) and heard.kind.is_report and not heard.products
+
+
+def _says_back(heard: Understanding) -> bool:
+    return any(isinstance(a, SaysBack) for a in heard.acts)
+
+
+def _has_helped(conversation: Conversation) -> bool:
+    """Whether something that was tried had helped."""
+    return any(t.outcome is AdviceOutcome.WORKED for t in conversation.trials)
