@@ -52,8 +52,17 @@ def outlined(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> Propo
     elif by.readers is UpdateReaders.TOLD:
         to = [name for name in told if name not in set(reported)]
     named = tuple(dict.fromkeys(to))
-    about = PROGRESS, by.text, lang, incident.cause, by.at
-    return ProposedNotice("", incident.id, named, *about, readers=by.readers)
+    return ProposedNotice(
+        id="",
+        incident=incident.id,
+        to=named,
+        reason=PROGRESS,
+        text=by.text,
+        lang=lang,
+        cause=incident.cause,
+        proposed_at=by.at,
+        readers=by.readers,
+    )
 
 
 def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Effect]:

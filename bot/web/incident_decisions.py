@@ -17,7 +17,7 @@ from bot.model.staff import spoken_name
 from bot.web.incident_drafts import IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read, read_one
+from bot.web.views import read
 
 LONGEST_ABOUT = 200  # characters
 MOST_CHOSEN = 100  # conversations of one decision
@@ -48,7 +48,7 @@ class IncidentDecisions:
         if said not in _BY_FORM:
             raise HTTPException(404)
         what = IncidentDecision(said)
-        incident = await self._incident(ident)
+        incident = await self._staff.incident(request)
         if what not in possible(incident):
             return self._staff.refuse(request, "incident_pages.too_late")
         event = await self._event(incident, what, seat, form)
@@ -123,9 +123,6 @@ class IncidentDecisions:
             return (name,) if name and work.conversation(name) is not None else ()
 
         return await read(self._staff.views, found)
-
-    async def _incident(self, ident: str) -> Incident:
-        return await read_one(self._staff.views, lambda work: work.incident(ident))
 
 
 def _why_not(event: IncidentDecided) -> str | None:

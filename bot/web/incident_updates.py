@@ -5,10 +5,10 @@ Nothing is sent from here. What is written goes before whoever approves notices.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import product
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -63,7 +63,7 @@ class IncidentUpdates:
         ]
 
     async def _open(self, request: Request, seat: Seat) -> Response:
-        incident = await self._incident(request)
+        incident = await self._staff.incident(request)
         if IncidentDecision.DRAFT not in possible(incident):
             return self._staff.refuse(request, "incident.end.over")
         readers = _readers(request.query_params.get("to", ""))
@@ -79,7 +79,7 @@ class IncidentUpdates:
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Put it forward, begin it with the desk's words, or show it as it would be read."""
-        incident = await self._incident(request)
+        incident = await self._staff.incident(request)
         if IncidentDecision.DRAFT not in possible(incident):
             return self._staff.refuse(request, "incident_pages.too_late")
         drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
@@ -115,14 +115,10 @@ class IncidentUpdates:
 
     async def _put_forward(self, seat: Seat, asked: UpdateForm, key: str) -> Response:
         incident, proposals = asked.incident, list[str]()
-        now, what = self._staff.pages.clock(), IncidentDecision.DRAFT
+        now = self._staff.pages.clock()
         for lang, text in asked.written.items():
-            of_lang = f"{key}:{lang}"
-            event = IncidentDecided(
-                *(now, incident.id, seat.staff, what, lang, text),
-                key=of_lang,
-                readers=asked.readers,
-            )
+            draft = _draft(now, incident, seat, lang, asked.readers)
+            event = replace(draft, text=text, key=f"{key}:{lang}")
             effects = await self._staff.hand_in(event)
             proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
         told = [update_of(asked.readers, lang) for lang in asked.written]
@@ -145,14 +141,16 @@ class IncidentUpdates:
         def reach(work: UnitOfWork) -> tuple[dict[str, dict[str, Preview]], list[str]]:
             found: dict[str, dict[str, Preview]] = {str(readers): {} for readers in UpdateReaders}
             for readers, lang in product(UpdateReaders, LANGUAGES):
-                told = now, incident.id, seat.staff, IncidentDecision.DRAFT, lang
-                outline = outlined(IncidentDecided(*told, readers=readers), incident, work)
+                draft = _draft(now, incident, seat, lang, readers)
+                outline = outlined(draft, incident, work)
                 found[str(readers)][lang] = preview(outline, incident, work)
             return found, begun(work, incident.id, seat)
 
         reaches, open_drafts = await read(self._staff.views, reach)
         return await self._show(
-            *(request, seat, "incident_update.html"),
+            request,
+            seat,
+            "incident_update.html",
             asked=asked,
             incident=incident,
             reaches=reaches,
@@ -171,12 +169,13 @@ class IncidentUpdates:
         for lang, text in asked.drafts.items():
             await self._drafts.keep(asked.incident.id, seat, update_of(asked.readers, lang), text)
 
-    async def _incident(self, request: Request) -> Incident:
-        ident = request.path_params["incident"]
-        found = await read(self._staff.views, lambda work: work.incident(ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+
+def _draft(
+    now: datetime, incident: Incident, seat: Seat, lang: str, readers: UpdateReaders
+) -> IncidentDecided:
+    """An update without words."""
+    what = IncidentDecision.DRAFT
+    return IncidentDecided(now, incident.id, seat.staff, what, lang, readers=readers)
 
 
 def _readers(asked: str) -> UpdateReaders:

@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.steering import LONGEST_NOTICE
 from bot.model.catalogue import Product
 from bot.model.event import IncidentEnded, NameConfirmed
-from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.access import may
 from bot.web.incident_decisions import DONE, IncidentDecisions
@@ -130,17 +129,13 @@ class IncidentPages:
 
     async def _found(self, request: Request, event: IncidentEnded | NameConfirmed) -> Response:
         """What a person found of an incident, if that is still open."""
-        incident = await self._incident(request)
+        incident = await self._staff.incident(request)
         if not incident.is_open:
             return self._staff.refuse(request, "incident.end.over")
         await self._staff.hand_in(event)
         if isinstance(event, IncidentEnded):
             return RedirectResponse(f"/staff/incidents/{incident.id}?done=resolve", 303)
         return back_to(request)
-
-    async def _incident(self, request: Request) -> Incident:
-        ident = request.path_params["incident"]
-        return await read_one(self._staff.views, lambda work: work.incident(ident))
 
     def _products(self) -> list[Product]:
         """Every product that may be at fault, the platform and the operator's own first."""

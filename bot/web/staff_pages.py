@@ -12,13 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk.ports import Door, UnitOfWork
 from bot.model.effect import Effect
 from bot.model.event import Event
+from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.access import may, note_form, seat_of
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.pages import Pages
 from bot.web.session import Seat
 from bot.web.signin import SignIn, is_by_hand
-from bot.web.views import Views, read
+from bot.web.views import Views, read, read_one
 
 MOST_COLLEAGUES = 200
 MOST_FIELDS = 160  # of a form; each report of an incident has one
@@ -93,6 +94,11 @@ class StaffPages:
         known = await self.sign_in.sessions.colleagues(self.pages.clock())
         working = await read(self.views, lambda work: work.case_staff())
         return (seat.staff, *sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES])
+
+    async def incident(self, request: Request) -> Incident:
+        """The incident that the address of a page names; 404 where there is none."""
+        ident = request.path_params["incident"]
+        return await read_one(self.views, lambda work: work.incident(ident))
 
     async def note_seen(self, request: Request, case: str, seat: Seat) -> None:
         """Note that somebody opened an entry of the inbox; not that their page refreshes itself."""
