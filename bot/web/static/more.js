@@ -78,7 +78,8 @@ function showPlace() {
     place.textContent = place.dataset.text.replace(/#[abn]/g, (of) => figure(numbers[of]));
   }
   const isAll = !start && !end("more");
-  said.textContent = isAll || before === undefined ? (isAll ? said.dataset.all : said.dataset.text).replace("#", shown) : place.textContent;
+  if (before !== undefined && !isAll) said.textContent = place.textContent;
+  else said.textContent = (isAll ? said.dataset.all : said.dataset.text).replace("#", shown);
 }
 
 async function pageAt(address) {
