@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.desk.ledger import DeliveryState, Settled
 from bot.web.hub import STAFF
 from tests.desk.announcing import HERE, somebody
+from tests.web.browsing import opened
 from tests.web.page_checks import faults_in_every_size
 from tests.web.sending import NIGHT, SendingHouse
 from tests.web.test_pages import Served, chromium, pytestmark, sign_in
@@ -28,12 +29,8 @@ def served() -> Iterator[Served]:
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    yield page
-    context.close()
+    with opened(chromium, served.start()) as page:
+        yield page
 
 
 def house_of(served: Served) -> SendingHouse:

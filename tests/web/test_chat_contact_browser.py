@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browsing import opened
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_chat_contact import ADDRESS, WANTS, Asking
 from tests.web.test_pages import Served, chromium, open_chat, pytestmark
@@ -17,13 +18,9 @@ def chat(chromium: Browser) -> Iterator[Page]:
     """The chat of a customer, before a word was written."""
     house = Asking()
     served = Served(house)
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    page.set_default_timeout(30_000)
-    open_chat(page)
-    yield page
-    context.close()
+    with opened(chromium, served.start()) as page:
+        open_chat(page)
+        yield page
     served.stop()
     house.store.close()
 

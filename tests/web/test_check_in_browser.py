@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.model.browser_check import BrowserCheck, CheckTarget, CheckVerdict, Reachability
 from tests.browser import CHROMIUM, OPTIONS
+from tests.web.browsing import PHONE, opened
 from tests.web.conftest import House
 from tests.web.test_check import KINTONE, RURI, offered
 from tests.web.test_pages import Served, pytestmark, served
@@ -92,16 +93,10 @@ def chromium(hosts: Hosts, dead_port: int) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser, hosts: Hosts, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=served.start(), locale="ja-JP", viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    hosts.asked.clear()
-    yield page
-    context.close()
+    with opened(chromium, served.start(), PHONE) as page:
+        expect.set_options(timeout=30_000)
+        hosts.asked.clear()
+        yield page
 
 
 def state(page: Page, host: str) -> str:

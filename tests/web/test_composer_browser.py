@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from bot.web.hub import STAFF
+from tests.web.browsing import opened
 from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.test_case_browser import CASE, house, served
 from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
@@ -17,18 +18,14 @@ WINDOWS = ((1366, 768), (1366, 600), (390, 844), (390, 500), (768, 1024))
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
     """A case of many words that nobody has."""
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    open_chat(page)
-    page.fill("#text", "一覧が真っ白で開きません。" * 20 + "担当者と話したいです")
-    page.keyboard.press("Enter")
-    expect(page.locator(".from-desk")).to_be_visible()
-    sign_in(page)
-    page.goto(CASE)
-    yield page
-    context.close()
+    with opened(chromium, served.start()) as page:
+        open_chat(page)
+        page.fill("#text", "一覧が真っ白で開きません。" * 20 + "担当者と話したいです")
+        page.keyboard.press("Enter")
+        expect(page.locator(".from-desk")).to_be_visible()
+        sign_in(page)
+        page.goto(CASE)
+        yield page
 
 
 def box(page: Page, selector: str) -> FloatRect:

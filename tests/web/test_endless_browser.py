@@ -7,11 +7,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.web.hub import STAFF
 from bot.web.inbox_address import MOST_PAGES
+from tests.web.browsing import LAPTOP
 from tests.web.inbox_lists import fill
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
 from tests.web.test_case_browser import house, served
-from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+from tests.web.test_pages import Served, chromium, pytestmark, signed_in
 
 __all__ = ["chromium", "house", "pytestmark", "served"]
 ROWS = ".cases tbody tr"
@@ -24,16 +25,9 @@ NAMES = "rows => rows.map(row => Number(row.querySelector('a').id.slice(6)))"
 def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Page]:
     """The inbox on a laptop, with 400 customers who wait."""
     fill(house, NUMBER)
-    size = {"width": 1366, "height": 768}
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP", viewport=size)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    sign_in(page)
-    page.goto("/staff")
-    expect(page.locator(ROWS)).to_have_count(50)
-    yield page
-    context.close()
+    with signed_in(chromium, served, "/staff", LAPTOP) as page:
+        expect(page.locator(ROWS)).to_have_count(50)
+        yield page
 
 
 def names(page: Page) -> list[int]:

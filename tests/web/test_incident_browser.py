@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
 from bot.web.incidents import PARTS
+from tests.web.browsing import opened
 from tests.web.leading import LeadHouse
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_pages import Served, chromium, pytestmark, sign_in
@@ -35,12 +36,8 @@ def served(house: LeadHouse) -> Iterator[Served]:
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    yield page
-    context.close()
+    with opened(chromium, served.start()) as page:
+        yield page
 
 
 def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(

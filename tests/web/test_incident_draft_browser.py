@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.web.hub import STAFF
 from tests.web.leading import LeadHouse
 from tests.web.page_checks import faults
-from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+from tests.web.test_pages import Served, chromium, pytestmark, signed_in
 
 __all__ = ["chromium", "pytestmark"]
 PAGE = "/staff/incidents/I1"
@@ -25,14 +25,8 @@ def served() -> Iterator[Served]:
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    sign_in(page)
-    page.goto(PAGE)
-    yield page
-    context.close()
+    with signed_in(chromium, served, PAGE) as page:
+        yield page
 
 
 def test_a_note_that_was_begun_is_there_again(page: Page, served: Served) -> None:

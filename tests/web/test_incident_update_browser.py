@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_incident_draft_browser import served
-from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+from tests.web.test_pages import Served, chromium, pytestmark, signed_in
 
 __all__ = ["chromium", "pytestmark", "served"]
 PAGE = "/staff/incidents/I1/update"
@@ -15,14 +15,8 @@ PAGE = "/staff/incidents/I1/update"
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    sign_in(page)
-    page.goto(PAGE)
-    yield page
-    context.close()
+    with signed_in(chromium, served, PAGE) as page:
+        yield page
 
 
 def test_what_is_written_is_shown_as_it_is_read_and_found_again(page: Page) -> None:

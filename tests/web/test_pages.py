@@ -5,15 +5,17 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
 from tests.browser import CHROMIUM, MISSING, SharedBrowser
+from tests.web.browsing import PHONE, opened
 from tests.web.busy_hour import fill
 from tests.web.conftest import House
 from tests.web.files import LIST, a_file, drop_files
@@ -75,14 +77,8 @@ def served(house: House) -> Iterator[Served]:
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=served.start(), locale="ja-JP", viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    yield page
-    context.close()
+    with opened(chromium, served.start(), PHONE) as page:
+        yield page
 
 
 def open_chat(page: Page) -> None:
@@ -96,6 +92,17 @@ def sign_in(page: Page) -> None:
     page.fill("#staff_token", STAFF_TOKEN)
     page.keyboard.press("Enter")
     page.wait_for_url("**/staff")
+
+
+@contextmanager
+def signed_in(
+    chromium: Browser, served: Served, path: str, size: ViewportSize | None = None
+) -> Iterator[Page]:
+    """The page at a path, opened by somebody who has signed in."""
+    with opened(chromium, served.start(), size) as page:
+        sign_in(page)
+        page.goto(path)
+        yield page
 
 
 def test_a_message_is_sent_by_keyboard_alone(page: Page, served: Served) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browsing import LAPTOP, PHONE
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_incident_draft_browser import served
-from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+from tests.web.test_pages import Served, chromium, pytestmark, signed_in
 
 __all__ = ["chromium", "pytestmark", "served"]
-LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 OVER = """() => {
   const [log, reply] = ['.talking', '.composing'].map(name => document.querySelector(name));
   return log.getBoundingClientRect().bottom - reply.getBoundingClientRect().top;
@@ -19,25 +19,19 @@ OVER = """() => {
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    sign_in(page)
-    page.goto("/staff?show=all&state=desk")
-    page.locator(".cases .queue-link").first.click()
-    page.wait_for_url("**/staff/conversations/**")
-    yield page
-    context.close()
+    with signed_in(chromium, served, "/staff?show=all&state=desk", LAPTOP) as page:
+        page.locator(".cases .queue-link").first.click()
+        page.wait_for_url("**/staff/conversations/**")
+        yield page
 
 
 def test_the_reply_stays_in_the_window_below_the_conversation(page: Page) -> None:
     for size in (LAPTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         page.reload()
         expect(page.locator("#answer")).to_be_in_viewport()
         expect(page.locator("#latest")).to_be_visible()
-    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(LAPTOP)
     page.reload()
     assert page.evaluate(OVER) <= 0
 

@@ -1,0 +1,21 @@
+"""A page in a real browser, as somebody in Japan opens it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@contextmanager
+def opened(chromium: Browser, base: str, size: ViewportSize | None = None) -> Iterator[Page]:
+    """An empty page for what is served at ``base``; an error in its scripts fails the test."""
+    context = chromium.new_context(base_url=base, locale="ja-JP", viewport=size)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    yield page
+    context.close()
