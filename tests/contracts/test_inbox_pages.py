@@ -7,12 +7,17 @@ from tests.contracts.test_inbox import ASKS, ME, both, talk, ticket
 from tests.store.builders import NOON
 
 
+def fill(work: UnitOfWork) -> None:
+    """25 cases, five at a time, every third of them urgent."""
+    for n in range(25):
+        urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
+        raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
+        both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
+
+
 def test_page_by_page_every_entry_comes_once(store: Store) -> None:
     with store.work() as work:
-        for n in range(25):
-            urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
-            raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
-            both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
+        fill(work)
         for view in (InboxView.WAITING, InboxView.ALL):
             whole = [c.id for c in work.cases(view, ME, NOON).lines]
             pages, mark = list[str](), ""
@@ -41,10 +46,7 @@ def backwards(work: UnitOfWork, view: InboxView) -> list[str]:
 
 def test_from_the_end_every_entry_comes_once_as_well(store: Store) -> None:
     with store.work() as work:
-        for n in range(25):
-            urgency = Urgency.HIGH if n % 3 == 0 else Urgency.NORMAL
-            raised = ticket(f"t{n}", f"c{n}", urgency=urgency)
-            both(work, talk(f"c{n}", (ASKS, "同じ"), after=n // 5), raised)
+        fill(work)
         for view in (InboxView.WAITING, InboxView.ALL):
             whole = [c.id for c in work.cases(view, ME, NOON).lines]
             assert backwards(work, view) == whole

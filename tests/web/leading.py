@@ -1,13 +1,18 @@
 """Pages with a real desk behind them, in the hour of an outage and with incidents of other days."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+import httpx
+import pytest
+
 from bot.desk.door import DeskDoor
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
+from bot.model.staff import Role
 from bot.model.status import Shows
 from bot.store.sql import SqlStore
 from bot.web.hub import publish_effects
@@ -19,6 +24,7 @@ from tests.lived import go_on
 from tests.store.databases import in_memory
 from tests.web.conftest import House
 from tests.web.forms import STAFF_TOKEN
+from tests.web.staffing import joins
 
 FAILS = "るりグリッドを入れた一覧画面が真っ白で開きません。昨日までは動いていました。"
 REPORTERS = ("aoba", "kawara", "kita", "minami", "nami", "sora")
@@ -78,3 +84,15 @@ class LeadHouse(House):
     def reads(self, shows: Shows) -> None:
         """A page of what the plug-in stands on shows something."""
         self.day.feed("hama_status", shows)
+
+
+@pytest.fixture
+async def lead() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
+    """A lead with an account, and the pages in the hour of an outage."""
+    house = LeadHouse()
+    house.outage()
+    house.staff = house.store.staff
+    async with house.browser() as browser:
+        await joins(house, browser, "佐藤", Role.LEAD)
+        yield house, browser
+    house.store.close()

@@ -2,30 +2,19 @@
 
 import html
 import re
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from bot.model.staff import Role
 from tests.web.forms import hidden, press
-from tests.web.leading import LeadHouse
+from tests.web.leading import LeadHouse, lead
 from tests.web.staffing import joins, signs_in
 
+__all__ = ["lead"]
 pytestmark = pytest.mark.anyio
 PAGE = "/staff/incidents/I1"
 DRAFT = f"{PAGE}/note_draft"
-
-
-@pytest.fixture
-async def lead() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
-    house = LeadHouse()
-    house.outage()
-    house.staff = house.store.staff
-    async with house.browser() as browser:
-        await joins(house, browser, "佐藤", Role.LEAD)
-        yield house, browser
-    house.store.close()
 
 
 async def note(browser: httpx.AsyncClient) -> str:

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -11,25 +10,15 @@ from bot.model.decision import UpdateReaders
 from bot.model.staff import Role
 from tests.builders import RARE
 from tests.web.forms import hidden, press
-from tests.web.leading import LeadHouse
+from tests.web.leading import LeadHouse, lead
 from tests.web.staffing import joins, signs_in
 
+__all__ = ["lead"]
 pytestmark = pytest.mark.anyio
 PAGE = "/staff/incidents/I1"
 FORM = f"{PAGE}/update"
 DRAFT = f"{PAGE}/update_draft"
 TEXT = "いま修正を配っています。"
-
-
-@pytest.fixture
-async def lead() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
-    house = LeadHouse()
-    house.outage()
-    house.staff = house.store.staff
-    async with house.browser() as browser:
-        await joins(house, browser, "佐藤", Role.LEAD)
-        yield house, browser
-    house.store.close()
 
 
 def box(page: httpx.Response, lang: str = "ja") -> str:
