@@ -14,7 +14,8 @@ Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rate
 that one explains speak less for the other; how much less is taken at the likeliest onset and boost of
 each. What two products stand on fails through both at once: where each of the two explains a report
 that the other does not, such a state is as likely by its reports as the two faults, and as common as
-the one below them, which it counts for.
+the one below them, which it counts for: the likeliest such two, since it is one fault whichever of
+its products are told of.
 
 The boost has a bound: a cause has so many users, and of those it reaches a few per cent to a fifth
 write within half an hour (``WRITE``, ``WRITE_SPREAD``). With N customers and b reports an hour, a
@@ -36,7 +37,7 @@ Inference via Coarsening, JASA 2019).
 The same in a readable, scalar form is ``tests/incidents/specification.py``.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -168,9 +169,9 @@ def _through(
     usual: Usual,
     priors: Mapping[str, float],
     tally: ReportCounts,
-) -> dict[int, list[float]]:
-    """By the place of a cause, the states in which it fails through two products that stand on it."""
-    found: dict[int, list[float]] = {}
+) -> dict[int, float]:
+    """By the place of a cause, the likeliest state in which it fails through two products that stand on it."""
+    found: dict[int, float] = {}
     for (one, other), nats in pairs:
         below = (usual.below.get(named.whats[n], frozenset[str]()) for n in (one, other))
         shared = sorted(frozenset.intersection(*below) & priors.keys())
@@ -178,7 +179,8 @@ def _through(
             continue
         for cause in shared:
             if (place := named.place.get(cause)) is not None:
-                found.setdefault(place, []).append(nats + priors[cause] * _PER_DECIBAN)
+                state = nats + priors[cause] * _PER_DECIBAN
+                found[place] = max(state, found.get(place, state))
     return found
 
 
@@ -209,14 +211,14 @@ def _normalised(
     named: CauseList,
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
-    through: Mapping[int, Sequence[float]],
+    through: Mapping[int, float],
     alone: Floats,
     boosts: Floats,
 ) -> Posterior:
-    top = max(0.0, float(logs.max()), *pairs.values(), *(x for xs in through.values() for x in xs))
+    top = max(0.0, float(logs.max()), *pairs.values(), *through.values())
     single = np.exp(logs - top)
-    for place, states in through.items():
-        single[place] += sum(exp(x - top) for x in states)
+    for place, x in through.items():
+        single[place] += exp(x - top)
     double = {pair: exp(x - top) for pair, x in pairs.items()}
     total = exp(-top) + sum(single.tolist()) + sum(double.values())
     power = single / total

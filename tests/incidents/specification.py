@@ -23,6 +23,7 @@ from bot.incidents.report_counts import BIN, REACH, bin_of
 from bot.model.tenant_report import TELLING, TenantReport, bare
 
 LEAST = -25  # decibans; weaker evidence moves nothing
+THROUGH = "through two"  # of the products that stand on a cause
 Cell = tuple[float, int, float]  # log-likelihood, onset, boost
 
 
@@ -42,7 +43,8 @@ def chances(
             states[a, b] = both + nats(priors[a]) + nats(priors[b])
             shared = stands_on(a, usual) & stands_on(b, usual) & priors.keys() & {*causes}
             for below in shared if explains_more(a, b, said) and explains_more(b, a, said) else ():
-                states[below, f"through {a} and {b}"] = both + nats(priors[below])
+                through = both + nats(priors[below])
+                states[below, THROUGH] = max(through, states.get((below, THROUGH), through))
     top = max(states.values())
     total = sum(exp(x - top) for x in states.values())
     found = dict.fromkeys((bare(c) for c in causes), 0.0)
