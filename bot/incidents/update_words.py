@@ -15,7 +15,7 @@ from bot.model.phrasing import remedy_text
 class UpdateNews(StrEnum):
     """What an update tells."""
 
-    WORKING = "working"  # it goes on, and somebody works on it
+    WORKING = "working"  # it goes on
     WORKAROUND = "workaround"  # what helps meanwhile
     RECOVERED = "recovered"  # it seems over; the end itself is told by itself
 

@@ -36,9 +36,9 @@ def test_what_is_written_is_shown_as_it_is_read_and_found_again(page: Page) -> N
 
 
 def test_an_update_is_begun_with_a_button_and_put_forward_by_keyboard(page: Page) -> None:
-    page.get_by_role("button", name="対応を続けている").focus()
+    page.get_by_role("button", name="まだ続いている").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-read=en]")).to_contain_text("We are still working on")
+    expect(page.locator("[data-read=en]")).to_contain_text("We are sorry that the trouble")
     page.get_by_role("button", name="案を作って宛先を確認する").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#done")).to_contain_text("更新の案を作りました")

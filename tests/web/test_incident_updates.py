@@ -85,11 +85,11 @@ async def test_it_begins_with_words_of_the_desk_and_keeps_what_somebody_wrote(
     _, browser = lead
     working = await press(browser, FORM, FORM, do="working", to="reported")
     assert box(working).startswith("お問い合わせの症状は、まだ解消していません。")
-    assert box(working, "en").startswith("We are still working on")
+    assert box(working, "en").startswith("We are sorry that the trouble")
     assert shown(working) == box(working)
     other = {"text-ja": box(working), "text-en": "Mine."}
     changed = await press(browser, FORM, FORM, do="recovered", to="reported", **other)
-    assert box(changed).startswith("お問い合わせの症状は、復旧に向かっている")
+    assert box(changed).startswith("お問い合わせの症状は、改善に向かっている")
     assert "まだ解消" not in box(changed)
     assert box(changed, "en").startswith("Mine.\n\nIt seems that")
     again = await browser.get(f"{FORM}?to=reported")
