@@ -20,6 +20,7 @@ from bot.model.probe import ProbeRef
 from bot.model.status import FeedRef, FeedState, FetchOutcome, Shows
 from bot.model.tenant_report import NO_INCIDENT, USES, Statement, TenantReport
 from bot.model.understanding import Symptom
+from tests.shipped import knowledge as shipped
 
 JST = timezone(timedelta(hours=9), "JST")
 MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=JST)  # a Monday
@@ -278,10 +279,10 @@ def a_cause(ident: str, *clues: Clue, prior: float = -15, **changes: Any) -> Cau
 
 
 def knowing(*causes: CauseEntry, knowledge: Knowledge | None = None) -> Knowledge:
-    """Only these causes; the rest as in ``knowledge``."""
+    """Only these causes; the rest as in ``knowledge``, or nothing but the desk's own sentences."""
     entries = {c.id: c for c in causes}
     if knowledge is None:
-        return Knowledge(a_catalogue(), causes=entries)
+        return Knowledge(a_catalogue(), causes=entries, words=shipped().words)
     return replace(knowledge, causes=entries)
 
 

@@ -1,6 +1,6 @@
 """Evidence, hypotheses and the diagnosis that ranks them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,9 @@ UNKNOWN = "unknown"
 WORKS_AS_DESIGNED = ("update:", "maintenance:")  # what heads causes that are no fault
 LINE = "isp:"  # what heads providers of internet lines
 NONE = "none"
+
+# Gives a sentence that explains evidence by its key, in Japanese and in English.
+Says = Callable[..., tuple[str, str]]
 
 
 class EvidenceKind(StrEnum):
@@ -34,7 +37,8 @@ class Evidence:
 
     ``weight`` is a weight of evidence in decibans, 10 times log10 of the likelihood ratio against
     "none of the causes we know" (I. J. Good, 1950): +10 makes the cause ten times likelier.
-    ``says`` (Japanese) and ``says_en`` are the sentence that explains it to staff. Weights of independent evidence add.
+    ``says`` (Japanese) and ``says_en`` are the sentence that explains it to staff. ``is_open_use``: it is that nobody
+    knows whether the customer uses the product. Weights of independent evidence add.
     """
 
     cause: str
@@ -42,6 +46,7 @@ class Evidence:
     kind: EvidenceKind
     says: str
     says_en: str = ""
+    is_open_use: bool = False
 
     def sentence(self, lang: str) -> str:
         """The explaining sentence in Japanese, or in English for every other language."""

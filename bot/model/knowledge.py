@@ -276,9 +276,12 @@ class Knowledge:
         Raises KeyError for a key that Japanese or English lacks.
         """
         spoken = self.words.get(lang) or self.words["en"]
-        if lang in ("ja", "en"):
-            return spoken[key].format(**values)
-        return spoken.get(key, "").format(**values)
+        sentence = spoken[key] if lang in ("ja", "en") else spoken.get(key, "")
+        return sentence.format(**values)
+
+    def both(self, key: str, **values: object) -> tuple[str, str]:
+        """One of the desk's own sentences in Japanese and in English. Raises KeyError for an unknown key."""
+        return self.say("ja", key, **values), self.say("en", key, **values)
 
     def checks_afterwards(
         self, cause: str, symptoms: Collection[str], signatures: Collection[str]

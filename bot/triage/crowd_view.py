@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import log10
 
-from bot.model.evidence import Evidence, EvidenceKind
+from bot.model.evidence import Evidence, EvidenceKind, Says
 from bot.model.facts import Facts
 from bot.model.tenant_report import showing
 from bot.triage.tenant_report import BY_SYMPTOM, USUAL_SYMPTOMS
@@ -16,15 +16,15 @@ ORDINARY = 2
 class CrowdView:
     """The evidence of the crowd for one cause after the other.
 
-    Whose function fails in another way than for all who report a fault is hardly hit by it: of n others
-    none told of that symptom, so that it is (n + ``ORDINARY``) / ``ORDINARY`` times rarer with it than in
+    A customer with a symptom that none of the others who report a fault has is hardly hit by it: of n
+    others none told of that symptom, so that it is (n + ``ORDINARY``) / ``ORDINARY`` times rarer with it than in
     ordinary trouble (the mean of a Dirichlet distribution). That nothing opens is told in many ways, and
     says nothing of the kind.
     """
 
-    def __init__(self, facts: Facts, near: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, facts: Facts, near: Mapping[str, frozenset[str]], says: Says) -> None:
         complaint = facts.conversation.complaint
-        self._crowd = facts.crowd
+        self._crowd, self._says = facts.crowd, says
         told = sorted(complaint.symptoms)
         self._signs = (*complaint.signatures, *(f"symptom:{s}" for s in told))
         alike = frozenset[str]().union(*(near.get(s, {s}) for s in told))
@@ -39,10 +39,7 @@ class CrowdView:
         weight -= self._differs(cause, tenants) if weight > 0 else 0.0
         if abs(weight) < FELT:
             return ()
-        says = (
-            f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
-            f"contrast with reports of other organisations ({tenants} fit)",
-        )
+        says = self._says("evidence.crowd", tenants=tenants)
         return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
 
     def _differs(self, cause: str, tenants: int) -> float:

@@ -22,7 +22,6 @@ from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.question import PossibleAnswer, Question
 from bot.triage.evidence.clues import SAID_BY, Sight, holds, topic_of
-from bot.triage.tenant_report import USE_IS_OPEN
 
 OTHERS = 2.0  # customers who wait for what is found out of a shared fault, at least
 CONSIDERED = 14  # hypotheses that carry nearly all the probability
@@ -221,7 +220,7 @@ def _in_sight(hypothesis: Hypothesis) -> bool:
 
 def _use_weight(hypothesis: Hypothesis) -> float:
     """Decibans that an open question of use costs the hypothesis; 0 when use is settled."""
-    return next((e.weight for e in hypothesis.evidence if e.says_en == USE_IS_OPEN), 0.0)
+    return next((e.weight for e in hypothesis.evidence if e.is_open_use), 0.0)
 
 
 def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:

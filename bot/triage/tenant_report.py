@@ -26,7 +26,6 @@ from bot.model.tenant_report import (
 )
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
-USE_IS_OPEN = "whether the customer uses it is not known"
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
 # An opinion counts half for others: many hold the same wrong one.
@@ -148,7 +147,7 @@ def testimony(
 def _support(own: tuple[Evidence, ...]) -> tuple[str, ...]:
     """The kinds of evidence that speak for a cause, and whether the customer surely uses it."""
     kinds = sorted(supporting(own) - _UNHEARD)
-    return tuple(kinds) if any(e.says_en == USE_IS_OPEN for e in own) else (*kinds, USES)
+    return tuple(kinds) if any(e.is_open_use for e in own) else (*kinds, USES)
 
 
 def _is_unannounced(hypothesis: Hypothesis) -> bool:

@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product, ProductKind
-from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
+from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis, Says
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import FeedRecord
@@ -23,21 +24,15 @@ from bot.triage.evidence.feeds import in_words, silence, word_of
 from bot.triage.evidence.staff import ruled_out
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, weight_of
-from bot.triage.tenant_report import SOME_EXTERNAL, USE_IS_OPEN, of_the_report
+from bot.triage.tenant_report import SOME_EXTERNAL, of_the_report
 from bot.triage.view import ProductView, built
 
 BELOW = 1.0  # decibans by which what lies below a product explains its symptoms less than itself
 SELDOM = -4.0  # decibans of what lies below a product as long as nobody else is hit
 SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
 _BROWSER = re.compile(r"chrome|edge|firefox|safari")
-_SPEAKS_AGAINST = {
-    Use.NO: ("お客様はこの製品を使っていない", "the customer does not use it"),
-    Use.UNNAMED: ("お客様はこの製品の名前を挙げていない", "the customer does not speak of it"),
-    Use.UNLIKELY: (
-        "お客様はほかの事業者の名前を挙げている",
-        "the customer names another of its sort",
-    ),
-}
+_SPEAKS_AGAINST = frozenset({Use.NO, Use.UNNAMED, Use.UNLIKELY})
+_REMEMBERED = 256  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +53,7 @@ class Weigher:
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
         self._entries, self._near = knowledge.causes, knowledge.near
+        self._says: Says = lru_cache(_REMEMBERED)(knowledge.both)
         self._listed = tuple(self._of_products(catalogue))
         self._own = tuple(
             Suspect(e.id, e) for e in knowledge.causes.values() if e.id.startswith("customer:")
@@ -106,27 +102,43 @@ class Weigher:
 
     def weigh(self, facts: Facts) -> Diagnosis:
         """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
-        weighing, others = _Weighing(facts, self._shares), CrowdView(facts, self._near)
+        weighing = _Weighing(facts, self._shares, self._says)
+        others = CrowdView(facts, self._near, self._says)
         own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
         said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
         for suspect, above in self._below:
             cause = suspect.cause
             reports = (said[id(own[c])] for c in above)
-            through = tuple(_through_products(suspect, reports, said[id(own[cause])], facts))
-            if through:
-                own[cause] = (*own[cause], *through)
+            through = self._through_products(suspect, reports, said[id(own[cause])], facts)
+            if found := tuple(through):
+                own[cause] = (*own[cause], *found)
                 said[id(own[cause])] = of_the_report(own[cause])
         own[UNKNOWN] = ()
         weights = {id(evidence): sum(e.weight for e in evidence) for evidence in own.values()}
-        found, total = [], 0.0
+        ranked, total = [], 0.0
         for cause, evidence in own.items():
             crowd = others.of(cause) if cause != UNKNOWN else ()
             weight = weights[id(evidence)] + sum(e.weight for e in crowd)
             power = 10 ** (max(-200.0, min(200.0, weight)) / 10)
             total += power
-            found.append((power, cause, evidence, crowd))
-        found.sort(key=lambda f: (-f[0], f[1]))
-        return Diagnosis(tuple(Hypothesis(c, p / total, own, crowd) for p, c, own, crowd in found))
+            ranked.append((power, cause, evidence, crowd))
+        ranked.sort(key=lambda f: (-f[0], f[1]))
+        return Diagnosis(tuple(Hypothesis(c, p / total, own, crowd) for p, c, own, crowd in ranked))
+
+    def _through_products(
+        self, suspect: Suspect, above: Iterable[float], own: float, facts: Facts
+    ) -> Iterator[Evidence]:
+        """What fails below a product shows as the product's own failure would.
+
+        So it is as likely, but for ``BELOW``, as the likeliest of the products that stand on it.
+        """
+        best = max(above, default=-math.inf) - BELOW
+        if best > own:
+            says = self._says("evidence.below")
+            yield Evidence(suspect.cause, round(best - own, 1), EvidenceKind.WORDS, *says)
+            if facts.crowd.weights.get(suspect.cause, 0.0) <= 0:
+                says = self._says("evidence.product_oftener")
+                yield Evidence(suspect.cause, SELDOM, EvidenceKind.PRIOR, *says)
 
 
 def _unnamed(facts: Facts) -> Iterator[str]:
@@ -143,40 +155,14 @@ def _unnamed(facts: Facts) -> Iterator[str]:
         yield "browser:any"
 
 
-def _through_products(
-    suspect: Suspect, above: Iterable[float], own: float, facts: Facts
-) -> Iterator[Evidence]:
-    """What fails below a product shows as the product's own failure would.
-
-    So it is as likely, but for ``BELOW``, as the likeliest of the products that stand on it.
-    """
-    best = max(above, default=-math.inf) - BELOW
-    if best > own:
-        yield Evidence(
-            suspect.cause,
-            round(best - own, 1),
-            EvidenceKind.WORDS,
-            "この基盤の上で動く製品の症状と合う",
-            "it fits what a product shows that stands on it",
-        )
-        if facts.crowd.weights.get(suspect.cause, 0.0) <= 0:
-            yield Evidence(
-                suspect.cause,
-                SELDOM,
-                EvidenceKind.PRIOR,
-                "一件だけなら、製品自身の不具合のほうが多い",
-                "a single report is oftener about the product itself",
-            )
-
-
 class _Weighing:
     """The evidence for one hypothesis after the other in one conversation.
 
     Suspects of a sort that look alike share their pieces of evidence.
     """
 
-    def __init__(self, facts: Facts, shares: Mapping[str, float]) -> None:
-        self._facts, self._shares = facts, shares
+    def __init__(self, facts: Facts, shares: Mapping[str, float], says: Says) -> None:
+        self._facts, self._shares, self._says = facts, shares, says
         self._view = ProductView(facts)
         self._known = Known(facts.conversation.complaint)
         self._records = {i: f.record for i, f in facts.feeds.items() if f.record.incidents}
@@ -201,31 +187,35 @@ class _Weighing:
         seen: Mapping[str, FactValue | None],
         record: FeedRecord | None,
     ) -> Iterator[Evidence]:
-        says = "事前の見立て（よくある度合い）", "how common it is"
-        yield Evidence(suspect.cause, suspect.entry.prior, EvidenceKind.PRIOR, *says)
+        usual = self._says("evidence.usual")
+        yield Evidence(suspect.cause, suspect.entry.prior, EvidenceKind.PRIOR, *usual)
         yield from self._use(suspect, seen)
-        known = (silence(record), in_words(record)) if record is not None else ()
+        known = (silence(record), in_words(record, self._says)) if record is not None else ()
         sight = Sight(suspect.cause, self._facts.conversation.complaint, seen, *known)
         yield from gather(suspect.entry, sight, self._known)
 
     def _ruled_out(self, cause: str) -> Iterable[Evidence]:
         conversation = self._facts.conversation
-        return ruled_out(cause, conversation) if conversation.ruled_out else ()
+        return ruled_out(cause, conversation, self._says) if conversation.ruled_out else ()
 
     def _use(self, suspect: Suspect, seen: Mapping[str, FactValue | None]) -> Iterator[Evidence]:
         """Whether the customer uses a product at all; what is no product needs no use."""
         if suspect.product is None:
             if suspect.cause == SOME_PROVIDER:
                 share = DEFAULT_SHARES[ProductKind.ISP]
-                yield _open_use(suspect.cause, weight_of(Use.POSSIBLE, share))
+                yield self._open_use(suspect.cause, weight_of(Use.POSSIBLE, share))
             return
         use = Use(str(seen["use"]))
         weight = weight_of(use, self._shares[suspect.product.id])
         if use in _SPEAKS_AGAINST:
-            says = _SPEAKS_AGAINST[use]
+            says = self._says(f"evidence.use.{use}")
             yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
         elif weight != 0:
-            yield _open_use(suspect.cause, weight)
+            yield self._open_use(suspect.cause, weight)
+
+    def _open_use(self, cause: str, weight: float) -> Evidence:
+        says = self._says("evidence.use.open")
+        return Evidence(cause, round(weight, 1), EvidenceKind.WORDS, *says, is_open_use=True)
 
     def _seen(self, suspect: Suspect) -> Mapping[str, FactValue | None]:
         """What is seen of a suspect that is no product of the catalogue."""
@@ -245,12 +235,6 @@ class _Weighing:
         if cause == "customer:own_js":
             return {"tried_off": tried_off(conversation, ("disable_own_js",))}
         return {}
-
-
-def _open_use(cause: str, weight: float) -> Evidence:
-    return Evidence(
-        cause, round(weight, 1), EvidenceKind.WORDS, "使っているかどうかは未確認", USE_IS_OPEN
-    )
 
 
 def _mended(facts: Facts) -> str | None:

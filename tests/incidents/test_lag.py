@@ -9,6 +9,7 @@ from bot.model.status import FeedRecord, FetchOutcome, Shows
 from bot.triage.evidence.feeds import in_words, silence
 from tests.builders import FORMS, a_feed, an_incident, at
 from tests.cases import each
+from tests.shipped import knowledge
 
 
 def over(minutes: float = 90) -> Incident:
@@ -39,12 +40,12 @@ def test_attempts_are_counted_beside_it() -> None:
 
 
 def test_the_record_in_words() -> None:
-    assert in_words(FeedRecord().learned(None)) == (
+    assert in_words(FeedRecord().learned(None), knowledge().both) == (
         "（障害 1 件中 0 件を掲載）",
         " (0 of 1 incidents published)",
     )
     record = FeedRecord().learned(10.0).learned(30.0).learned(None)
-    assert in_words(record) == (
+    assert in_words(record, knowledge().both) == (
         "（障害 3 件中 2 件を掲載、中央値 20 分遅れ）",
         " (2 of 3 incidents published, 20 min late (median))",
     )

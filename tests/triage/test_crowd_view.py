@@ -19,7 +19,7 @@ def weight(cause: str, *told: Symptom, others: int = 6, shown: Symptom | None = 
     key = {showing(cause, f"symptom:{shown}"): 1} if shown is not None else {}
     crowd = Crowd({cause: WEIGHT}, {cause: others}, {}, key)
     facts = some_facts(Complaint(symptoms=frozenset(told)), crowd=crowd)
-    (found,) = CrowdView(facts, knowledge().near).of(cause)
+    (found,) = CrowdView(facts, knowledge().near, knowledge().both).of(cause)
     return found.weight
 
 
@@ -55,4 +55,6 @@ def test_a_cause_that_shows_by_no_one_function_is_left_alone() -> None:
 
 def test_what_is_hardly_felt_is_not_said() -> None:
     crowd = Crowd({RARE.cause: 0.4}, {RARE.cause: 3})
-    assert CrowdView(some_facts(crowd=crowd), knowledge().near).of(RARE.cause) == ()
+    assert (
+        CrowdView(some_facts(crowd=crowd), knowledge().near, knowledge().both).of(RARE.cause) == ()
+    )

@@ -30,7 +30,6 @@ from bot.triage.information import (
     entry_of,
     information,
 )
-from bot.triage.tenant_report import USE_IS_OPEN
 from bot.triage.weigh import weigh
 from tests.builders import a_cause, a_clue, knowing, some_facts
 from tests.examples import often
@@ -118,7 +117,7 @@ def test_what_others_share_counts_for_them_too() -> None:
 
 def test_naming_the_product_settles_which_one_it_is() -> None:
     """Who signs in by one of two providers: each named by who has it, and by few others."""
-    is_open = Evidence("", -10.0, EvidenceKind.WORDS, "", USE_IS_OPEN)
+    is_open = Evidence("", -10.0, EvidenceKind.WORDS, "", is_open_use=True)
     likely = tuple(Hypothesis(c, 0.5, (is_open,)) for c in ("idp:s", "idp:t"))
     question = Question("login_method", {"ja": "?", "en": "?"}, 1.0, reveals="sign_in")
     other = Question("isp", {"ja": "?", "en": "?"}, 1.0, reveals="provider")

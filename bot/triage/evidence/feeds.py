@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from math import log10
 
+from bot.model.evidence import Says
 from bot.model.facts import Facts
 from bot.model.incident import IncidentStatus
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
@@ -81,15 +82,14 @@ def silence(record: FeedRecord) -> float:
     return _silent(record) / _silent(FeedRecord())
 
 
-def in_words(record: FeedRecord) -> tuple[str, str]:
-    """The record of a page in Japanese and English, in brackets."""
-    n, m, lag = record.incidents, record.published, record.usual_lag
-    late = (
-        ("", "")
-        if lag is None
-        else (f"、中央値 {lag:.0f} 分遅れ", f", {lag:.0f} min late (median)")
-    )
-    return f"（障害 {n} 件中 {m} 件を掲載{late[0]}）", f" ({m} of {n} incidents published{late[1]})"
+def in_words(record: FeedRecord, says: Says) -> tuple[str, str]:
+    """The record of a page in Japanese and English, in brackets, as it stands behind a sentence."""
+    known: dict[str, object] = {"incidents": record.incidents, "published": record.published}
+    if record.usual_lag is None:
+        japanese, english = says("evidence.record", **known)
+    else:
+        japanese, english = says("evidence.record_late", **known, minutes=round(record.usual_lag))
+    return japanese, f" {english}"  # English parts words by spaces
 
 
 def _silent(record: FeedRecord) -> float:

@@ -3,18 +3,12 @@
 from collections.abc import Iterator
 
 from bot.model.conversation import Conversation
-from bot.model.evidence import Evidence, EvidenceKind
+from bot.model.evidence import Evidence, EvidenceKind, Says
 
 RULED_OUT = -40.0  # decibans; a person looked, and a person may err
 
 
-def ruled_out(cause: str, conversation: Conversation) -> Iterator[Evidence]:
+def ruled_out(cause: str, conversation: Conversation, says: Says) -> Iterator[Evidence]:
     """Nothing, or that staff have ruled this cause out for this conversation."""
     if cause in conversation.ruled_out:
-        yield Evidence(
-            cause,
-            RULED_OUT,
-            EvidenceKind.STAFF,
-            "担当者が、この原因ではないと確認した",
-            "a person of the staff found that it is not this",
-        )
+        yield Evidence(cause, RULED_OUT, EvidenceKind.STAFF, *says("evidence.ruled_out"))
