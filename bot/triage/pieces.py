@@ -7,9 +7,8 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 MOST_PIECES = 8  # of a message; the last holds the rest
-MOST_OF_A_TURN = 6  # letters of words that only turn to another trouble
 _LEAST = 2  # letters of a piece
-_SAID = Meanings("matter", "adds pair seam all")
+_SAID = Meanings("matter", "adds only pair seam all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class MessagePiece:
     adds: bool = False
 
     @property
-    def is_brief(self) -> bool:
-        """Whether it is too short to tell of trouble, whatever it reads like by itself: 「別件ですが、」."""
-        return sum(map(str.isalnum, self.text)) <= MOST_OF_A_TURN
+    def only_turns(self) -> bool:
+        """Whether it only turns to another trouble, whatever it reads like by itself: 「別件ですが、」."""
+        return _SAID.only.match(MessageWording.of(self.text).plain) is not None
 
 
 def pieces(text: str) -> Iterator[MessagePiece]:

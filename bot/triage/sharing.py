@@ -261,8 +261,8 @@ def _is_end(heard: Understanding) -> bool:
 def _says_nothing(heard: Understanding, piece: MessagePiece) -> bool:
     """Whether words by themselves tell and ask nothing, or only that something else is told next."""
     turns = piece.adds or any(isinstance(a, TurnsToAnother) for a in heard.acts)
-    told = heard.products or (not (turns and piece.is_brief) and (heard.symptoms or heard.asked))
-    return (turns or heard.kind is Kind.CHITCHAT) and not told
+    told = heard.products or heard.symptoms or heard.asked
+    return piece.only_turns or ((turns or heard.kind is Kind.CHITCHAT) and not told)
 
 
 def _may_name(heard: Understanding) -> bool:

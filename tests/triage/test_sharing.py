@@ -218,9 +218,14 @@ def test_words_that_add_nothing(text: str) -> None:
     assert not begins_by_adding(text)
 
 
-def test_words_that_only_turn_to_another_trouble_are_few() -> None:
-    assert MessagePiece("別件なんです、").is_brief
-    assert not MessagePiece("別に印刷も駄目").is_brief
+@each("text", ["別件なんです、", "あと、", "話は変わりますが、", "Also, ", "Another thing: "])
+def test_words_that_only_turn_to_another_trouble(text: str) -> None:
+    assert MessagePiece(text).only_turns
+
+
+@each("text", ["別に印刷も駄目", "あと真っ白。", "別件でエラー。", "Also a 500."])
+def test_words_that_turn_to_another_trouble_and_tell_it(text: str) -> None:
+    assert not MessagePiece(text).only_turns
 
 
 def test_words_that_mean_all() -> None:
