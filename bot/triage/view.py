@@ -40,8 +40,8 @@ class ProductView:
         """The value of each condition that differs between conversations, in the order of ``of``."""
         ident = product.id
         host, threw, use = self._hosts.get(ident), ident in self._threw, self._uses.of(product)
-        if (host is not None or threw) and use in (Use.POSSIBLE, Use.NO):
-            use = Use.KNOWN  # their own browser has asked for it, whatever the list says
+        if (host is not None or threw) and use is not Use.NAMED:
+            use = Use.KNOWN  # their own browser has asked for it, whatever they or the list say
         return (
             use.value,
             host,
