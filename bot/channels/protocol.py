@@ -268,7 +268,7 @@ def upload_of(given: dict[str, Any]) -> Upload:
 
 
 def check_of(given: dict[str, Any]) -> BrowserCheck:
-    """What the sender's browser found; the same."""
+    """What the sender's browser found, as a message carries it; fields that it leaves out have their defaults."""
     return _read(BrowserCheck, "check", given)
 
 

@@ -87,8 +87,8 @@ class Clue:
     """When all of ``when`` holds in a conversation, a cause moves by ``weight`` decibans.
 
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
-    ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, no), ``spoken_of`` (another),
-    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``check``
+    ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no),
+    ``spoken_of`` (another), ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``check``
     (failing, slow, answering), ``feed``
     (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well),
     ``licence_check``, ``calls_out`` (no).

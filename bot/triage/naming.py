@@ -23,7 +23,7 @@ MAINTENANCE = "maintenance:"  # what heads causes that are announced work
 CLEAR = 0.93  # no question could change the advice any more
 PLATT_AT, PLATT_BY = 0.36, 0.38  # intercept and slope on the log-odds
 TELLABLE = 0.7  # from here on it is told whose incident may be told
-# What some have and others have not: that its page shows trouble says nothing to those others.
+# What does not come from their own report, and speaks for a cause whoever writes.
 _NOT_THEIR_OWN = frozenset(
     {
         EvidenceKind.PRIOR,

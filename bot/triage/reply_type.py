@@ -118,17 +118,17 @@ def escalation_of(
     facts: Facts,
     heard: Understanding,
     *,
-    is_published: bool,
+    vendor_says_so: bool,
 ) -> Escalation | None:
     """Why a person is needed, if one is.
 
-    ``is_published``: the vendor says itself what is wrong, so that there is nothing to do but wait.
+    ``vendor_says_so``: the vendor's page tells what is wrong, so that there is nothing to do but wait.
     """
     if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
         return Escalation.URGENT
     if heard.or_else in _FOR_STAFF:
         return Escalation.NEEDS_STAFF
-    idle = FRESHENS if is_published else FRESHENS | _WAITS
+    idle = FRESHENS if vendor_says_so else FRESHENS | _WAITS
     if not {*advice} - idle and not questions:
         return Escalation.STUCK
     return None

@@ -30,4 +30,4 @@ def test_who_can_only_wait_for_what_nobody_has_published_gets_a_person(
     is_published: bool,
 ) -> None:
     facts = Facts(at(0), a_conversation(), a_catalogue())
-    assert escalation_of(advice, questions, facts, HEARD, is_published=is_published) is why
+    assert escalation_of(advice, questions, facts, HEARD, vendor_says_so=is_published) is why

@@ -1,4 +1,4 @@
-"""Hands mails to the server that sends them on, over a few connections that are used again."""
+"""Hands mails to the server that sends them on, over a few connections that are used again, or prints them."""
 
 import asyncio
 import ssl

@@ -23,7 +23,7 @@ from bot.model.picture import Picture
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.texts.loader import say
 
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters of a file's name
 _NOT_READ = frozenset(
     {
         *(UploadProblem.EMPTY, UploadProblem.BINARY, UploadProblem.UNREADABLE),

@@ -95,7 +95,7 @@ def read_answers(
             found[key] = _read(replace(part, alone=True), key, questions)
     if not heard.alone and all(answer is None for answer in found.values()):
         found |= _of_all(heard, open_questions, questions)
-    if found.get(_SITES, {}) is None and not _speaks_of_apps(heard.plain):
+    if _SITES in found and found[_SITES] is None and not _speaks_of_apps(heard.plain):
         rest = heard.facts.get("other_apps_ok")  # as which "everything else" is read by itself
         found[_SITES] = None if rest is None else {"other_sites_ok": rest}
     answered = tuple(key for key, answer in found.items() if answer is not None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from bot.model.catalogue import Catalogue, ProductKind
+from bot.model.catalogue import CHOSEN, Catalogue
 from bot.text.normalise import fold, nfkc
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji, skeleton
@@ -21,9 +21,6 @@ _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
 _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
-_CHOSEN = frozenset(
-    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
-)
 _SHORTEST = 4  # letters in romaji
 _LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
@@ -140,7 +137,7 @@ class ShortNames:
             for name in (product.name, *product.names):
                 if head := _HEAD.match(nfkc(name)):
                     heads.setdefault(_key(head.group()), set()).add(product.id)
-        chosen = {p.id for p in catalogue.products.values() if p.kind in _CHOSEN}
+        chosen = {p.id for p in catalogue.products.values() if p.kind in CHOSEN}
         self._products = {
             head: next(iter(of))
             for head, of in heads.items()
