@@ -180,7 +180,7 @@ class MessageReader:
             symptoms=lasting - ({s.symptom for s in seen} - told),
             products=message.mentions.products,
             denied=message.mentions.denied,
-            scope=answers.scope or likely_scope(opinion, kind),
+            scope=answers.scope or likely_scope(opinion, kind, facts),
             urgency=self._urgency(message, opinion, kind),
             facts=facts,
             answered=answers.answered,

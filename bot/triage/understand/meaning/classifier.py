@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.understanding import NO_REPORT, Kind, Scope, Symptom, Urgency
+from bot.model.understanding import NO_REPORT, FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
-from bot.triage.understand.meaning.stated import TELLING, WHERE, WHO
+from bot.triage.understand.meaning.stated import HIT, TELLING, WHERE, WHO, scope_with
 
 REPORT = "report"  # the label of what tells of trouble that lasts, whatever its kind
 _WORDS = 2
@@ -167,13 +167,16 @@ def likely_symptoms(opinion: ModelOpinion, kind: Kind) -> frozenset[Symptom]:
     return given
 
 
-def likely_scope(opinion: ModelOpinion, kind: Kind) -> frozenset[Scope]:
+def likely_scope(
+    opinion: ModelOpinion, kind: Kind, facts: Mapping[str, FactValue]
+) -> frozenset[Scope]:
     """Who and where, at most one of each sort; unknown when neither is told."""
     if kind not in TELLING:
         return frozenset({Scope.UNKNOWN})
     margins = {s: opinion.margins.get(label, -1.0) for s, label in _SCOPES.items()}
     widest = (max(sort, key=margins.__getitem__) for sort in (WHO, WHERE))
-    return frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
+    likely = frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
+    return scope_with(likely, facts) if kind in HIT else likely
 
 
 def likely_urgency(opinion: ModelOpinion) -> Urgency:

@@ -1,9 +1,10 @@
 """What a message says outright: whom it reaches, how urgent it is, and what of it its writer experiences now."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.model.understanding import REPORTS, Kind, Scope, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Urgency
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
@@ -14,6 +15,7 @@ WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
 """Kinds of messages whose reach counts: only these tell of trouble or of who wants something."""
+HIT = REPORTS | {Kind.WORKAROUND_FAILED}  # in which a number of people is that of those who are hit
 FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
 _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 _CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
@@ -29,6 +31,23 @@ def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
     if app_named and found.isdisjoint(WHERE):
         found.add(Scope.ONE_APP)
     return frozenset(found)
+
+
+def scope_with(scope: frozenset[Scope], facts: Mapping[str, FactValue]) -> frozenset[Scope]:
+    """A likely scope with what the facts of the same report settle: how many are hit, and what works elsewhere.
+
+    Who is told of as several stays several whatever else was likely; all of them stay all.
+    """
+    hit, others = facts.get("affected_count"), facts.get("other_users_ok")
+    counted = isinstance(hit, int) and not isinstance(hit, bool)
+    found = set(scope)
+    if Scope.EVERYONE not in found and ((counted and hit != 1) or others is False):
+        found = (found - {*WHO}) | {Scope.SEVERAL_USERS}
+    elif counted and found.isdisjoint(WHO):
+        found.add(Scope.ONE_USER)
+    if facts.get("other_apps_ok") is True and found.isdisjoint(WHERE):
+        found.add(Scope.ONE_APP)
+    return frozenset(found - {Scope.UNKNOWN}) or scope
 
 
 def urgency_cues(plain: str) -> frozenset[str]:

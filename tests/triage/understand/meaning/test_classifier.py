@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feature_table import FeatureTable
-from bot.model.understanding import Kind, Scope, Symptom
+from bot.model.understanding import FactValue, Kind, Scope, Symptom
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import (
     GIVEN,
@@ -15,6 +15,7 @@ from bot.triage.understand.meaning.classifier import (
     may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
+from bot.triage.understand.meaning.stated import scope_with
 from tests.cases import each
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
@@ -139,5 +140,26 @@ def test_what_reads_as_a_report_tells_of_trouble_or_a_symptom(
 
 def test_at_most_one_reach_of_each_sort_is_given() -> None:
     opinion = an_opinion(scope__everyone=0.4, scope__one_user=0.1, scope__one_app=-0.9)
-    assert likely_scope(opinion, Kind.OUTAGE_REPORT) == {Scope.EVERYONE}
-    assert likely_scope(opinion, Kind.CHITCHAT) == {Scope.UNKNOWN}
+    assert likely_scope(opinion, Kind.OUTAGE_REPORT, {}) == {Scope.EVERYONE}
+    assert likely_scope(opinion, Kind.CHITCHAT, {}) == {Scope.UNKNOWN}
+
+
+@each(
+    ("likely", "facts", "scope"),
+    [
+        ({Scope.UNKNOWN}, {"affected_count": 3}, {Scope.SEVERAL_USERS}),
+        ({Scope.UNKNOWN}, {"affected_count": 1}, {Scope.ONE_USER}),
+        ({Scope.UNKNOWN}, {"other_users_ok": False}, {Scope.SEVERAL_USERS}),
+        ({Scope.UNKNOWN}, {"other_users_ok": True}, {Scope.UNKNOWN}),
+        ({Scope.ONE_USER}, {"affected_count": 3}, {Scope.SEVERAL_USERS}),
+        ({Scope.EVERYONE}, {"affected_count": 12}, {Scope.EVERYONE}),
+        ({Scope.SEVERAL_USERS}, {"affected_count": 1}, {Scope.SEVERAL_USERS}),
+        ({Scope.UNKNOWN}, {"other_apps_ok": True}, {Scope.ONE_APP}),
+        ({Scope.SEVERAL_APPS}, {"other_apps_ok": True}, {Scope.SEVERAL_APPS}),
+        ({Scope.ALL_APPS}, {"other_apps_ok": False}, {Scope.ALL_APPS}),
+    ],
+)
+def test_what_the_facts_settle_of_the_reach(
+    likely: set[Scope], facts: dict[str, FactValue], scope: set[Scope]
+) -> None:
+    assert scope_with(frozenset(likely), facts) == scope
