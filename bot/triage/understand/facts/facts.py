@@ -5,7 +5,7 @@ hit), its own reader asks for that; ``told`` says that the message as a whole te
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.model.finding import Owner, Whose
 from bot.model.understanding import FactValue, Kind
@@ -20,7 +20,9 @@ _CHANGE = Meanings(
     "change",
     "well_known no_name no_plugins of_an_app plugins_unknown outsider unchanged changed named. called.",
 )
-_TRIED = Meanings("tried", "not_done not_pc restart switched_off plugin asked if trials.")
+_TRIED = Meanings(
+    "tried", "not_done not_pc restart switched_off plugin asked if all_done trials. listed."
+)
 
 Spans = Sequence[tuple[int, int]]
 LONGEST_GLOSS = 80
@@ -116,6 +118,7 @@ def read_tried(
         for name, words in _TRIED.group("trials").items()
         if any(not _undone(plain, match) for match in words.finditer(plain))
     ]
+    tried += [name for name in _listed(wording, plain) if name not in tried]
     # Words such as "disable" go with what was disabled.
     off = "disable_plugin"
     if off in tried and "remove_plugin" in tried and not _TRIED.switched_off.search(plain):
@@ -126,6 +129,17 @@ def read_tried(
         tried.remove(off)
         tried += ["extension_off"] * (extension_named and "extension_off" not in tried)
     return tuple(tried)
+
+
+def _listed(wording: MessageWording, plain: str) -> Iterator[str]:
+    """What is only named in a sentence that says that all of it was done: "tried: X, Y and Z"."""
+    for sentence in wording.sentences:
+        said = _TRIED.all_done.search(plain, sentence.start, sentence.end)
+        if said is None or _TRIED.not_done.search(plain, said.start(), sentence.end):
+            continue
+        for name, words in _TRIED.group("listed").items():
+            if words.search(plain, sentence.start, sentence.end):
+                yield name
 
 
 def _undone(plain: str, match: re.Match[str]) -> bool:

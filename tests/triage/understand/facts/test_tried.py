@@ -82,6 +82,25 @@ TRIED = (
     ("Chromeの拡張を1つずつ切っていったら翻訳の拡張が犯人でした", ("extension_off",)),
     ("Switched to mobile data and it loaded", ("other_network",)),
 )
+LISTED = (
+    (
+        "キャッシュ、再ログイン、別のブラウザ、全部やりましたが同じです",
+        {"clear_cache", "relogin", "other_browser"},
+    ),
+    ("ルーターとPCの再起動は試しました", {"reboot_router", "restart_pc"}),
+    ("リロードと同僚のPCは試してみました。変わりません", {"reload", "other_device"}),
+    (
+        "Tried: cache, my colleague's laptop, a hotspot",
+        {"clear_cache", "other_device", "other_network"},
+    ),
+    ("言われた通りオフにしました。変わりません", {"disable_plugin"}),
+    ("パスワードを入れ直しても追い出されます", {"relogin"}),
+)
+NOT_LISTED = (
+    "別のブラウザとキャッシュは試していません",
+    "I have not tried a hotspot or my colleague's PC",
+    "キャッシュと再ログイン、どちらを試せばいいですか",
+)
 NOT_TRIED = (
     "I haven't tried another browser yet",
     "無効にする画面が出てきません",
@@ -101,6 +120,18 @@ def test_what_was_done_is_tried(text: str, tried: tuple[str, ...]) -> None:
 
 @each("text", NOT_TRIED)
 def test_what_could_not_be_done_or_is_asked_is_not_tried(text: str) -> None:
+    assert "already_tried" not in facts_of(text)
+
+
+@each(("text", "tried"), LISTED)
+def test_a_list_of_what_was_done_names_it_all(text: str, tried: set[str]) -> None:
+    found = facts_of(text).get("already_tried")
+    assert isinstance(found, tuple)
+    assert {*found} == tried
+
+
+@each("text", NOT_LISTED)
+def test_a_list_of_what_was_not_done_names_nothing(text: str) -> None:
     assert "already_tried" not in facts_of(text)
 
 
