@@ -21,6 +21,9 @@ CHANGED = {"plugin-deleted": Done.DELETED, "plugin-off": Done.OFF}
 """What a signature says was done; a message that says both speaks of the first."""
 _WANTS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.SECURITY_OR_ABUSE})
 _VERSION = re.compile(r"(?<![\d.])v?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
+_NO_PLUGIN = frozenset({"extension_off", "vpn_off", "remove_customization"})  # what was tried
+_A_PLUGIN = frozenset({"disable_plugin", "remove_plugin"})
+_ONE_BY_ONE = "isolate_by_disabling_plugins"
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
 
 
@@ -54,6 +57,8 @@ def changes_in(
         what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
         what = None
+    if what is Done.OFF and _is_of_no_plugin(heard):
+        return ()
     again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
     if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
         return ()
@@ -66,6 +71,12 @@ def _is_in_talk(conversation: Conversation, catalogue: Catalogue) -> bool:
     """Whether something that can be switched off was named, advised to be, or is."""
     named = any(_is_plugin(i, catalogue) for i in conversation.complaint.products)
     return named or bool(_advised_off(conversation) or conversation.switched_off())
+
+
+def _is_of_no_plugin(heard: Understanding) -> bool:
+    """Whether something else was switched off: an extension of the browser, a VPN, a script of their own."""
+    ways = {*ways_in(heard)}
+    return bool(ways & _NO_PLUGIN) and not ways & _A_PLUGIN and not heard.products
 
 
 def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...]:
@@ -104,10 +115,11 @@ def _advised_off(conversation: Conversation) -> str:
 
 def _may_be_off(conversation: Conversation) -> bool:
     """Whether they were advised to switch something off, and have neither deleted it nor said that they cannot."""
+    unable = {t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT}
     advised = _advised_off(conversation)
-    unable = (t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT)
-    can = bool(advised) and f"disable_plugin:{advised}" not in unable
-    return can and not conversation.deleted()
+    given = {a.advice for a in conversation.advised}
+    can = {f"disable_plugin:{advised}"} & given or {_ONE_BY_ONE} & given
+    return bool(can - unable) and not conversation.deleted()
 
 
 def _is_plugin(ident: str, catalogue: Catalogue) -> bool:

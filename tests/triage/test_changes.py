@@ -41,6 +41,13 @@ def test_what_was_switched_off_is_the_product_that_is_named_advised_or_the_only_
     assert done("plugin-deleted", understood=named) == [(Done.DELETED, RARE.id)]
 
 
+def test_what_is_no_plugin_was_switched_off_without_one() -> None:
+    extension = heard(facts={"already_tried": ("extension_off",)})
+    assert done("plugin-off", using(RARE.id), understood=extension) == []
+    both = heard(facts={"already_tried": ("extension_off", "disable_plugin")})
+    assert done("plugin-off", using(RARE.id), understood=both) == [(Done.OFF, RARE.id)]
+
+
 def test_what_is_only_meant_asked_in_vain_or_known_is_no_change() -> None:
     mine = using(RARE.id)
     assert done("plugin-off", mine, AdviceVerdict(Why.ONLY_MEANT)) == []
@@ -63,6 +70,14 @@ def test_who_asks_whether_it_may_be_on_again_has_it_off() -> None:
     assert done("", a_conversation(), in_part, failing) == []
     unable = Trial(f"disable_plugin:{RARE.id}", AdviceOutcome.CANNOT, at(2))
     assert done("", replace(advised, trials=(unable,)), understood=asks) == []
+
+
+def test_who_was_to_look_which_one_it_is_may_have_one_off() -> None:
+    asks = heard(Kind.HOWTO, asked=("reenable_when",))
+    looking = having_advised(a_conversation(), "isolate_by_disabling_plugins")
+    assert done("", looking, understood=asks) == [(Done.OFF, "")]
+    cannot = Trial("isolate_by_disabling_plugins", AdviceOutcome.CANNOT, at(1))
+    assert done("", replace(looking, trials=(cannot,)), understood=asks) == []
 
 
 def test_what_is_off_is_what_was_switched_off_and_neither_on_again_nor_deleted() -> None:

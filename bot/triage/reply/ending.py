@@ -16,6 +16,7 @@ from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.noticed import answer_said_back
 from bot.triage.reply.said_back import is_first, is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
+from bot.triage.understand.facts.results import told_in
 
 
 def kind_of_unchanged(move: Move, facts: Facts) -> str:
@@ -39,7 +40,7 @@ class EndingWords:
         if is_mistake(heard) and not facts.conversation.switched_off():
             draft.paragraphs.append(self._say(facts, "recovered.mistake"))
         elif move.stance is ReplyType.WORKED:
-            draft.paragraphs.append(self._worked(facts))
+            draft.paragraphs.append(self._worked(facts, heard))
         else:
             self._recovered(draft, move, facts)
 
@@ -85,11 +86,11 @@ class EndingWords:
         checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
         draft.paragraphs += [self._advice.say(advice, move, facts) for advice in checks]
 
-    def _worked(self, facts: Facts) -> str:
+    def _worked(self, facts: Facts, heard: Understanding) -> str:
         off = facts.conversation.switched_off()
-        if not off:
+        if not off and not told_in(heard.redacted).switched_off:
             return self._say(facts, "worked.other")
-        if not off[-1]:  # they did not name what it was
+        if not off or not off[-1]:  # they did not name what it was, or it is no plug-in
             return self._say(facts, "worked.unnamed") or self._say(facts, "worked.other")
         name = product_name(off[-1], facts, self._knowledge)
         return self._say(facts, "worked.keep", product=name)

@@ -18,7 +18,7 @@ from bot.triage.understand.wording import MessageWording
 _SAID = Meanings(
     "result",
     "clause again said_over page_says gone end round did worked failed worse weak half fitful will "
-    "asks wishes others doubts past back done elsewhere denied polite",
+    "asks wishes others doubts past back done elsewhere denied polite untouched",
 )
 _CONTRAST = Meanings("contrast", "every.other_users_ok")
 _ACTION = Meanings("action", "done_to.")
@@ -206,7 +206,10 @@ def _parts(plain: str, done: Collection[int]) -> list[_Part]:
         here = {sign: at for at, sign in sorted(found, key=lambda f: f[0]) if start <= at < end}
         before = [at for at in done if at < end]
         judged = max(start, *before) if before else start
-        silent = _SAID.page_says.search(plain, start, end) or _SAID.did.search(plain, start, end)
+        silent = any(
+            words.search(plain, start, end)
+            for words in (_SAID.page_says, _SAID.did, _SAID.untouched)
+        )
         part = _Part(plain, start, end, here, -1 if silent else judged)
         told = here.keys() & {*_RESULTS, Sign.DENIED}
         if before and not told and part.works is not None:
