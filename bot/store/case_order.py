@@ -34,24 +34,15 @@ class CaseOrder:
 
     def by(self, *, backwards: bool = False) -> tuple[ColumnElement[Any], ...]:
         """What a query is ordered by."""
-        turned = self.is_latest_first is not backwards
-        return tuple(k.desc() for k in self.keys) if turned else self.keys
+        return tuple(k.desc() for k in self.keys) if self._falls(backwards=backwards) else self.keys
 
-    def after(self, mark: str) -> ColumnElement[bool]:
-        """What comes after the entry of a mark; everything where it is no mark."""
-        last = self._values(mark)
-        if last is None:
+    def after(self, mark: str, *, backwards: bool = False) -> ColumnElement[bool]:
+        """What comes after the entry of a mark; ``backwards``: before it. Everything where it is no mark."""
+        values = self._values(mark)
+        if values is None:
             return true()
-        keys = tuple_(*self.keys)
-        return keys < tuple_(*last) if self.is_latest_first else keys > tuple_(*last)
-
-    def before(self, mark: str) -> ColumnElement[bool]:
-        """What comes before the entry of a mark; everything where it is no mark."""
-        first = self._values(mark)
-        if first is None:
-            return true()
-        keys = tuple_(*self.keys)
-        return keys > tuple_(*first) if self.is_latest_first else keys < tuple_(*first)
+        keys, place = tuple_(*self.keys), tuple_(*values)
+        return keys < place if self._falls(backwards=backwards) else keys > place
 
     def mark(self, line: CaseLine) -> str:
         """The mark of an entry."""
@@ -62,6 +53,10 @@ class CaseOrder:
     def knows(self, mark: str) -> bool:
         """Whether something is the mark of an entry."""
         return self._values(mark) is not None
+
+    def _falls(self, *, backwards: bool) -> bool:
+        """Whether the keys become smaller from one entry to the next."""
+        return self.is_latest_first is not backwards
 
     def _values(self, mark: str) -> tuple[ColumnElement[Any], ...] | None:
         found = _MARK.fullmatch(mark)
@@ -100,7 +95,8 @@ def page_of(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -
 
 
 def _page_before(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -> CasePage:
-    wanted = query.where(order.before(part.before)).order_by(*order.by(backwards=True))
+    earlier = query.where(order.after(part.before, backwards=True))
+    wanted = earlier.order_by(*order.by(backwards=True))
     found = find(wanted.limit(part.limit + 1))
     lines = tuple(reversed(found[: part.limit]))
     marks = tuple(map(order.mark, lines))
