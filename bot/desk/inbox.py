@@ -134,16 +134,28 @@ FIRST_PAGE = CaseSlice()
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRow:
+    """An entry in a list, with its mark."""
+
+    line: CaseLine
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Entries in order; ``start``: the mark after which they begin, ``next``: after which others follow.
 
-    "": they are the first, or the last. ``marks``: the one of each entry.
+    "": they are the first, or the last.
     """
 
-    lines: tuple[CaseLine, ...] = ()
+    rows: tuple[CaseRow, ...] = ()
     next: str = ""
     start: str = ""
-    marks: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[CaseLine, ...]:
+        """The entries without their marks."""
+        return tuple(row.line for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

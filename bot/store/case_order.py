@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, true, tuple_
 
-from bot.desk.inbox import END, LATEST_FIRST, CaseLine, CasePage, CaseSlice, InboxView
+from bot.desk.inbox import END, LATEST_FIRST, CaseLine, CasePage, CaseRow, CaseSlice, InboxView
 from bot.model.understanding import Urgency
 from bot.store.case_tables import cases
 from bot.store.columns import Moment
@@ -44,11 +44,11 @@ class CaseOrder:
         keys, place = tuple_(*self.keys), tuple_(*values)
         return keys < place if self._falls(backwards=backwards) else keys > place
 
-    def mark(self, line: CaseLine) -> str:
-        """The mark of an entry."""
+    def row(self, line: CaseLine) -> CaseRow:
+        """An entry with its mark."""
         at = line.last_at if self.is_latest_first else line.since
         micros = (at - _BEGIN) // timedelta(microseconds=1)
-        return f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}"
+        return CaseRow(line, f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}")
 
     def knows(self, mark: str) -> bool:
         """Whether something is the mark of an entry."""
@@ -83,23 +83,22 @@ def page_of(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -
     """The entries of a query that are meant, in their order."""
     if part.before == END or order.knows(part.before):
         page = _page_before(part, order, query, find)
-        if len(page.lines) == part.limit:
+        if len(page.rows) == part.limit:
             return page
         part = CaseSlice(limit=part.limit)
     wanted = query.where(order.after(part.after)).order_by(*order.by())
     found = find(wanted.limit(part.limit + 1))
-    lines = tuple(found[: part.limit])
-    more = order.mark(lines[-1]) if len(found) > part.limit else ""
+    rows = tuple(map(order.row, found[: part.limit]))
+    more = rows[-1].mark if len(found) > part.limit else ""
     start = part.after if order.knows(part.after) else ""
-    return CasePage(lines, more, start, tuple(map(order.mark, lines)))
+    return CasePage(rows, more, start)
 
 
 def _page_before(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -> CasePage:
     earlier = query.where(order.after(part.before, backwards=True))
     wanted = earlier.order_by(*order.by(backwards=True))
     found = find(wanted.limit(part.limit + 1))
-    lines = tuple(reversed(found[: part.limit]))
-    marks = tuple(map(order.mark, lines))
-    start = order.mark(found[-1]) if len(found) > part.limit else ""
-    more = marks[-1] if marks and part.before != END else ""
-    return CasePage(lines, more, start, marks)
+    rows = tuple(map(order.row, reversed(found[: part.limit])))
+    start = order.row(found[-1]).mark if len(found) > part.limit else ""
+    more = rows[-1].mark if rows and part.before != END else ""
+    return CasePage(rows, more, start)

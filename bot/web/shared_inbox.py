@@ -119,7 +119,7 @@ def place_of(
     ``known``: what was counted already for whoever looks.
     """
     if look.narrow.narrows:
-        return None if found.start or found.next else CasePlace(0, len(found.lines))
+        return None if found.start or found.next else CasePlace(0, len(found.rows))
     if known is not None and not found.start and look.view in known.cases:
         return CasePlace(0, known.cases[look.view])
     return work.case_place(look.view, look.staff, found.start)
@@ -127,5 +127,8 @@ def place_of(
 
 def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:
     """A page on which nothing is unread that one of the staff has read."""
-    lines = (replace(line, is_unread=False) if line.seq in read else line for line in page.lines)
-    return replace(page, lines=tuple(lines))
+    rows = (
+        replace(row, line=replace(row.line, is_unread=False)) if row.line.seq in read else row
+        for row in page.rows
+    )
+    return replace(page, rows=tuple(rows))

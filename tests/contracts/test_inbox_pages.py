@@ -41,7 +41,7 @@ def backwards(work: UnitOfWork, view: InboxView) -> list[str]:
         found = fresh + found
         if not page.start:
             return found
-        part = CaseSlice(before=page.marks[0], limit=7)
+        part = CaseSlice(before=page.rows[0].mark, limit=7)
 
 
 def test_from_the_end_every_entry_comes_once_as_well(store: Store) -> None:
@@ -51,12 +51,12 @@ def test_from_the_end_every_entry_comes_once_as_well(store: Store) -> None:
             whole = [c.id for c in work.cases(view, ME, NOON).lines]
             assert backwards(work, view) == whole
             page = work.cases(view, ME, NOON, part=CaseSlice(limit=20))
-            seen = CaseSlice(before=page.marks[14], limit=10)
+            seen = CaseSlice(before=page.rows[14].mark, limit=10)
             inside = work.cases(view, ME, NOON, part=seen)
             assert [c.id for c in inside.lines] == whole[4:14]
-            assert (inside.start, inside.next) == (page.marks[3], page.marks[13])
-            few = work.cases(view, ME, NOON, part=CaseSlice(before=page.marks[3], limit=10))
+            assert (inside.start, inside.next) == (page.rows[3].mark, page.rows[13].mark)
+            few = work.cases(view, ME, NOON, part=CaseSlice(before=page.rows[3].mark, limit=10))
             assert [c.id for c in few.lines] == whole[:10]  # a whole page all the same
-            assert (few.start, few.next) == ("", page.marks[9])
+            assert (few.start, few.next) == ("", page.rows[9].mark)
             for wrong in ("x", "1.2", "0.999999999999999999.1", "²"):
                 assert work.cases(view, ME, NOON, part=CaseSlice(before=wrong)).start == ""

@@ -20,6 +20,7 @@ from bot.desk.inbox import (
     CaseLine,
     CasePage,
     CasePlace,
+    CaseRow,
     CaseSlice,
     CaseState,
     InboxView,
@@ -100,9 +101,9 @@ class FakeLists:
         part: CaseSlice = how.get("part", FIRST_PAGE)
         start = int(part.after) if part.after.isascii() and part.after.isdecimal() else 0
         end = start + part.limit
-        marks = tuple(str(n + 1) for n in range(start, min(end, len(found))))
+        rows = tuple(CaseRow(line, str(n)) for n, line in enumerate(found[start:end], start + 1))
         more = str(end) if len(found) > end else ""
-        return CasePage(tuple(found[start:end]), more, part.after if start else "", marks)
+        return CasePage(rows, more, part.after if start else "")
 
     def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
         return CasePlace(int(start or 0), sum(view in _views_of(c, staff) for c in self._lines()))

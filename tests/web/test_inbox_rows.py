@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.inbox import CaseLine, CaseState, WaitsFor
+from bot.desk.inbox import CaseLine, CaseRow, CaseState, WaitsFor
 from bot.model.japan import JST
 from bot.model.operator import BusinessHours, OfficeHours, Operator
 from bot.model.understanding import Urgency
@@ -99,9 +99,8 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
         picks: bool = True,
     ) -> str:
         now = NOON + timedelta(seconds=seconds)
-        return rows.writer(PageWording(Texts(lang), pages.knowledge, zone, now), picks=picks)(
-            line, ""
-        )
+        wording = PageWording(Texts(lang), pages.knowledge, zone, now)
+        return rows.writer(wording, picks=picks)(CaseRow(line, ""))
 
     first = row(a_line())
     assert 'class="late-some"' in first
