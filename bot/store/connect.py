@@ -44,7 +44,7 @@ def address_of(url: str) -> URL:
     if backend == "postgresql":
         return address.set(drivername="postgresql+psycopg")
     if backend == "sqlite":
-        return address.set(drivername="sqlite")
+        return address.set(drivername=SQLITE)
     raise StoreError(f"the store speaks SQLite and PostgreSQL, not {backend}")
 
 
@@ -126,7 +126,7 @@ def _sqlite(address: URL, *, durable: bool) -> Engine:
         options["connect_args"]["check_same_thread"] = False
     else:
         _make_private_file(Path(str(address.database)))
-    engine = create_engine(address.set(drivername=SQLITE), hide_parameters=True, **options)
+    engine = create_engine(address, hide_parameters=True, **options)
     synchronous = "FULL" if durable else "NORMAL"
 
     @event.listens_for(engine, "connect")
