@@ -23,11 +23,19 @@ class SqliteDialect(SQLiteDialect_pysqlite):
         cursor.execute(self._BEGIN)
         cursor.close()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they are twins: a statement that one of them has compiled serves the other."""
+        return isinstance(other, SqliteDialect) and other.__dict__ is self.__dict__
+
+    def __hash__(self) -> int:
+        return id(self.__dict__)
+
     @cached_property
     def writing(self) -> "SqliteDialect":
-        """The same dialect for writers, who have the writing right from the beginning.
+        """A twin for writers, who have the writing right from the beginning.
 
-        It shares what either of them has learned of the database.
+        Both share what either has learned of the database, and SQLAlchemy, which keeps compiled statements by dialect,
+        takes them for one.
         """
         twin = SqliteWritingDialect.__new__(SqliteWritingDialect)
         twin.__dict__ = self.__dict__

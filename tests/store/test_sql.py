@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import literal, select
 from sqlalchemy.exc import StatementError
 
 from bot.model.errors import StoreUnavailableError
 from bot.model.event import Tick
+from bot.store import connect
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
 from tests.store.builders import NOON, a_message, a_reply
@@ -141,6 +143,21 @@ def test_a_file_waits_for_the_disk_only_when_durable(
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
     assert found == ["wal", synchronous, 1, 10_000]
     store.close()
+
+
+def test_readers_and_writers_keep_a_statement_compiled_once(tmp_path: Path) -> None:
+    reader = connect.engine_of(
+        connect.address_of(f"sqlite:///{tmp_path / 'desk.sqlite'}"), durable=False
+    )
+    writer, kept = connect.writer_of(reader), reader._compiled_cache
+    assert kept is not None
+    statement = select(literal("only this test asks it"))
+    before = len(kept)
+    for engine in (reader, writer, reader):
+        with engine.begin() as connection:
+            assert connection.scalar(statement) == "only this test asks it"
+        assert len(kept) == before + 1
+    reader.dispose()
 
 
 def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
