@@ -1,7 +1,6 @@
 """The admin's page of API tokens: which there are, what each may do, and a new one, shown once."""
 
 from datetime import timedelta
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -19,9 +18,7 @@ from bot.web.staff_pages import StaffPages
 
 ALL = "/staff/api-tokens"
 DAYS = (30, 90, 365)
-SOON = timedelta(
-    days=14
-)  # before its end a token is marked, so that another takes its place in time
+SOON = timedelta(days=14)  # before its end a token is marked, so that another takes its place
 
 
 class ApiTokenPages:
@@ -44,8 +41,10 @@ class ApiTokenPages:
         """All tokens; with what was written kept and the reason told when none could be made."""
         now = self._staff.pages.clock()
         tokens = await run_in_threadpool(self._store.tokens)
-        response = await self._show(
-            *(request, seat, "api_tokens.html"),
+        return await self._staff.show(
+            request,
+            seat,
+            "api_tokens.html",
             problem=self._staff.pages.texts_for(request)(problem) if problem else "",
             revoked=request.query_params.get("done") == "revoke",
             live=[token for token in tokens if token.is_live(now)],
@@ -61,12 +60,8 @@ class ApiTokenPages:
                 "days": _days(given),
                 "scopes": _scopes(given),
             },
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
-
-    async def _show(self, request: Request, seat: Seat, template: str, **values: Any) -> Response:
-        return await self._staff.show(request, seat, template, **values)
 
     async def _add(self, request: Request, seat: Seat, form: FormData) -> Response:
         name, organisation = field_of(form, "name"), field_of(form, "organisation")
@@ -79,7 +74,7 @@ class ApiTokenPages:
         except TokenError as why:
             return await self._all(request, seat, why.key, form)
         request.state.about = f"{token.id} {token.name}"
-        return await self._show(request, seat, "api_token.html", made=token, text=text)
+        return await self._staff.show(request, seat, "api_token.html", made=token, text=text)
 
     async def _revoke(self, request: Request, _seat: Seat, _: FormData) -> Response:
         ident, now = request.path_params["token"], self._staff.pages.clock()

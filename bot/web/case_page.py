@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,7 +24,7 @@ from bot.web import views as look
 from bot.web.session import Seat
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages
-from bot.web.views import TicketCase, read
+from bot.web.views import TicketCase, read, read_one
 from bot.web.waits import CaseClocks, clocks_of
 
 LONGEST_ANSWER = 8_000  # characters
@@ -77,10 +76,7 @@ class CasePage:
     async def find(self, request: Request) -> TicketCase:
         """The case that an address names. Raises HTTPException (404)."""
         ticket_id = request.path_params["ticket"]
-        found = await read(self._views, lambda work: look.case(work, ticket_id))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._views, lambda work: look.case(work, ticket_id))
 
     def says(self, request: Request, key: str, **values: object) -> str:
         return self._pages.texts_for(request)(key, **values)
@@ -103,8 +99,11 @@ class CasePage:
                 "change": change_of(explained, knowledge, lang) if explained else None,
             }
 
-        response = await self._staff.show(
-            *(request, seat, "ticket.html", find),
+        return await self._staff.show(
+            request,
+            seat,
+            "ticket.html",
+            find,
             ticket=found.ticket,
             conversation=found.conversation,
             first_words=found.first_words,
@@ -117,9 +116,8 @@ class CasePage:
             longest=LONGEST_ANSWER,
             longest_note=LONGEST_NOTE,
             snoozes=tuple(SPANS),
+            status=409 if written.problem else 200,
         )
-        response.status_code = 409 if written.problem else 200
-        return response
 
     def _begun(self, request: Request, found: TicketCase, written: Written) -> Written:
         """The reply as it was written, or begun with what the address asks for."""

@@ -15,7 +15,7 @@ from bot.web.case_page import LONGEST_ANSWER
 from bot.web.hub import customer_topic
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import Talk, read
+from bot.web.views import Talk, read_one
 
 
 class TalkPages:
@@ -39,10 +39,7 @@ class TalkPages:
     async def _find(self, request: Request) -> Talk:
         """The conversation that an address names. Raises HTTPException (404)."""
         ident = request.path_params["conversation"]
-        found = await read(self._staff.views, lambda work: look.talk(work, ident))
-        if found is None:
-            raise HTTPException(404)
-        return found
+        return await read_one(self._staff.views, lambda work: look.talk(work, ident))
 
     async def _page(self, request: Request, seat: Seat) -> Response:
         await self._staff.note_seen(request, (await self._find(request)).conversation.id, seat)
@@ -52,16 +49,17 @@ class TalkPages:
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""
     ) -> Response:
         found = await self._find(request)
-        response = await self._staff.show(
-            *(request, seat, "talk.html", lambda _: {}),
+        return await self._staff.show(
+            request,
+            seat,
+            "talk.html",
             talk=found,
             draft=draft,
             problem=problem,
             answers=answers_in(found.conversation),
             longest=LONGEST_ANSWER,
+            status=409 if problem else 200,
         )
-        response.status_code = 409 if problem else 200
-        return response
 
     async def _take(self, request: Request, seat: Seat, _: FormData) -> Response:
         """Take a conversation, with a ticket from now on."""
