@@ -186,7 +186,7 @@ class CasePages:
     async def _assign(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Give it to a colleague whose name is known."""
         found, now, to = await self._page.find(request), self._pages.clock(), text_of(form, "to")
-        if to not in await self._staff.colleagues(seat):
+        if to not in await self._staff.colleagues(seat, found.ticket.staff):
             return back_to(request)
         return await self._done(
             request, found, TicketAssigned(now, found.ticket.id, seat.staff, to)

@@ -83,7 +83,8 @@ class CasePage:
 
     async def show(self, request: Request, seat: Seat, written: Written = Written()) -> Response:
         """A case; with what was written kept and the reason told when it could not be sent."""
-        found, names = await self.find(request), await self._staff.colleagues(seat)
+        found = await self.find(request)
+        names = await self._staff.colleagues(seat, found.ticket.staff)
         written = self._begun(request, found, written)
         if not written.problem and not written.said:
             written = await self._as_left(request, found, seat, written)

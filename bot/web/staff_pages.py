@@ -21,7 +21,7 @@ from bot.web.session import Seat
 from bot.web.signin import SignIn, is_by_hand
 from bot.web.views import Views, read, read_one
 
-MOST_COLLEAGUES = 200
+MOST_COLLEAGUES = 1_000  # to choose from; some 40 KB of a page
 MOST_FIELDS = 160  # of a form; each report of an incident has one
 
 Find = Callable[[UnitOfWork], dict[str, object]]
@@ -89,11 +89,13 @@ class StaffPages:
             **values,
         )
 
-    async def colleagues(self, seat: Seat) -> tuple[str, ...]:
-        """The names to whom a case can be given; one's own comes first."""
+    async def colleagues(self, seat: Seat, owner: str | None = None) -> tuple[str, ...]:
+        """The names to whom a case can be given; one's own comes first, and ``owner``, who has it now, is among them."""
         known = await self.sign_in.sessions.colleagues(self.pages.clock())
         working = await read(self.views, lambda work: work.case_staff())
-        return (seat.staff, *sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES])
+        others = sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES]
+        names = (seat.staff, *others)
+        return (*names, owner) if owner and owner not in names else names
 
     async def incident(self, request: Request) -> Incident:
         """The incident that the address of a page names; 404 where there is none."""

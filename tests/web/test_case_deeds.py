@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.model.ticket import Category, Ticket
+from bot.web import staff_pages
 from tests.builders import FORMS, an_incident
 from tests.web.forms import hidden, press, sign_in, write
 from tests.web.sending import SendingHouse
@@ -68,6 +69,20 @@ async def test_a_case_that_nobody_has_names_nobody_as_who_has_it(room: Room) -> 
     await room.does("hand_back")
     chosen = re.findall(r'<select id="to"[^>]*>(.*?)</select>', await room.page(), re.S)
     assert re.findall(r"<option[^>]* selected[^>]*>([^<]*)<", chosen[0]) == ["未定"]
+
+
+async def test_who_has_a_case_is_named_however_many_colleagues_there_are(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_pages, "MOST_COLLEAGUES", 0)
+    other = room.house.browser()
+    await sign_in(other, "鈴木")
+    page = html.unescape((await other.get(CASE)).text)
+    assert "<option>鈴木</option><option selected>佐藤</option>" in page
+    await press(other, CASE, f"{CASE}/assign", to="佐藤")
+    assert room.ticket().staff == "佐藤"
+    await press(other, CASE, f"{CASE}/assign", to="鈴木")
+    assert room.ticket().staff == "鈴木"
 
 
 async def test_whom_a_note_names_follows_the_case(room: Room) -> None:
