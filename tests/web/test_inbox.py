@@ -74,6 +74,15 @@ async def test_colleagues_see_who_answered_and_customers_do_not(room: Room) -> N
     assert "佐藤" not in theirs
 
 
+async def test_what_narrows_the_inbox_stays_chosen_where_it_is_none_of_the_choices(
+    room: Room,
+) -> None:
+    asked = {"show": "all", "staff": "高橋", "speaks": "ko", "incident": "I-9", "tag": "急ぎ"}
+    page = html.unescape((await room.one.get("/staff", params=asked)).text)
+    chosen = re.findall(r'<option value="([^"]+)" selected>', page)
+    assert set(chosen) == {"高橋", "ko", "I-9", "急ぎ"}
+
+
 @pytest.mark.slow
 async def test_a_case_is_given_to_a_colleague_tagged_and_noted(room: Room) -> None:
     page = (await room.one.get(room.page)).text
