@@ -1,11 +1,13 @@
 """What an address asks of the inbox: a view, what narrows it, and which of its entries."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.desk.inbox import LONGEST_QUERY, PAGE, CaseFilter, CaseSlice, CaseState, InboxView
+from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
 from bot.web.paging import page_number
@@ -78,6 +80,7 @@ def asked_of(request: Request) -> Asked:
     narrow = CaseFilter(
         state=_one_of(CaseState, given.get("state", "")),
         urgency=_one_of(Urgency, given.get("urgency", "")),
+        category=_one_of(Category, values.pop("category")),
         age=SPANS.get(age),
         words=given.get("q", "")[:LONGEST_QUERY].strip(),
         **values,
@@ -87,5 +90,5 @@ def asked_of(request: Request) -> Asked:
     return Asked(InboxView(shown), narrow, age if age in SPANS else "", after, before, pages)
 
 
-def _one_of(values: type[CaseState] | type[Urgency], given: str) -> str:
+def _one_of(values: type[StrEnum], given: str) -> str:
     return given if given in set(values) else ""

@@ -81,6 +81,9 @@ async def test_what_narrows_the_inbox_stays_chosen_where_it_is_none_of_the_choic
     page = html.unescape((await room.one.get("/staff", params=asked)).text)
     chosen = re.findall(r'<option value="([^"]+)" selected>', page)
     assert set(chosen) == {"高橋", "ko", "I-9", "急ぎ"}
+    for name in ("state", "urgency", "category"):
+        answer = await room.one.get(f"/staff?show=all&{name}=yonder")
+        assert (answer.status_code, 'class="narrowed"' in answer.text) == (200, False)
 
 
 @pytest.mark.slow
