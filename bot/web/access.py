@@ -6,6 +6,7 @@ log what an act is called.
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from textwrap import wrap
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.model.staff import Role, Rule
-from bot.web.audit_trail import AGAIN, BY_ITSELF, AuditTrail
+from bot.web.audit_trail import AGAIN, BY_ITSELF, LONGEST_ABOUT, AuditTrail
 from bot.web.session import Seat
 from bot.web.signin import SignIn, is_by_hand
 from bot.web.staff_token import LOGIN
@@ -21,6 +22,7 @@ from bot.web.staff_token import LOGIN
 CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
 ATTENDS = "case.attend"  # which the page of a case tells by itself, again and again
 DRAFTS = "incident.note_draft"  # and that of an incident
+MOST_ENTRIES = 8  # of one act; they have room for twice as many ids as the inbox shows rows
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -212,7 +214,15 @@ async def _note(
             again = AGAIN if is_by_hand(request) else BY_ITSELF
     state = request.state
     refused = response.status_code >= 400
-    await trail.note(request, seat, act, state.about, state.choice, refused=refused, again=again)
+    for about in _entries(state.about):
+        await trail.note(request, seat, act, about, state.choice, refused=refused, again=again)
+
+
+def _entries(about: str) -> list[str]:
+    """What one act was about, in as many entries as it takes to name every case that was ticked."""
+    if len(about) <= LONGEST_ABOUT:
+        return [about]
+    return wrap(about, LONGEST_ABOUT, break_on_hyphens=False)[:MOST_ENTRIES]
 
 
 def note_form(request: Request, form: FormData) -> None:

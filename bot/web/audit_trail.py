@@ -13,7 +13,7 @@ from bot.model.recent import RecentValues
 from bot.net.addresses import network_of
 from bot.web.session import Seat
 
-LONGEST_ABOUT = 500  # characters; as many ids as one form may hold
+LONGEST_ABOUT = 500  # characters
 LONGEST_CHOICE = 40
 AGAIN = timedelta(minutes=10)  # after which the same look, or refusal, is written down once more
 BY_ITSELF = timedelta(hours=12)  # the same of a page that refreshes itself

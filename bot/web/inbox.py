@@ -21,10 +21,10 @@ from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, S
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.access import may
-from bot.web.inbox_address import INBOX, MOST_PAGES, Asked, asked_of
+from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
-from bot.web.several_cases import SeveralCases
+from bot.web.several_cases import SeveralCases, ticked
 from bot.web.shared_inbox import InboxLook, SharedInbox, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
@@ -113,8 +113,11 @@ class InboxPages:
         return RedirectResponse(f"/staff?show={InboxView.ALL}", 303)
 
     async def _together(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Assign, tag, link, merge or close what was ticked."""
-        done, left = await self._several.decide(seat, form)
+        """Assign, tag, link, merge or close what was ticked, as much as the list shows at once."""
+        idents = ticked(form)
+        if len(idents) > MOST_ROWS:
+            return self._staff.refuse(request, "inbox.too_many", most=MOST_ROWS)
+        done, left = await self._several.decide(seat, form, idents)
         return RedirectResponse(asked_of(request).here(done=str(done), left=str(left)), 303)
 
     async def _keep(self, request: Request, seat: Seat, form: FormData) -> Response:

@@ -18,6 +18,7 @@ FIRST = InboxView.WAITING
 LONGEST_VALUE = 200  # characters of what is filtered by
 LONGEST_MARK = 60
 MOST_PAGES = 5  # that are shown at once; a window of more rows is slow to work with
+MOST_ROWS = MOST_PAGES * PAGE
 # What is filtered by, and its name in an address, where ``lang`` is the reader's own.
 _PLAIN = {
     **{n: n for n in ("product", "cause", "incident", "organisation", "channel", "staff", "tag")},

@@ -1,6 +1,6 @@
 """What staff do with several entries of the inbox at once; what cannot be done is left and counted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
 
-MOST_AT_ONCE = 50  # entries of one page
 LONGEST_VALUE = 200  # characters of what is given with it
 FIELDS = {"assign": "to", "tag": "tag", "link": "incident"}  # what is given with each
 
@@ -46,10 +45,10 @@ class SeveralCases:
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
 
-    async def decide(self, seat: Seat, form: FormData) -> tuple[int, int]:
-        """With how many something was done, and with how many not."""
-        ticked = dict.fromkeys(i for i in form.getlist("case") if isinstance(i, str))
-        idents = list(ticked)[:MOST_AT_ONCE]
+    async def decide(
+        self, seat: Seat, form: FormData, idents: Collection[str]
+    ) -> tuple[int, int]:
+        """With how many of the entries something was done, and with how many not."""
         what = text_of(form, "do")
         value = text_of(form, FIELDS[what])[:LONGEST_VALUE] if what in FIELDS else ""
         by = Signed(self._staff.pages.clock(), seat.staff, what, value)
@@ -66,6 +65,11 @@ class SeveralCases:
             await self._staff.hand_in(event, customer if is_seen else None)
         done = sum(entries for *_, entries in found)
         return done, len(idents) - done
+
+
+def ticked(form: FormData) -> Collection[str]:
+    """The entries that a form names, each once."""
+    return dict.fromkeys(i for i in form.getlist("case") if isinstance(i, str))
 
 
 def _events(

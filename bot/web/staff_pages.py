@@ -16,13 +16,14 @@ from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.access import may, note_form, seat_of
 from bot.web.hub import STAFF, Hub, customer_topic
+from bot.web.inbox_address import MOST_ROWS
 from bot.web.pages import Pages
 from bot.web.session import Seat
 from bot.web.signin import SignIn, is_by_hand
 from bot.web.views import Views, read, read_one
 
 MOST_COLLEAGUES = 1_000  # to choose from; some 40 KB of a page
-MOST_FIELDS = 160  # of a form; each report of an incident has one
+MOST_FIELDS = MOST_ROWS + 50  # of a form; each row of the inbox may be ticked
 
 Find = Callable[[UnitOfWork], dict[str, object]]
 Page = Callable[[Request, Seat], Awaitable[Response]]
@@ -113,9 +114,9 @@ class StaffPages:
 
         await run_in_threadpool(noted)
 
-    def refuse(self, request: Request, key: str) -> Response:
-        """A page that says why something cannot be done any more (409)."""
-        return self.pages.error(request, 409, self.pages.texts_for(request)(key))
+    def refuse(self, request: Request, key: str, **values: object) -> Response:
+        """A page that says why something cannot be done, or not any more (409)."""
+        return self.pages.error(request, 409, self.pages.texts_for(request)(key, **values))
 
     async def hand_in(self, event: Event, customer: str | None = None) -> tuple[Effect, ...]:
         """Have the desk handle it, and nudge the pages of staff and of the customer who sees it.

@@ -6,7 +6,9 @@ import re
 import httpx
 import pytest
 
+from bot.model.audit import AuditFilter
 from bot.model.ticket import TicketStatus
+from bot.web.inbox_address import MOST_ROWS
 from tests.builders import FORMS, an_incident
 from tests.web.forms import press, sign_in, write
 from tests.web.sending import SendingHouse
@@ -83,6 +85,23 @@ async def test_several_cases_are_linked_to_an_incident(room: Room) -> None:
     assert found.pinned == "I7"
     page = await room.together("link", talk.id, incident="I99")
     assert "0件を処理しました。1件は" in html.unescape(page.text)
+
+
+async def test_as_much_is_done_at_once_as_the_list_shows_and_more_is_refused(room: Room) -> None:
+    await room.opens("一覧が開きません。担当者と話したいです")
+    with room.house.store.look() as work:
+        [talk] = work.conversations()
+    gone = [f"C{n}" for n in range(1000, 1000 + MOST_ROWS)]
+    page = await room.together("close", talk.id, *gone)
+    assert page.status_code == 409
+    assert "一度に選択できるのは250件までです。何も変更していません。" in page.text
+    assert set(room.statuses().values()) == {TicketStatus.OPEN}
+    page = await room.together("close", talk.id, *gone[1:])
+    assert "1件を処理しました。249件は" in html.unescape(page.text)
+    noted = room.house.staff.audited(AuditFilter(act="case.several"))
+    named = [ident for entry in noted[::-1] for ident in entry.about.split()]
+    assert named == [talk.id, *gone, talk.id, *gone[1:]]
+    assert {entry.choice for entry in noted} == {"close"}
 
 
 async def test_the_cases_of_one_customer_become_one_and_others_stay(room: Room) -> None:
