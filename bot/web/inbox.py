@@ -29,6 +29,7 @@ from bot.web.shared_inbox import InboxLook, SharedInbox, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
+from bot.web.views import counts
 
 
 class InboxPages:
@@ -58,9 +59,11 @@ class InboxPages:
         def find(work: UnitOfWork) -> dict[str, object]:
             look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
             found = work.cases(look.view, look.staff, now, narrow=look.narrow, part=look.part)
+            counted = counts(work, seat.staff)
             return parts | {
                 "found": found,
-                "place": place_of(work, look, found),
+                "counts": counted,
+                "place": place_of(work, look, found, counted),
                 "choices": work.case_choices(),
                 "colleagues": names,
                 "saved": work.saved_views(seat.staff),

@@ -45,9 +45,7 @@ class SeveralCases:
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
 
-    async def decide(
-        self, seat: Seat, form: FormData, idents: Collection[str]
-    ) -> tuple[int, int]:
+    async def decide(self, seat: Seat, form: FormData, idents: Collection[str]) -> tuple[int, int]:
         """With how many of the entries something was done, and with how many not."""
         what = text_of(form, "do")
         value = text_of(form, FIELDS[what])[:LONGEST_VALUE] if what in FIELDS else ""

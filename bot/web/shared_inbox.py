@@ -111,16 +111,14 @@ def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
     return work.cases(page.view, page.staff, now, narrow=page.narrow, part=page.part)
 
 
-def place_of(
-    work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts | None = None
-) -> CasePlace | None:
+def place_of(work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts) -> CasePlace | None:
     """Where a page stands in its list; None where that is narrowed and long, and to count it would take long.
 
     ``known``: what was counted already for whoever looks.
     """
     if look.narrow.narrows:
         return None if found.start or found.next else CasePlace(0, len(found.rows))
-    if known is not None and not found.start and look.view in known.cases:
+    if not found.start and look.view in known.cases:
         return CasePlace(0, known.cases[look.view])
     return work.case_place(look.view, look.staff, found.start)
 

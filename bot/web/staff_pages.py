@@ -73,10 +73,18 @@ class StaffPages:
         status: int = 200,
         **more: object,
     ) -> Response:
-        """A page of what ``find`` finds; all of it, the navigation included, is read at once."""
+        """A page of what ``find`` finds; all of it, the navigation included, is read at once.
+
+        ``find`` may bring the counts of the navigation, which need not be read again then.
+        """
 
         def found(work: UnitOfWork) -> dict[str, object]:
-            return {**find(work), "counts": look.counts(work, seat.staff)}
+            values = find(work)
+            return (
+                values
+                if "counts" in values
+                else {**values, "counts": look.counts(work, seat.staff)}
+            )
 
         values = {**await read(self.views, found), **more}
         token = self.sign_in.token(seat)

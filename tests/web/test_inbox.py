@@ -293,3 +293,7 @@ async def test_the_inbox_asks_the_database_for_each_thing_once(room: Room) -> No
     assert len(asked) > 5
     asked = [each for each in asked if not each.startswith("BEGIN")]
     assert [each for each in set(asked) if asked.count(each) > 1] == []
+    with asking() as asked:
+        await room.one.get("/staff?show=waiting")
+    wholes = [a for a in asked if a.startswith("SELECT count(*)") and "\nFROM cases" in a]
+    assert wholes == []  # the number beside the view tells how long its list is
