@@ -16,9 +16,14 @@ function isBusy(part) {
   return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || f.checked !== f.defaultChecked || "kept" in f.dataset);
 }
 
+/** What finds an element again in a part that takes the place of its own. */
+function selectorOf(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  return element.href ? `a[href="${element.getAttribute("href")}"]` : "";
+}
+
 function keepFocus(part, swap) {
-  const active = document.activeElement;
-  const selector = part.contains(active) && (active.id ? `#${CSS.escape(active.id)}` : active.href ? `a[href="${active.getAttribute("href")}"]` : null);
+  const selector = part.contains(document.activeElement) && selectorOf(document.activeElement);
   swap();
   if (selector) document.querySelector(selector)?.focus({ preventScroll: true });
 }
@@ -52,24 +57,29 @@ function isNews(before, now) {
   return ["nobody", "waiting"].some((name) => Number(now?.dataset[name]) > Number(before?.dataset[name]));
 }
 
-function swapParts(fresh) {
+function swapPart(part, next) {
+  keepOpen(part, next);
+  keepFocus(part, () => part.replaceWith(next));
+  if (next.id === "tabs") showTab();
+  if ("said" in next.dataset) say(part, next);
+}
+
+function swapNew(fresh) {
   waiting = false;
-  document.title = fresh.title;
-  if (isNews(document.getElementById("tabs"), fresh.getElementById("tabs"))) announce();
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
     if (next) ignoreDrafts(part, next);
     if (!next || next.innerHTML === part.innerHTML) continue;
-    if (isBusy(part)) {
-      waiting = true;
-      continue;
-    }
-    keepOpen(part, next);
-    const swap = () => part.replaceWith(next);
-    keepFocus(part, isInside() ? () => keepPlace(swap) : swap);
-    if (next.id === "tabs") showTab();
-    if ("said" in next.dataset) say(part, next);
+    if (isBusy(part)) waiting = true;
+    else swapPart(part, next);
   }
+}
+
+function swapParts(fresh) {
+  document.title = fresh.title;
+  if (isNews(document.getElementById("tabs"), fresh.getElementById("tabs"))) announce();
+  if (isInside()) keepPlace(() => swapNew(fresh)); // all parts at once: each look at where rows stand takes time
+  else swapNew(fresh);
   document.dispatchEvent(new Event("swapped"));
   if (news && (news.textContent !== "") !== waiting) news.textContent = waiting ? news.dataset.text : "";
 }
