@@ -109,6 +109,23 @@ def test_without_scripts_there_are_pages(chromium: Browser, page: Page, served: 
     plain.close()
 
 
+def test_all_rows_that_are_loaded_can_be_ticked_and_decided_at_once(page: Page) -> None:
+    end(page)
+    expect(page.locator(ROWS)).to_have_count(100)
+    boxes = page.locator(".pick input")
+    boxes.first.check()
+    expect(page.locator("#picked")).to_have_text("1件を選択中")
+    expect(page.locator(".picked-number")).to_be_visible()
+    assert faults(page) == []
+    boxes.first.uncheck()
+    expect(page.locator("#picked")).to_have_text("")
+    boxes.evaluate_all("all => all.forEach(box => box.click())")
+    expect(page.locator("#picked")).to_have_text("100件を選択中")
+    page.get_by_role("button", name="完了にする").click()
+    expect(page.locator(".done")).to_have_text("100件を処理しました。")
+    expect(page.locator(ROWS)).to_have_count(20)
+
+
 def test_a_long_inbox_has_no_faults_in_any_size(page: Page) -> None:
     end(page)
     expect(page.locator(ROWS)).to_have_count(100)
