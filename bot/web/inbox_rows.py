@@ -1,6 +1,7 @@
 """The rows of the inbox, each made once for all who look at about the same time.
 
-When something happens every open inbox asks for itself anew, and most of what takes time is writing the same rows.
+When something happens every open inbox asks for itself anew. Those with the same entries before them share the whole list
+(``shared_inbox``); those with another view, filter or page share the rows that are alike here.
 """
 
 from collections.abc import Callable

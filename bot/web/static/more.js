@@ -60,7 +60,8 @@ function account(page, way, { fresh, gone }) {
     else here.searchParams.delete(name);
   }
   history.replaceState(history.state, "", here);
-  document.querySelector(".picking").action = `/staff/inbox${here.search}`;
+  const form = document.querySelector(".picking");
+  form.action = new URL(form.action).pathname + here.search;
   if (now.before) now.before = Number(now.before) + (way === "more" ? gone.length : -fresh.length);
   if (now.before && next.total) now.total = next.total;
   if (!now.start && now.before) now.before = 0;
@@ -124,8 +125,9 @@ async function go(way) {
 
 const nearing = new IntersectionObserver(
   (seen) => {
-    for (const { isIntersecting, target } of seen) {
-      if (isIntersecting) go(target === rows()[0] ? "less" : "more");
+    for (const { target } of seen.filter((row) => row.isIntersecting)) {
+      if (target === rows().at(-1)) go("more"); // a single row is both ends
+      if (target === rows()[0]) go("less");
     }
   },
   { rootMargin: `${NEAR} 0px` },
