@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.desk.taking_back import HELD_FOR
 from bot.model.event import TicketClaimed
 from bot.model.ticket import Ticket, TicketStatus
+from tests.web.browsing import PHONE, opened
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
 from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
@@ -32,25 +33,16 @@ def served(house: SendingHouse) -> Iterator[Served]:
 @pytest.fixture
 def people(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[tuple[Page, Page]]:
     """The pages of the one who has the case and of its customer, on a telephone."""
-    base, size = served.start(), {"width": 390, "height": 844}
-    contexts = [
-        chromium.new_context(base_url=base, locale="ja-JP", viewport=size)  # type: ignore[arg-type]
-        for _ in range(2)
-    ]
-    staff, customer = (context.new_page() for context in contexts)
-    for page in (staff, customer):
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    open_chat(customer)
-    customer.fill("#text", "一覧が開きません。担当者と話したいです")
-    customer.keyboard.press("Enter")
-    expect(customer.locator(".from-desk")).to_be_visible()
-    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
-    sign_in(staff)
-    staff.goto(CASE)
-    yield staff, customer
-    for context in contexts:
-        context.close()
+    base = served.start()
+    with opened(chromium, base, PHONE) as staff, opened(chromium, base, PHONE) as customer:
+        open_chat(customer)
+        customer.fill("#text", "一覧が開きません。担当者と話したいです")
+        customer.keyboard.press("Enter")
+        expect(customer.locator(".from-desk")).to_be_visible()
+        house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
+        sign_in(staff)
+        staff.goto(CASE)
+        yield staff, customer
 
 
 def ticket(house: SendingHouse) -> Ticket:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.model.event import TicketClaimed
 from bot.model.ticket import TicketStatus
+from tests.web.browsing import LAPTOP, opened
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
 from tests.web.test_case_browser import CASE, house, served
@@ -24,20 +25,16 @@ RINGS = """() => {
 @pytest.fixture
 def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Page]:
     """The case, on a laptop."""
-    size = {"width": 1280, "height": 800}
-    context = chromium.new_context(base_url=served.start(), locale="ja-JP", viewport=size)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    open_chat(page)
-    page.fill("#text", "一覧が真っ白で開きません。担当者と話したいです")
-    page.keyboard.press("Enter")
-    expect(page.locator(".from-desk")).to_be_visible()
-    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
-    sign_in(page)
-    page.goto(CASE)
-    expect(page.locator("#keys-open")).not_to_have_attribute("hidden", "")
-    yield page
-    context.close()
+    with opened(chromium, served.start(), LAPTOP) as page:
+        open_chat(page)
+        page.fill("#text", "一覧が真っ白で開きません。担当者と話したいです")
+        page.keyboard.press("Enter")
+        expect(page.locator(".from-desk")).to_be_visible()
+        house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
+        sign_in(page)
+        page.goto(CASE)
+        expect(page.locator("#keys-open")).not_to_have_attribute("hidden", "")
+        yield page
 
 
 def test_one_key_leads_to_each_part_of_a_case_and_two_to_another_room(page: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.store.builders import a_ticket
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
-from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+from tests.web.test_pages import Served, chromium, pytestmark, signed_in
 
 __all__ = ["chromium", "pytestmark"]
 
@@ -22,15 +22,8 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         for number in (1, 2):
             work.save_ticket(replace(a_ticket(f"T{number}"), tags=("請求", "重要")))
     served = Served(house)
-    context = chromium.new_context(
-        base_url=served.start(), locale="ja-JP", viewport={"width": request.param, "height": 800}
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    sign_in(page)
-    page.goto("/staff/tags")
-    yield page
-    context.close()
+    with signed_in(chromium, served, "/staff/tags", {"width": request.param, "height": 800}) as page:
+        yield page
     served.stop()
 
 
