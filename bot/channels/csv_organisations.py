@@ -70,7 +70,8 @@ def organisations_in(
 
     def line(number: int, row: Mapping[str, str]) -> OrganisationLine:
         return OrganisationLine(
-            *(number, _ident(row["organisation"])),
+            number,
+            _ident(row["organisation"]),
             name=_name(row["name"]) if "name" in row else None,
             products=_products(row["products"], products) if "products" in row else None,
             complete=_complete(row["complete"]) if "complete" in row else None,

@@ -141,7 +141,9 @@ def _post_written(f: Fields) -> PostWritten:
         if word not in set[str](known):
             raise ProtocolError(f"post_written: unknown word {word!r}")
     return PostWritten(
-        *(f.at(), f.optional_name("post") or "", f.name("staff")),
+        f.at(),
+        f.optional_name("post") or "",
+        f.name("staff"),
         PostKind(kind),
         PostStatus(status),
         _texts(f, "titles"),

@@ -70,7 +70,12 @@ class Dispatch:
         by = Claimant(f"{self._process}.{channel}.{next(self._rounds)}")
         hearers = self._lost, self._settled
         pump = Pump(
-            *(self._ledger, outlet, by, self._clock, self._sleep, *hearers),
+            self._ledger,
+            outlet,
+            by,
+            self._clock,
+            self._sleep,
+            *hearers,
             threads=self._threads,
             unsettled=self._unsettled.setdefault(channel, []),
         )

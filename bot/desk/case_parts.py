@@ -66,7 +66,12 @@ def cut_at(conversation: Conversation, message_id: str) -> int:
 
 def _shell(whole: Conversation, ident: str, first: Turn) -> Conversation:
     return Conversation(
-        *(ident, whole.customer, whole.tenant, whole.channel, whole.lang, first.at),
+        ident,
+        whole.customer,
+        whole.tenant,
+        whole.channel,
+        whole.lang,
+        first.at,
         thread=whole.thread,
         witness=whole.witness,
         address=whole.address,

@@ -142,9 +142,19 @@ def case_line(seq: int, conversation: Conversation | None, ticket: Ticket | None
 
 def _of_note(seq: int, ticket: Ticket) -> CaseLine:
     return CaseLine(
-        *(seq, ticket.id, None, ticket.id, state_of(ticket), ticket.urgency),
-        *(ticket.tenant or "", ticket.customer or "", "", ""),
-        *(ticket.opened_at, ticket.changed_at, ticket.opened_at),
+        seq=seq,
+        id=ticket.id,
+        conversation=None,
+        ticket=ticket.id,
+        state=state_of(ticket),
+        urgency=ticket.urgency,
+        tenant=ticket.tenant or "",
+        customer=ticket.customer or "",
+        channel="",
+        lang="",
+        opened_at=ticket.opened_at,
+        last_at=ticket.changed_at,
+        since=ticket.opened_at,
         waits_for=WaitsFor.NOBODY if ticket.customer is None else WaitsFor.US,
         first_words=first_line(ticket.text),
         cause=ticket.cause,

@@ -86,7 +86,10 @@ def mail_too(reply: StaffReply, key: str, at: datetime, work: UnitOfWork) -> Non
     contact = work.recipient(_id(reply.customer))
     if contact is not None and contact.channel == MAIL:
         work.send(
-            *(f"{key}:mail", MAIL, reply, at),
+            f"{key}:mail",
+            MAIL,
+            reply,
+            at,
             reader=contact.id,
             destination=contact.destination,
             due_at=at + WAITS,

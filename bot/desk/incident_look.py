@@ -155,9 +155,7 @@ class IncidentLook:
             telling=(),
         )
         self.keep(over)
-        state = TimelineEntry(
-            *(younger.id, self.now, TimelineKind.STATE, over.status), about=elder.id
-        )
+        state = TimelineEntry(younger.id, self.now, TimelineKind.STATE, over.status, about=elder.id)
         self.work.log(state)
         for conversation in map(self.placed, self.work.members(younger.id)):
             is_apart = elder.id in conversation.unlinked

@@ -58,7 +58,11 @@ class SlackSide:
         hosts = status_hosts(house.knowledge.catalogue)
         gone = partial(cannot_be_reached, house.store)
         self._customers = SlackChannel(
-            *(workspaces, addresses, hosts, pace, house.checks.in_message),
+            workspaces,
+            addresses,
+            hosts,
+            pace,
+            house.checks.in_message,
             SubscriberContext(house.subscriber_links, gone),
         )
         self.channels: dict[str, Channel] = {"slack": self._customers}

@@ -20,7 +20,13 @@ _A, _S, _L = tables.staff_accounts.c, tables.staff_sessions.c, tables.staff_audi
 _ALL = select(tables.staff_accounts).order_by(_A.alike)
 _SESSIONS = (  # with what the account says now
     select(
-        *(_S.key, _S.account, _S.device, _S.network, _S.sid, _S.began_at, _S.used_at),
+        _S.key,
+        _S.account,
+        _S.device,
+        _S.network,
+        _S.sid,
+        _S.began_at,
+        _S.used_at,
         func.coalesce(_A.name, _S.name).label("name"),
         func.coalesce(_A.role, _S.role).label("role"),
     )

@@ -218,13 +218,16 @@ outbox = _table(
 _waits = outbox.c.state == "waiting"
 Index(
     "outbox_waiting",
-    *(outbox.c.channel, outbox.c.lane, outbox.c.id),
+    outbox.c.channel,
+    outbox.c.lane,
+    outbox.c.id,
     sqlite_where=_waits,
     postgresql_where=_waits,
 )
 Index(
     "outbox_by_reader",
-    *(outbox.c.reader, outbox.c.id),
+    outbox.c.reader,
+    outbox.c.id,
     sqlite_where=_waits,
     postgresql_where=_waits,
 )

@@ -115,7 +115,10 @@ def with_customers_turn(
     came = event.check if upload is None else upload
     attached = "" if came is None else came.caption(lang)
     turn = Turn(
-        *(event.at, Speaker.CUSTOMER, text, event.message_id),
+        event.at,
+        Speaker.CUSTOMER,
+        text,
+        event.message_id,
         attached=attached,
         pictures=event.pictures,
     )

@@ -68,7 +68,10 @@ class AccountPages:
         """Everybody; with what was written kept and the reason told when it could not be done."""
         now, store = self._staff.pages.clock(), self._sessions.store
         return await self._show(
-            *(request, seat, "accounts.html", problem),
+            request,
+            seat,
+            "accounts.html",
+            problem,
             accounts=await run_in_threadpool(store.accounts),
             sessions=await run_in_threadpool(store.sessions, now),
             name=field_of(given, "name") if given else "",
@@ -80,16 +83,14 @@ class AccountPages:
         account, now = await self._account(request), self._staff.pages.clock()
         sessions = await run_in_threadpool(self._sessions.store.sessions, now, account.id)
         return await self._show(
-            *(request, seat, "account_one.html", problem), account=account, sessions=sessions
+            request, seat, "account_one.html", problem, account=account, sessions=sessions
         )
 
     async def _link(self, request: Request, seat: Seat, account: Account, key: str) -> Response:
         """A link, shown once: it is kept nowhere."""
         begin = self._public_url or f"{request.url.scheme}://{request.url.netloc}"
         link = f"{begin}{INVITATION}?{urlencode({'key': key})}"
-        return await self._show(
-            *(request, seat, "account_link.html", ""), account=account, link=link
-        )
+        return await self._show(request, seat, "account_link.html", "", account=account, link=link)
 
     async def _show(
         self, request: Request, seat: Seat, template: str, problem: str, **values: Any

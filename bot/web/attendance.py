@@ -32,8 +32,12 @@ class Attendances:
         if doing not in set(Doing):
             return Response(status_code=204)
         told = Attendance(
-            *(ticket, seat.staff, Doing(doing), self._staff.pages.clock()),
-            *(text_of(form, "text"), text_of(form, "note")),
+            ticket,
+            seat.staff,
+            Doing(doing),
+            self._staff.pages.clock(),
+            text_of(form, "text"),
+            text_of(form, "note"),
             text_of(form, "question")[:LONGEST_QUESTION],
         )
         if await run_in_threadpool(self._noted, kept(told), "text" in form):

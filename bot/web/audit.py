@@ -58,7 +58,9 @@ class AuditSearch:
         """The same for the store; days are those of the reader, the last one included."""
         since, until = _day(self.since), _day(self.until)
         return AuditFilter(
-            *(self.staff, self.act, self.about),
+            self.staff,
+            self.act,
+            self.about,
             datetime.combine(since, time(), zone) if since else None,
             datetime.combine(until + timedelta(days=1), time(), zone) if until else None,
         )
@@ -88,7 +90,9 @@ class AuditPages:
         shown = found[:PAGE]
         request.state.about = str(search)
         return await self._staff.show(
-            *(request, seat, "audit.html"),
+            request,
+            seat,
+            "audit.html",
             search=search,
             entries=shown,
             groups=GROUPS,

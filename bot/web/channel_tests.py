@@ -51,7 +51,9 @@ class ChannelPages:
         problem: str = "",
     ) -> Response:
         return await self._staff.show(
-            *(request, seat, "channel_tests.html"),
+            request,
+            seat,
+            "channel_tests.html",
             names=NAMES,
             targets=await self._tests.targets(),
             tried=tried,

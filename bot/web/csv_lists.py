@@ -61,7 +61,9 @@ class CsvListPages:
         taken: list[int | None] | None = None,
     ) -> Response:
         return await self._staff.show(
-            *(request, seat, "csv_list.html"),
+            request,
+            seat,
+            "csv_list.html",
             name=self._name,
             path=self._path,
             plan=plan,

@@ -70,7 +70,10 @@ class InboxPages:
             }
 
         return await self._staff.show(
-            *(request, seat, "inbox.html", find),
+            request,
+            seat,
+            "inbox.html",
+            find,
             states=tuple(CaseState),
             urgencies=tuple(Urgency),
             ages=tuple(SPANS),

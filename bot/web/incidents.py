@@ -96,7 +96,9 @@ class IncidentPages:
         asked = request.query_params
         part, done = asked.get("part", PARTS[0]), asked.get("done", "")
         return await self.show(
-            *(request, seat, "incident.html"),
+            request,
+            seat,
+            "incident.html",
             page=page,
             note=note,
             begun=updates,

@@ -52,7 +52,10 @@ class MacroPages:
     async def _all(self, request: Request, seat: Seat) -> Response:
         done = request.query_params.get("done", "")
         return await self._staff.show(
-            *(request, seat, "macros.html", lambda work: {"macros": work.macros()}),
+            request,
+            seat,
+            "macros.html",
+            lambda work: {"macros": work.macros()},
             done=done if done in DONE else "",
         )
 
@@ -79,7 +82,9 @@ class MacroPages:
             bounds = {"name": LONGEST_NAME, "text": LONGEST_TEXT, "most": MOST}
             problem = says(f"macros.fault.{fault.key}", word=fault.word, known=known, **bounds)
         return await self._staff.show(
-            *(request, seat, "macro.html"),
+            request,
+            seat,
+            "macro.html",
             draft=draft,
             macro=macro,
             problem=problem,

@@ -40,7 +40,9 @@ class OwnAccount:
         sessions, accounts = await self._own_sessions(seat), await self._accounts()
         done = request.query_params.get("done", "")
         return await self._staff.show(
-            *(request, seat, "account.html"),
+            request,
+            seat,
+            "account.html",
             sessions=sessions,
             has_password=any(a.id == seat.account and a.password for a in accounts),
             own=seat.key,
@@ -151,7 +153,9 @@ class OwnAccount:
         sign_in, pages = self._sign_in, self._staff.pages
         seat = sign_in.seats.fresh()
         response = pages.render(
-            *(request, "invitation.html", 400 if problem else 200),
+            request,
+            "invitation.html",
+            400 if problem else 200,
             name=account.name,
             key=key,
             problem=self._says(request, problem),

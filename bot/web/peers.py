@@ -56,7 +56,10 @@ class PeerPages:
 
         form = form or PeerForm()
         return await self._staff.show(
-            *(request, seat, "peers.html", seen),
+            request,
+            seat,
+            "peers.html",
+            seen,
             form=form,
             longest_title=LONGEST_TITLE,
             done=request.query_params.get("done") == "revoke",
@@ -78,7 +81,10 @@ class PeerPages:
             return {"desk": found, "told": told, "ours": ours, "form": form or PeerForm(kept)}
 
         return await self._staff.show(
-            *(request, seat, "peer.html", seen),
+            request,
+            seat,
+            "peer.html",
+            seen,
             longest_title=LONGEST_TITLE,
             keys=await run_in_threadpool(self._keys_for, ident),
             address=self._setup.address_for(ident),

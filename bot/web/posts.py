@@ -174,7 +174,9 @@ class PostPages:
     ) -> PostWritten:
         zone = self._staff.pages.wording(request).zone
         return PostWritten(
-            *(self._staff.pages.clock(), post.id if post is not None else "", seat.staff),
+            self._staff.pages.clock(),
+            post.id if post is not None else "",
+            seat.staff,
             draft.kind,
             PostStatus(draft.status),
             draft.titles,

@@ -51,7 +51,9 @@ class SettingsPage:
         lines = self._settings.lines()
         groups = ((group, [x for x in lines if x.group is group]) for group in SettingGroup)
         return await self._staff.show(
-            *(request, seat, "settings.html"),
+            request,
+            seat,
+            "settings.html",
             groups=[(group, own) for group, own in groups if own],
             file=self._settings.names.file,
             is_saved=request.query_params.get("done") == "saved",
@@ -68,7 +70,9 @@ class SettingsPage:
         names = list(self._settings.values())
         products = self._staff.pages.knowledge.catalogue.products.values()
         return await self._staff.show(
-            *(request, seat, "settings_edit.html"),
+            request,
+            seat,
+            "settings_edit.html",
             draft=draft,
             own=[name for name in names if not name.startswith(DAYS)],
             days=[name for name in names if name.startswith(DAYS)],

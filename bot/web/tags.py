@@ -68,7 +68,10 @@ class TagPages:
             return {"tags": _sorted(work.tag_counts())}
 
         return await self._staff.show(
-            *(request, seat, "tags.html", find),
+            request,
+            seat,
+            "tags.html",
+            find,
             wish=wish,
             fault=fault,
             done=_number(request, "done"),

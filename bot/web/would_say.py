@@ -55,7 +55,9 @@ class WouldSayPages:
         gone_through = await run_in_threadpool(self._today().of, conversation, opened)
         own = sum(turn.speaker is Speaker.CUSTOMER for turn in conversation.turns)
         return await self._staff.show(
-            *(request, seat, "today.html"),
+            request,
+            seat,
+            "today.html",
             case=found,
             lang=conversation.lang,
             messages=gone_through,
@@ -85,7 +87,9 @@ class WouldSayPages:
         async with self._turn:
             today = await run_in_threadpool(self._gone_through, talks, opened)
         return await self._staff.show(
-            *(request, seat, "incident_today.html"),
+            request,
+            seat,
+            "incident_today.html",
             incident=incident,
             today=today,
             most=MOST_OF_ALL,

@@ -25,7 +25,9 @@ def untell(connection: Connection, ident: str, readers: Sequence[str] | None = N
     broadcast = rows.value_of(Broadcast, body)
     never = exists().where(
         _O.key == literal(told_to(ident, "")).concat(_T.customer),
-        *(_OVER, ~_O.unsure, _O.decided_at <= _T.at),
+        _OVER,
+        ~_O.unsure,
+        _O.decided_at <= _T.at,
     )
     untold = and_(_T.incident == broadcast.incident, _T.reason == broadcast.reason, never)
     for other in _beside(connection, broadcast):

@@ -69,7 +69,13 @@ async def _hand_in(event: Event, talk: Talk, call: Call) -> tuple[Effect, ...]:
 
 OPERATIONS = (
     Operation(
-        *("answerCase", "POST", "/cases/{case}/answers", Scope.CASES_ANSWER, _answer, Case, (201,)),
+        "answerCase",
+        "POST",
+        "/cases/{case}/answers",
+        Scope.CASES_ANSWER,
+        _answer,
+        Case,
+        (201,),
         body=NewAnswer,
         act="case.answer",
         conflicts=True,

@@ -81,7 +81,7 @@ async def _list(call: Call) -> Answer:
 
     def found(work: UnitOfWork) -> Page[Case]:
         page = work.cases(
-            *(InboxView.ALL, "", call.now), narrow=narrow, part=CaseSlice(mark, limit=wanted.limit)
+            InboxView.ALL, "", call.now, narrow=narrow, part=CaseSlice(mark, limit=wanted.limit)
         )
         items = [case_shape(line, call) for line in page.lines]
         return Page[Case](items=items, next=call.next(page.next))
@@ -109,7 +109,11 @@ async def _report(call: Call) -> Answer:
     must_be_known(given.products, call)
     reporter = hashlib.sha256(f"{identity}\n{organisation}\n{given.reporter}".encode()).hexdigest()
     report = MessageReceived(
-        *(call.now, _message_id(call), f"{CHANNEL}:{reporter[:24]}", organisation, CHANNEL),
+        call.now,
+        _message_id(call),
+        f"{CHANNEL}:{reporter[:24]}",
+        organisation,
+        CHANNEL,
         given.text,
         given.language,
         tuple(dict.fromkeys(given.products)) if given.products is not None else None,
@@ -146,7 +150,11 @@ async def _write(call: Call) -> Answer:
         raise ProblemError("conflict")
     tenant = name_behind(conversation.tenant)
     message = MessageReceived(
-        *(call.now, _message_id(call), conversation.customer, tenant, CHANNEL),
+        call.now,
+        _message_id(call),
+        conversation.customer,
+        tenant,
+        CHANNEL,
         given.text,
         given.language,
         thread=conversation.thread,
@@ -268,12 +276,23 @@ OPERATIONS = (
     Operation("reportCase", "POST", "/cases", _REPORT, _report, Reported, (201,), body=NewCase),
     Operation("getCase", "GET", "/cases/{case}", _READ, _one, Case, act="case.view"),
     Operation(
-        *("listMessages", "GET", "/cases/{case}/messages", _READ, _messages, Page[Message]),
+        "listMessages",
+        "GET",
+        "/cases/{case}/messages",
+        _READ,
+        _messages,
+        Page[Message],
         query=PageQuery,
         act="case.view",
     ),
     Operation(
-        *("writeMessage", "POST", "/cases/{case}/messages", _REPORT, _write, Reported, (201,)),
+        "writeMessage",
+        "POST",
+        "/cases/{case}/messages",
+        _REPORT,
+        _write,
+        Reported,
+        (201,),
         body=NewMessage,
         conflicts=True,
     ),

@@ -81,12 +81,21 @@ def _notice(broadcast: Broadcast) -> NoticeShape:
 _READ = Scope.INCIDENTS_READ
 OPERATIONS = (
     Operation(
-        *("listIncidents", "GET", "/incidents", _READ, _list, Page[IncidentShape]),
+        "listIncidents",
+        "GET",
+        "/incidents",
+        _READ,
+        _list,
+        Page[IncidentShape],
         query=IncidentQuery,
     ),
     Operation("getIncident", "GET", "/incidents/{incident}", _READ, _one, IncidentShape),
     Operation(
-        *("listNotices", "GET", "/incidents/{incident}/notices", _READ, _notices),
+        "listNotices",
+        "GET",
+        "/incidents/{incident}/notices",
+        _READ,
+        _notices,
         Page[NoticeShape],
         query=PageQuery,
     ),

@@ -41,11 +41,16 @@ def _error_shape(error: Signature) -> KnownErrorShape:
 _READ = Scope.KNOWLEDGE_READ
 OPERATIONS = (
     Operation(
-        *("listProducts", "GET", "/products", _READ, _products, Page[ProductShape]),
+        "listProducts",
+        "GET",
+        "/products",
+        _READ,
+        _products,
+        Page[ProductShape],
         query=PageQuery,
     ),
     Operation("getProduct", "GET", "/products/{product}", _READ, _product, ProductShape),
     Operation(
-        *("listErrors", "GET", "/errors", _READ, _errors, Page[KnownErrorShape]), query=PageQuery
+        "listErrors", "GET", "/errors", _READ, _errors, Page[KnownErrorShape], query=PageQuery
     ),
 )

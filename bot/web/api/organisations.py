@@ -61,7 +61,7 @@ async def _put(call: Call) -> Answer:
     must_be_known(given.products, call)
     products = tuple(dict.fromkeys(given.products))
     made = KnownOrganisation(
-        *(ident, redact(given.name).text, products, given.complete, call.now, call.token.name)
+        ident, redact(given.name).text, products, given.complete, call.now, call.token.name
     )
 
     def kept(work: UnitOfWork) -> bool:
@@ -106,17 +106,34 @@ _READ, _WRITE = Scope.ORGANISATIONS_READ, Scope.ORGANISATIONS_WRITE
 _ONE = "/organisations/{organisation}"
 OPERATIONS = (
     Operation(
-        *("listOrganisations", "GET", "/organisations", _READ, _list, Page[Organisation]),
+        "listOrganisations",
+        "GET",
+        "/organisations",
+        _READ,
+        _list,
+        Page[Organisation],
         query=PageQuery,
     ),
     Operation("getOrganisation", "GET", _ONE, _READ, _one, Organisation),
     Operation(
-        *("putOrganisation", "PUT", _ONE, _WRITE, _put, Organisation, (200, 201)),
+        "putOrganisation",
+        "PUT",
+        _ONE,
+        _WRITE,
+        _put,
+        Organisation,
+        (200, 201),
         body=OrganisationGiven,
         act="organisation.change",
     ),
     Operation(
-        *("deleteOrganisation", "DELETE", _ONE, _WRITE, _delete, None, (204,)),
+        "deleteOrganisation",
+        "DELETE",
+        _ONE,
+        _WRITE,
+        _delete,
+        None,
+        (204,),
         act="organisation.remove",
     ),
 )

@@ -47,7 +47,13 @@ async def _by_signature(_: Call) -> Answer:
 
 
 TELL = Operation(
-    *("tellDesk", "POST", "/peers/{peer}/sightings", None, _by_signature, None, (204,)),
+    "tellDesk",
+    "POST",
+    "/peers/{peer}/sightings",
+    None,
+    _by_signature,
+    None,
+    (204,),
     body=Body,
     signed=True,
 )

@@ -69,7 +69,10 @@ class Resource:
         if any(len(value) > LONGEST_PARAMETER for value in path.values()):
             raise ProblemError("not_found")
         call = Call(
-            *(self._house, operation, token, path),
+            self._house,
+            operation,
+            token,
+            path,
             _query(request, operation.query),
             await _body(request, operation.body),
             self._house.clock(),

@@ -81,7 +81,11 @@ OPERATIONS = (
     Operation("getPost", "GET", "/posts/{post}", _READ, _post, PostShape),
     Operation("listFeeds", "GET", "/feeds", _READ, _feeds, Page[FeedShape], query=PageQuery),
     Operation(
-        *("listMeasurements", "GET", "/measurements", _READ, _measurements),
+        "listMeasurements",
+        "GET",
+        "/measurements",
+        _READ,
+        _measurements,
         Page[MeasurementShape],
         query=PageQuery,
     ),

@@ -71,8 +71,13 @@ async def _must_be_components(components: list[str], call: Call) -> None:
 
 OPERATIONS = (
     Operation(
-        *("subscribe", "POST", "/subscriptions", Scope.SUBSCRIPTIONS_WRITE, _subscribe),
-        *(SubscriptionAsked, (202,)),
+        "subscribe",
+        "POST",
+        "/subscriptions",
+        Scope.SUBSCRIPTIONS_WRITE,
+        _subscribe,
+        SubscriptionAsked,
+        (202,),
         body=NewSubscription,
         conflicts=True,
     ),

@@ -91,7 +91,10 @@ class DocumentMaker:
     def _status(self, links: Links, snapshot: Snapshot) -> CachedDocument:
         over = [p for p in snapshot.posts if p.is_over and snapshot.at - p.changed_at < SHOWN_FOR]
         return self.page(
-            *("status.html", links, snapshot, "/status"),
+            "status.html",
+            links,
+            snapshot,
+            "/status",
             overall=overall(snapshot),
             incidents=snapshot.open(PostKind.INCIDENT),
             maintenances=snapshot.open(PostKind.MAINTENANCE)[::-1],

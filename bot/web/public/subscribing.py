@@ -161,7 +161,9 @@ class SubscriberPages:
         if found.channel == "webhook" and found.state is SubscriptionState.ACTIVE:
             secrets = await run_in_threadpool(self.subscribing.secrets_of, found.id)
         return await self._show(
-            *(_links(request, found), "subscription.html", request.url.path),
+            _links(request, found),
+            "subscription.html",
+            request.url.path,
             subscription=found,
             secrets=secrets,
             written=Written("", found.lang, found.topics),

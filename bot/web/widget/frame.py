@@ -56,7 +56,9 @@ class EmbeddedChat:
         strangers = ChatPlace(anybody, path, path, site)
         known = ChatPlace(people, me, me, site, is_signed=True)
         return cls(
-            *(site, replace(chat, place=strangers), replace(chat, place=known)),
+            site,
+            replace(chat, place=strangers),
+            replace(chat, place=known),
             people=people,
             anybody=anybody,
             desk=desk,
