@@ -20,7 +20,8 @@ from bot.incidents.declare import (
     updated,
 )
 from bot.incidents.narrow import FEWEST_TENANTS
-from bot.incidents.recover import recover, with_word_of
+from bot.incidents.recover import recover, with_word_for_colleagues, with_word_of
+from bot.incidents.report_counts import WINDOW
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.errors import StoreUnavailableError
@@ -73,6 +74,8 @@ class _Look(IncidentLook):
     def after(self, touched: Conversation | None) -> tuple[Effect, ...]:
         if touched is not None and touched.reported_at is not None:
             touched = self._placed(touched)
+        elif touched is not None and touched.recovered_at == self.now:
+            self._heard_for_colleagues(touched)
         elif not self.watch.incidents and not self.around.beliefs.tallies.of(NO_INCIDENT):
             return ()
         for incident in self.watch.open:
@@ -102,6 +105,13 @@ class _Look(IncidentLook):
         if incident is not None and incident.is_open:
             self.keep(with_word_of(incident, conversation))
         return conversation
+
+    def _heard_for_colleagues(self, said: Conversation) -> None:
+        """Take the word of somebody who reported nothing themselves for the colleagues who did."""
+        for incident in self.watch.open:
+            since = incident.raised_at - WINDOW
+            own = self.work.conversations_of(said.counts_as, incident.id, since)
+            self.keep(with_word_for_colleagues(incident, said, own, self.watch.catalogue))
 
     def _pinned(self, conversation: Conversation) -> str | None:
         """The incident that staff say explains it, as long as that is open."""

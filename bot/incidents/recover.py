@@ -9,7 +9,7 @@ of the unverified makes nobody believe that it is over: it is a reason to look, 
 monitored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recovery_signs import MOST_AGREEING, Signs, has_news, signs_of
 from bot.incidents.remedies import UPDATED, with_ways_of
+from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Done
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
@@ -52,6 +53,34 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     return _well(replace(incident, last_report_at=latest), still, said)
 
 
+def with_word_for_colleagues(
+    incident: Incident, said: Conversation, colleagues: Sequence[Conversation], catalogue: Catalogue
+) -> Incident:
+    """The incident after somebody said that it works again whose colleagues had reported it.
+
+    One organisation is one witness, whoever of it writes. It counts as their own word would, unless
+    another product is named, or they have switched something off: then of course it works.
+    ``said`` has reported nothing, and ``colleagues`` are the conversations of the same organisation with
+    the incident. What is said of an organisation that is not verified is left alone.
+    """
+    tenant, at = said.counts_as, said.recovered_at
+    named = [p for p in said.complaint.products if not _is_platform(p, catalogue)]
+    concerned = not named or incident.cause.partition(":")[2] in named
+    waiting = [c for c in colleagues if c.is_troubled]
+    if at is None or not is_verified(tenant) or not (concerned and waiting):
+        return incident
+    off = any(c.switched_off() for c in waiting) and not said.trials
+    if off or tenant in incident.recovered or _is_full(incident, tenant):
+        return incident
+    if any(c.last_report_at is None or at - c.last_report_at < FRESH_FOR for c in waiting):
+        return incident
+    return _well(incident, (*incident.recovered, tenant), at)
+
+
+def _is_platform(ident: str, catalogue: Catalogue) -> bool:
+    return catalogue.platform is not None and ident == catalogue.platform.id
+
+
 def _is_cured(conversation: Conversation) -> bool:
     """Whether a reporter is well only since they put in another version."""
     at = conversation.recovered_at
@@ -81,9 +110,14 @@ def _counts(conversation: Conversation, incident: Incident) -> bool:
     reported, well = conversation.reported_at, conversation.recovered_at
     if reported is None or well is None or well - reported < FRESH_FOR:
         return False
-    most = MOST_AGREEING if is_verified(conversation.counts_as) else MOST_NAMED
-    same = is_verified(conversation.counts_as)
-    return sum(is_verified(t) is same for t in incident.recovered) < most
+    return not _is_full(incident, conversation.counts_as)
+
+
+def _is_full(incident: Incident, tenant: str) -> bool:
+    """Whether as many organisations of this sort are well as are kept by name."""
+    same = is_verified(tenant)
+    most = MOST_AGREEING if same else MOST_NAMED
+    return sum(is_verified(t) is same for t in incident.recovered) >= most
 
 
 def recover(incident: Incident, watch: Watch, say: Say) -> Declaration | None:

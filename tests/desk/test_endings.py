@@ -24,6 +24,22 @@ def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
 
 
+def test_colleagues_of_the_reporters_end_it_as_they_would(desk: Day) -> None:
+    desk.says("aoi", OPEN_APP, uses=(RARE.id,), tenant="acme")
+    desk.passes(4)
+    desk.says("ben", OPEN_APP, uses=(RARE.id,), tenant="bolt")
+    desk.says("chie", OPEN_APP, uses=(RARE.id,), tenant="core")
+    desk.says("chie", "Ruri Gridを無効にしたら開きました", tenant="core")
+    desk.passes(30)
+    desk.says("dan", "Ruri Gridのアプリがまた開くようになりました", uses=(RARE.id,), tenant="acme")
+    assert not desk.alerts("recovered")
+    desk.says("emi", "Ruri Grid、触っていないのに直りました", uses=(RARE.id,), tenant="bolt")
+    assert desk.alerts("recovered")
+    told = {(reader, n.reason) for n in desk.notices() for reader in n.to}
+    assert {("aoi", "recovered"), ("ben", "recovered"), ("chie", "reenable")} <= told
+    assert not [reader for reader, _ in told if reader in ("dan", "emi")]
+
+
 @pytest.mark.slow
 def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(PRINTS.id,))

@@ -47,6 +47,13 @@ def readers(found: list[ProposedNotice]) -> set[str]:
     return {reader for p in found for reader in p.to}
 
 
+def test_who_says_that_it_works_again_needs_no_news_of_the_trouble(knowledge: Knowledge) -> None:
+    incident = an_incident(raised_at=at(5))
+    for minutes, told in ((4, {"reader1"}), (5, set())):  # of an earlier trouble, and of this one
+        well = replace(a_bystander(1, RARE.id), recovered_at=at(minutes))
+        assert readers(proposed(incident, well, knowledge=knowledge)) == told
+
+
 def test_only_who_is_known_to_use_it_is_proposed(knowledge: Knowledge) -> None:
     unknown = a_conversation("C4", customer="reader4")
     found = proposed(

@@ -22,7 +22,9 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         for number in (1, 2):
             work.save_ticket(replace(a_ticket(f"T{number}"), tags=("請求", "重要")))
     served = Served(house)
-    with signed_in(chromium, served, "/staff/tags", {"width": request.param, "height": 800}) as page:
+    with signed_in(
+        chromium, served, "/staff/tags", {"width": request.param, "height": 800}
+    ) as page:
         yield page
     served.stop()
 
