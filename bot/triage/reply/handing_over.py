@@ -9,6 +9,7 @@ from bot.model.facts import Facts
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.hearing import says_urgent
+from bot.triage.reply.sentences import joined
 
 Say = Callable[..., str]
 _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
@@ -32,12 +33,14 @@ def passed_on(move: Move, heard: Understanding, say: Say) -> str:
     return say("handoff.next") if goes and not says_so else ""
 
 
-def handed_over(facts: Facts, say: Say) -> str:
-    """To whom a person was promised: what that person has, and how they will hear."""
+def handed_over(facts: Facts, heard: Understanding, say: Say) -> str:
+    """To whom a person was promised: what that person has, and how they will hear; with regret where trouble is told."""
     told = facts.conversation.is_troubled or facts.conversation.complaint.products
     if facts.conversation.ticket is not None:
         return say("handoff.again")
-    return say("handoff.asked" if told else "handoff.first")
+    sentence = say("handoff.asked" if told else "handoff.first")
+    regret = say("sorry.urgent" if says_urgent(heard) else "sorry")
+    return joined([sentence, regret], facts) if heard.report is not None else sentence
 
 
 def route_key(kind: Kind) -> str:

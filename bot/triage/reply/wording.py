@@ -117,7 +117,7 @@ class ReplyWording:
             case ReplyType.RECOVERED | ReplyType.WORKED:
                 self._ending.add(draft, move, facts, heard)
             case ReplyType.HANDOFF:
-                draft.closing = [handed_over(facts, partial(self._say, facts))]
+                draft.closing = [handed_over(facts, heard, partial(self._say, facts))]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
                 pass
