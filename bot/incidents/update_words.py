@@ -23,10 +23,14 @@ class UpdateNews(StrEnum):
 def beginning(
     news: UpdateNews, incident: Incident, lang: str, readers: UpdateReaders, knowledge: Knowledge
 ) -> str:
-    """The words for some readers, in Japanese or English."""
+    """The words for some readers, in Japanese or English.
+
+    Where no workaround is known that can be told, they say that it goes on: none may be promised.
+    """
     about = knowledge.say(lang, f"notice.progress.about.{readers}")
-    says = knowledge.say(lang, f"notice.progress.{news}", about=about)
     way = _way_round(incident, lang, knowledge) if news is UpdateNews.WORKAROUND else ""
+    told = UpdateNews.WORKING if news is UpdateNews.WORKAROUND and not way else news
+    says = knowledge.say(lang, f"notice.progress.{told}", about=about)
     return f"{says}\n\n{way}" if way else says
 
 

@@ -34,6 +34,18 @@ def test_a_workaround_names_a_cause_that_is_confirmed_and_no_other() -> None:
     assert "秘密" not in beginning(told[0], unlisted, "ja", told[1], KNOWN)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("readers", list(UpdateReaders))
+def test_where_no_workaround_can_be_told_none_is_promised(
+    readers: UpdateReaders, lang: str
+) -> None:
+    suspected = replace(CONFIRMED, status=IncidentStatus.SUSPECTED)
+    unlisted = replace(CONFIRMED, suspects=("unlisted_plugin:秘密",))
+    for unsure in (suspected, unlisted):
+        told = beginning(UpdateNews.WORKAROUND, unsure, lang, readers, KNOWN)
+        assert told == beginning(UpdateNews.WORKING, unsure, lang, readers, KNOWN)
+
+
 def test_other_news_name_no_cause() -> None:
     for news in (UpdateNews.WORKING, UpdateNews.RECOVERED):
         assert RARE.name not in beginning(news, CONFIRMED, "ja", UpdateReaders.TOLD, KNOWN)
