@@ -48,3 +48,21 @@ async def test_a_proposal_that_goes_by_mail_is_shown_as_a_mail() -> None:
     assert "【状況のお知らせ】" in shown
     assert "お知らせの配信を停止する" in shown
     assert 'class="turn from-desk"' not in shown
+
+
+async def test_what_readers_read_bears_their_language_and_what_names_it_that_of_the_page() -> None:
+    house = SendingHouse()
+    house.desk.knows(*(somebody(n) for n in range(3)))
+    house.desk.proposes()
+    with house.store.look() as work:
+        (proposal,) = work.proposals()
+    async with house.browser() as staff:
+        await sign_in(staff)
+        page = (await staff.get(f"/staff/proposals/{proposal.id}?lang=en")).text
+    letter = html.unescape(page).partition('<article class="letter"')[2].partition("</article>")[0]
+    label, _, parts = letter.partition(">")
+    assert "By mail" in label
+    assert "lang=" not in label
+    assert '<p class="letter-subject" lang="ja">【状況のお知らせ】' in parts
+    assert '<footer class="quiet" lang="ja">' in parts
+    assert parts.count('lang="ja"') == 4
