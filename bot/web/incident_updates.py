@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.notice_words import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
 from bot.desk.preview import Preview, preview
 from bot.desk.progress_updates import outlined
@@ -24,7 +25,7 @@ from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.effect import Proposal
 from bot.model.incident import Incident
 from bot.texts.loader import LANGUAGES
-from bot.web.as_read import Envelope, envelope
+from bot.web.as_read import envelope_about
 from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
@@ -161,9 +162,9 @@ class IncidentUpdates:
             problem=problem,
         )
 
-    def _envelope(self, incident: Incident, lang: str) -> Envelope:
+    def _envelope(self, incident: Incident, lang: str) -> NoticeEnvelope:
         known = self._staff.pages.knowledge
-        return envelope(PROGRESS, incident.cause, incident.id, lang, known)
+        return envelope_about(PROGRESS, incident.cause, incident.id, lang, known)
 
     async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
         for lang, text in asked.drafts.items():

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.notice_words import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
 from bot.desk.preview import Preview, preview
 from bot.desk.staff import heir_of
@@ -18,7 +19,7 @@ from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, Rejected
 from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
-from bot.web.as_read import Envelope, envelope
+from bot.web.as_read import envelope_about
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read, read_one
@@ -118,9 +119,9 @@ class Proposals:
             status=409 if problem else 200,
         )
 
-    def _envelope(self, proposal: ProposedNotice) -> Envelope:
+    def _envelope(self, proposal: ProposedNotice) -> NoticeEnvelope:
         about = proposal.reason, proposal.cause, proposal.incident, proposal.lang
-        return envelope(*about, self._staff.pages.knowledge)
+        return envelope_about(*about, self._staff.pages.knowledge)
 
     async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Approve or reject a notice that still waits; one already decided stays as it is."""

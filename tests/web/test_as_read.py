@@ -1,6 +1,7 @@
 """Staff see a notice before it is sent as its readers will read it."""
 
 import html
+from dataclasses import asdict
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.channels.mail.writing.letter import LetterSender, notice_letter
 from bot.desk.names import ReaderNames
 from bot.model.effect import Notice
-from bot.web.as_read import envelope
+from bot.web.as_read import envelope_about
 from tests import shipped
 from tests.desk.announcing import somebody
 from tests.web.forms import sign_in
@@ -25,8 +26,9 @@ async def test_the_envelope_is_that_of_the_mail(reason: str, lang: str) -> None:
     what = ReaderNames(known, known.catalogue, lang).cause(CAUSE)
     notice = Notice("I7", ("a",), reason, "本文", lang, CAUSE)
     letter = notice_letter(notice, what, LetterSender("窓口", "d@desk.example"), "")
-    shown = envelope(reason, CAUSE, "I7", lang, known)
-    assert shown == {
+    shown = envelope_about(reason, CAUSE, "I7", lang, known)
+    assert asdict(shown) == {
+        "title": letter.title,
         "subject": letter.subject,
         "speaker": letter.speaker,
         "answer": letter.answer,

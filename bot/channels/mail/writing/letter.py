@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk.labels import BUTTONS, button, check_link, shows
+from bot.desk.notice_words import envelope
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.model.japan import JST
-from bot.texts.loader import has, say, spoken
+from bot.texts.loader import say, spoken
 
 MOST_TEXT = 20_000  # characters; some readers show 102 KB of a mail and no more
 MOST_SUBJECT = 150  # characters
@@ -57,29 +58,21 @@ class Letter:
 
 
 def notice_letter(notice: Notice, what: str, desk: LetterSender, stop: str) -> Letter:
-    """A notice. ``what`` names what the incident is about; "" where that is not known.
-
-    The subject is the same for all notices of an incident, so that they stand together.
-    """
+    """A notice. ``what`` names what the incident is about; "" where that is not known."""
     lang = spoken(notice.lang)
-    title = say(
-        lang,
-        "mail.subject_notice",
-        what=one_line(what, MOST_SUBJECT - 50) or say(lang, "mail.subject_what"),
-        incident=one_line(notice.incident, 20),
-    )
+    around = envelope(notice.reason, what, notice.incident, lang)
     return Letter(
         lang=notice.lang,
         label_lang=lang,
-        subject=title if notice.reason == "first" else f"Re: {title}",
-        title=title,
-        speaker=_speaker(notice, lang),
+        subject=around.subject,
+        title=around.title,
+        speaker=around.speaker,
         text=_text(notice.text, lang),
-        answer=say(lang, "mail.answer_plain"),
-        why=(say(lang, "mail.by_machine"), say(lang, "mail.why_notice")),
+        answer=around.answer,
+        why=(say(lang, "mail.by_machine"), around.why),
         desk=desk_line(desk, lang),
         stop=stop,
-        stop_words=(say(lang, "mail.stop"), say(lang, "mail.stop_kept")),
+        stop_words=(around.stop, say(lang, "mail.stop_kept")),
     )
 
 
@@ -129,11 +122,6 @@ def staff_letter(
         why=(say(lang, "mail.by_person"), say(lang, "mail.why_reply")),
         desk=desk_line(desk, spoken(lang)),
     )
-
-
-def _speaker(notice: Notice, lang: str) -> str:
-    key = f"mail.notice.{notice.reason}"
-    return say(lang, key if has(key) else "mail.notice")
 
 
 def _text(text: str, lang: str) -> str:
