@@ -26,7 +26,8 @@ MOST_ENTRIES = 8  # of one act; they have room for twice as many ids as the inbo
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
-_CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
+INCIDENT = "/staff/incidents/{incident}"
+_CASE = "/staff/tickets/{ticket}"
 _PICTURE = "/staff/conversations/{conversation}/pictures/{picture}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
 _MACRO, _PEER = "/staff/macros/{macro}", "/staff/peers/{peer}"
@@ -52,10 +53,10 @@ READS: Mapping[str, Rule] = {
     "/staff/help/{topic}": Rule(Role.VIEWER),
     "/staff/incidents": Rule(Role.VIEWER),
     "/staff/incidents/new": Rule(Role.LEAD),
-    _INCIDENT: Rule(Role.VIEWER),
-    f"{_INCIDENT}/why": Rule(Role.VIEWER),
-    f"{_INCIDENT}/today": Rule(Role.VIEWER, "incident.replay"),
-    f"{_INCIDENT}/update": Rule(Role.LEAD),
+    INCIDENT: Rule(Role.VIEWER),
+    f"{INCIDENT}/why": Rule(Role.VIEWER),
+    f"{INCIDENT}/today": Rule(Role.VIEWER, "incident.replay"),
+    f"{INCIDENT}/update": Rule(Role.LEAD),
     "/staff/proposals/{proposal}": Rule(Role.LEAD),
     "/staff/broadcasts": Rule(Role.VIEWER),
     _BROADCAST: Rule(Role.VIEWER),
@@ -111,12 +112,12 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/link": Rule(Role.AGENT, "case.link"),
     f"{_CASE}/rule_out": Rule(Role.AGENT, "case.rule_out"),
     "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
-    f"{_INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
-    f"{_INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
-    f"{_INCIDENT}/note_draft": Rule(Role.LEAD, DRAFTS),
-    f"{_INCIDENT}/update_draft": Rule(Role.LEAD, DRAFTS),
-    f"{_INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
-    f"{_INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
+    f"{INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
+    f"{INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
+    f"{INCIDENT}/note_draft": Rule(Role.LEAD, DRAFTS),
+    f"{INCIDENT}/update_draft": Rule(Role.LEAD, DRAFTS),
+    f"{INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
+    f"{INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
     "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),
     f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
     "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),

@@ -17,6 +17,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.steering import LONGEST_NOTICE
 from bot.model.decision import UpdateReaders
 from bot.texts.loader import LANGUAGES
+from bot.web.access import INCIDENT
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 
@@ -38,10 +39,10 @@ class IncidentDrafts:
         self._staff = staff
 
     def routes(self) -> list[BaseRoute]:
-        path, both = "/staff/incidents/{incident}", ["GET", "POST"]
+        both = ["GET", "POST"]
         return [
-            Route(f"{path}/note_draft", self._staff.posted(self._told), methods=both),
-            Route(f"{path}/update_draft", self._staff.posted(self._update_told), methods=both),
+            Route(f"{INCIDENT}/note_draft", self._staff.posted(self._told), methods=both),
+            Route(f"{INCIDENT}/update_draft", self._staff.posted(self._update_told), methods=both),
         ]
 
     async def sent(self, incident: str, seat: Seat, of: Iterable[str] = (NOTE,)) -> None:

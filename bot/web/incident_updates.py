@@ -25,6 +25,7 @@ from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.effect import Proposal
 from bot.model.incident import Incident
 from bot.texts.loader import LANGUAGES
+from bot.web.access import INCIDENT
 from bot.web.as_read import envelope_about
 from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
 from bot.web.session import Seat
@@ -32,7 +33,7 @@ from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
 
 LONGEST_KEY = 60  # characters
-UPDATE = "/staff/incidents/{incident}/update"
+UPDATE = f"{INCIDENT}/update"
 
 Show = Callable[..., Awaitable[Response]]
 

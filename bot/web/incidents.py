@@ -14,7 +14,7 @@ from bot.desk.steering import LONGEST_NOTICE
 from bot.model.catalogue import Product
 from bot.model.event import IncidentEnded, NameConfirmed
 from bot.web import views as look
-from bot.web.access import may
+from bot.web.access import INCIDENT, may
 from bot.web.incident_decisions import DONE, IncidentDecisions
 from bot.web.incident_drafts import IncidentDrafts, begun, draft_of
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
@@ -24,7 +24,6 @@ from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, back_to
 from bot.web.views import read, read_one
 
-ONE = "/staff/incidents/{incident}"
 PARTS = ("overview", "reports", "notices", "timeline")  # of the page of one incident
 LATEST = 8  # lines of the timeline that the first part shows
 
@@ -45,11 +44,11 @@ class IncidentPages:
             Route("/staff/incidents", seated(self._all)),
             Route("/staff/incidents/new", posted(self._decisions.start), methods=["POST"]),
             Route("/staff/incidents/new", seated(self._new)),
-            Route(ONE, seated(self._one)),
-            Route(f"{ONE}/why", seated(self._why)),
-            Route(f"{ONE}/decide", posted(self._decisions.decide), methods=both),
-            Route(f"{ONE}/end", posted(self._end), methods=both),
-            Route(f"{ONE}/name", posted(self._name), methods=both),
+            Route(INCIDENT, seated(self._one)),
+            Route(f"{INCIDENT}/why", seated(self._why)),
+            Route(f"{INCIDENT}/decide", posted(self._decisions.decide), methods=both),
+            Route(f"{INCIDENT}/end", posted(self._end), methods=both),
+            Route(f"{INCIDENT}/name", posted(self._name), methods=both),
             *self._updates.routes(),
             *self._drafts.routes(),
         ]
@@ -91,7 +90,7 @@ class IncidentPages:
         )
         if page is None:
             raise HTTPException(404)
-        if not may(seat.role, f"{ONE}/decide"):
+        if not may(seat.role, f"{INCIDENT}/decide"):
             page = replace(page, possible=frozenset())
         asked = request.query_params
         part, done = asked.get("part", PARTS[0]), asked.get("done", "")

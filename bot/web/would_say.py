@@ -17,6 +17,7 @@ from bot.model.event import Opened
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.web import views as look
+from bot.web.access import INCIDENT
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
 from bot.web.views import TicketCase, read
@@ -39,7 +40,7 @@ class WouldSayPages:
         ]
         if self._fresh is not None:
             incident = self._staff.seated(self._incident)
-            found.append(Route("/staff/incidents/{incident}/today", incident))
+            found.append(Route(f"{INCIDENT}/today", incident))
         return found
 
     async def _case(self, request: Request, seat: Seat) -> Response:
