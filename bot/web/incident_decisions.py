@@ -1,7 +1,5 @@
 """What a person decides on the page of an incident: from the form to the desk."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +14,7 @@ from bot.model.incident import Incident
 from bot.model.staff import spoken_name
 from bot.web.incident_drafts import IncidentDrafts
 from bot.web.session import Seat
-from bot.web.staff_pages import StaffPages, text_of
+from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
 
 LONGEST_ABOUT = 200  # characters
@@ -32,8 +30,6 @@ _NEEDS_SOMETHING = frozenset(
     {IncidentDecision.SPLIT, IncidentDecision.UNLINK, IncidentDecision.LINK}
 )
 _ON_REPORTS = frozenset({IncidentDecision.LINK, IncidentDecision.UNLINK})  # that part offers them
-
-Show = Callable[..., Awaitable[Response]]
 
 
 class IncidentDecisions:
@@ -77,7 +73,7 @@ class IncidentDecisions:
             problem = texts("incident_pages.start.same", ident=same)
             return await self._show(request, seat, "incident_new.html", problem=problem, draft=text)
         now, what = self._staff.pages.clock(), IncidentDecision.START
-        event = IncidentDecided(now, "", seat.staff, what, cause, text, key=_key(form))
+        event = IncidentDecided(now, "", seat.staff, what, cause, text, key=key_of(form))
         effects = await self._staff.hand_in(event)
         return RedirectResponse(_where_started(effects), 303)
 
@@ -90,7 +86,9 @@ class IncidentDecisions:
         if what is IncidentDecision.LINK:
             about, chosen = "", await self._case(text_of(form, "case")[:LONGEST_ABOUT])
         now, text = self._staff.pages.clock(), _note(form)
-        return IncidentDecided(now, incident.id, seat.staff, what, about, text, chosen, _key(form))
+        return IncidentDecided(
+            now, incident.id, seat.staff, what, about, text, chosen, key_of(form)
+        )
 
     async def _is_offered(self, by: IncidentDecided, incident: Incident) -> bool:
         """Whether what a decision is about is among what the incident's page offers for it."""
@@ -145,10 +143,6 @@ def _chosen(form: FormData) -> tuple[str, ...]:
 
 def _note(form: FormData) -> str:
     return text_of(form, "text")[:LONGEST_NOTICE]
-
-
-def _key(form: FormData) -> str:
-    return text_of(form, "key")[:60]
 
 
 def _where_started(effects: tuple[Effect, ...]) -> str:

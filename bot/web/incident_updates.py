@@ -3,7 +3,7 @@
 Nothing is sent from here. What is written goes before whoever approves notices.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
@@ -29,13 +29,10 @@ from bot.web.access import INCIDENT
 from bot.web.as_read import envelope_about
 from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
 from bot.web.session import Seat
-from bot.web.staff_pages import StaffPages, text_of
+from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
 
-LONGEST_KEY = 60  # characters
 UPDATE = f"{INCIDENT}/update"
-
-Show = Callable[..., Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class IncidentUpdates:
     async def _open(self, request: Request, seat: Seat) -> Response:
         incident = await self._staff.incident(request)
         if IncidentDecision.DRAFT not in possible(incident):
-            return self._staff.refuse(request, "incident.end.over")
+            return self._staff.refuse(request, "incident_pages.too_late")
         readers = _readers(request.query_params.get("to", ""))
 
         def drafts(work: UnitOfWork) -> dict[str, str]:
@@ -94,7 +91,7 @@ class IncidentUpdates:
             return await self._page(request, seat, asked)
         if not asked.written or any(map(unfit, asked.written.values())):
             return await self._page(request, seat, asked, is_wrong=True)
-        return await self._put_forward(seat, asked, text_of(form, "key")[:LONGEST_KEY])
+        return await self._put_forward(seat, asked, key_of(form))
 
     async def _begin(
         self, request: Request, seat: Seat, asked: UpdateForm, news: UpdateNews

@@ -19,11 +19,11 @@ from bot.model.publication import Impact, Post, PostKind, PostStatus, PostWritte
 from bot.model.subscription import SubscriptionState
 from bot.texts.loader import LANGUAGES
 from bot.web.session import Seat
-from bot.web.staff_pages import StaffPages, text_of
+from bot.web.staff_pages import StaffPages, key_of, text_of
 from bot.web.views import read, read_one
 
 SHOWN_FOR = timedelta(days=30)  # posts that are over
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_KEY = 200, 4_000, 60  # characters
+LONGEST_TITLE, LONGEST_TEXT = 200, 4_000  # characters
 IMPACTS = (Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)
 
 
@@ -56,7 +56,7 @@ class PostDraft:
             text_of(form, "starts"),
             text_of(form, "ends"),
             form.get("by_clock") == "on",
-            text_of(form, "key")[:LONGEST_KEY],
+            key_of(form),
         )
 
     def moment(self, given: str, zone: ZoneInfo) -> datetime | None:

@@ -23,11 +23,15 @@ from bot.web.signin import SignIn, is_by_hand
 from bot.web.views import Views, read, read_one
 
 MOST_COLLEAGUES = 1_000  # to choose from; some 40 KB of a page
+LONGEST_KEY = 60  # characters
 MOST_FIELDS = MOST_ROWS + 50  # of a form; each row of the inbox may be ticked
 
 Find = Callable[[UnitOfWork], dict[str, object]]
 Page = Callable[[Request, Seat], Awaitable[Response]]
 Action = Callable[[Request, Seat, FormData], Awaitable[Response]]
+Show = Callable[
+    ..., Awaitable[Response]
+]  # ``StaffPages.show`` with what the forms of some pages need
 
 
 class StaffPages:
@@ -149,3 +153,8 @@ def text_of(form: FormData, name: str) -> str:
     """What was written into a field, with the line ends of this world."""
     given = form.get(name)
     return given.replace("\r\n", "\n").strip() if isinstance(given, str) else ""
+
+
+def key_of(form: FormData) -> str:
+    """What tells a form that was sent twice from two forms."""
+    return text_of(form, "key")[:LONGEST_KEY]
