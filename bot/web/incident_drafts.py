@@ -64,7 +64,7 @@ class IncidentDrafts:
         if of not in UPDATES:
             raise HTTPException(404)
         await self.keep(request.path_params["incident"], seat, of, text)
-        return Response(self._staff.pages.as_read(text), media_type="text/html")
+        return self._staff.pages.as_read(text)
 
     def _keep(self, incident: str, seat: Seat, of: str, text: str) -> None:
         now = self._staff.pages.clock()

@@ -46,7 +46,12 @@ class Pages:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        return _environment_for(status_hosts(self.knowledge.catalogue))
+        return _environment_for(self._hosts)
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        """Those to which prose links."""
+        return status_hosts(self.knowledge.catalogue)
 
     def know(self, knowledge: Knowledge) -> None:
         """Show this, and its operator, from now on; any thread may call it."""
@@ -84,9 +89,9 @@ class Pages:
             **values,
         )
 
-    def as_read(self, text: str) -> str:
+    def as_read(self, text: str) -> HTMLResponse:
         """A text of staff as its readers see it."""
-        return str(self._environment.filters["prose"](text))
+        return HTMLResponse(prose(text, self._hosts))
 
     def error(self, request: Request, status: int, message: str = "") -> HTMLResponse:
         """A page that says what is the matter and where to go; never how we are built."""
