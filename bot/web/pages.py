@@ -138,6 +138,7 @@ def _environment_for(hosts: frozenset[str]) -> jinja2.Environment:
     )
     environment.filters["prose"] = lambda text: prose(text, hosts)
     environment.filters["plain_prose"] = prose
+    environment.globals["languages"] = LANGUAGES
     return environment
 
 
