@@ -21,7 +21,7 @@ from bot.web.staff_token import LOGIN
 
 CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
 ATTENDS = "case.attend"  # which the page of a case tells by itself, again and again
-DRAFTS = "incident.note_draft"  # and that of an incident
+DRAFTS = "incident.keep_draft"  # and that of an incident
 MOST_ENTRIES = 8  # of one act; they have room for twice as many ids as the inbox shows rows
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
@@ -114,8 +114,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
     f"{INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
     f"{INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
-    f"{INCIDENT}/note_draft": Rule(Role.LEAD, DRAFTS),
-    f"{INCIDENT}/update_draft": Rule(Role.LEAD, DRAFTS),
+    f"{INCIDENT}/draft": Rule(Role.LEAD, DRAFTS),
     f"{INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
     f"{INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
     "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),

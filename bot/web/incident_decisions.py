@@ -12,7 +12,7 @@ from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Effect, StaffAlert
 from bot.model.incident import Incident
 from bot.model.staff import spoken_name
-from bot.web.incident_drafts import IncidentDrafts
+from bot.web.incident_drafts import NOTE, IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
@@ -54,7 +54,7 @@ class IncidentDecisions:
             return self._staff.refuse(request, why)
         await self._staff.hand_in(event)
         if what is IncidentDecision.NOTE:
-            await self._drafts.sent(ident, seat)
+            await self._drafts.keep(ident, seat, {NOTE: ""})
         target = event.about if what is IncidentDecision.MERGE else ident
         part = "part=reports&" if what in _ON_REPORTS else ""
         return RedirectResponse(f"/staff/incidents/{target}?{part}done={what}", 303)

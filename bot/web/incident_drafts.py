@@ -3,7 +3,7 @@
 Kept as drafts at a case are: masked, for whoever writes it alone, and for as long as those. Nothing of it is replayed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -12,24 +12,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.attendance import Attendance, Doing, kept
+from bot.desk.attendance import LONGEST_DRAFT, Attendance, Doing, kept
 from bot.desk.ports import UnitOfWork
-from bot.desk.steering import LONGEST_NOTICE
 from bot.model.decision import UpdateReaders
 from bot.texts.loader import LANGUAGES
 from bot.web.access import INCIDENT
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 
-NOTE = ""
+NOTE = "note"  # stands for the draft of the note
 
 
 def update_of(readers: UpdateReaders, lang: str) -> str:
-    """What stands for the draft of an update, beside that of the note."""
+    """What stands for the draft of an update, beside ``NOTE``."""
     return f"update:{readers}:{lang}"
 
 
-UPDATES = tuple(update_of(readers, lang) for readers in UpdateReaders for lang in LANGUAGES)
+UPDATES = {
+    update_of(readers, lang): (readers, lang) for readers in UpdateReaders for lang in LANGUAGES
+}
 
 
 class IncidentDrafts:
@@ -39,40 +40,36 @@ class IncidentDrafts:
         self._staff = staff
 
     def routes(self) -> list[BaseRoute]:
-        both = ["GET", "POST"]
-        return [
-            Route(f"{INCIDENT}/note_draft", self._staff.posted(self._told), methods=both),
-            Route(f"{INCIDENT}/update_draft", self._staff.posted(self._update_told), methods=both),
-        ]
+        told = self._staff.posted(self._told)
+        return [Route(f"{INCIDENT}/draft", told, methods=["GET", "POST"])]
 
-    async def sent(self, incident: str, seat: Seat, of: Iterable[str] = (NOTE,)) -> None:
-        """Forget what is no draft any more: a note stands on the timeline, an update before who approves it."""
-        for one in of:
-            await run_in_threadpool(self._keep, incident, seat, one, "")
+    async def keep(self, incident: str, seat: Seat, drafts: Mapping[str, str]) -> None:
+        """Keep what somebody has begun, all of it or nothing; "": it is no draft any more.
 
-    async def keep(self, incident: str, seat: Seat, of: str, text: str) -> None:
-        """Keep what somebody has begun; ``of``: see ``update_of``."""
-        await run_in_threadpool(self._keep, incident, seat, of, text[:LONGEST_NOTICE])
+        A note that stands on the timeline is none, nor is an update that is before whoever approves it.
+        ``drafts``: by ``NOTE`` and ``update_of``.
+        """
+        await run_in_threadpool(self._keep, incident, seat, drafts)
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
-        await self.keep(request.path_params["incident"], seat, NOTE, text_of(form, "text"))
-        return Response(status_code=204)
-
-    async def _update_told(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Keep it, and answer as its readers would read it."""
-        of, text = text_of(form, "of"), text_of(form, "text")[:LONGEST_NOTICE]
-        if of not in UPDATES:
+        """Keep one; an update is answered as its readers would read it."""
+        incident, of = request.path_params["incident"], text_of(form, "of")
+        if of != NOTE and of not in UPDATES:
             raise HTTPException(404)
-        await self.keep(request.path_params["incident"], seat, of, text)
-        return self._staff.pages.as_read(text)
+        request.state.about = f"{incident} {of}"  # for the audit log
+        text = text_of(form, "text")[:LONGEST_DRAFT]
+        await self.keep(incident, seat, {of: text})
+        return Response(status_code=204) if of == NOTE else self._staff.pages.as_read(text)
 
-    def _keep(self, incident: str, seat: Seat, of: str, text: str) -> None:
+    def _keep(self, incident: str, seat: Seat, drafts: Mapping[str, str]) -> None:
         now = self._staff.pages.clock()
-        told = kept(Attendance(_at(incident, of), seat.staff, Doing.LEFT, now, note=text))
         with self._staff.views.work() as work:
-            is_new = told.note != draft_of(work, incident, seat, of)
-            if is_new and work.incident(incident) is not None:
-                work.save_attendance(told)
+            if work.incident(incident) is None:
+                return
+            for of, text in drafts.items():
+                told = kept(Attendance(_at(incident, of), seat.staff, Doing.LEFT, now, note=text))
+                if told.note != draft_of(work, incident, seat, of):
+                    work.save_attendance(told)
 
 
 def draft_of(work: UnitOfWork, incident: str, seat: Seat, of: str = NOTE) -> str:
@@ -88,4 +85,4 @@ def begun(work: UnitOfWork, incident: str, seat: Seat) -> list[str]:
 
 def _at(incident: str, of: str) -> str:
     """What stands for an incident where otherwise a ticket's id does; no ticket has a colon in it."""
-    return f"incident:{incident}:{of}" if of else f"incident:{incident}"
+    return f"incident:{incident}:{of}"

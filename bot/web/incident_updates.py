@@ -120,8 +120,8 @@ class IncidentUpdates:
             event = replace(draft, text=text, key=f"{key}:{lang}")
             effects = await self._staff.hand_in(event)
             proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
-        told = [update_of(asked.readers, lang) for lang in asked.written]
-        await self._drafts.sent(incident.id, seat, told)
+        told = {update_of(asked.readers, lang): "" for lang in asked.written}
+        await self._drafts.keep(incident.id, seat, told)
         if len(proposals) == 1:
             return RedirectResponse(f"/staff/proposals/{proposals[0]}", 303)
         return RedirectResponse(f"/staff/incidents/{incident.id}?part=notices&done=draft", 303)
@@ -165,8 +165,8 @@ class IncidentUpdates:
         return envelope_about(PROGRESS, incident.cause, incident.id, lang, known)
 
     async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
-        for lang, text in asked.drafts.items():
-            await self._drafts.keep(asked.incident.id, seat, update_of(asked.readers, lang), text)
+        drafts = {update_of(asked.readers, lang): text for lang, text in asked.drafts.items()}
+        await self._drafts.keep(asked.incident.id, seat, drafts)
 
 
 def _draft(

@@ -32,7 +32,7 @@ def page(chromium: Browser, served: Served) -> Iterator[Page]:
 def test_a_note_that_was_begun_is_there_again(page: Page, served: Served) -> None:
     page.clock.install()
     page.locator("#note").fill("提供元に電話した。")
-    with page.expect_response("**/note_draft"):
+    with page.expect_response("**/draft"):
         page.clock.fast_forward(1_000)
     page.goto("/staff")
     page.goto(PAGE)

@@ -24,7 +24,7 @@ def test_what_is_written_is_shown_as_it_is_read_and_found_again(page: Page) -> N
     read = page.locator("[data-read=ja]")
     expect(read).to_contain_text("ここに届く形で表示します")
     page.locator("#text-ja").fill("次のとおりです。\n\n・<b>一つ</b>\n・二つ")
-    with page.expect_response("**/update_draft"):
+    with page.expect_response("**/draft"):
         page.clock.fast_forward(1_000)
     expect(read.locator("li")).to_have_count(2)
     expect(read.locator("li").first).to_have_text("<b>一つ</b>")

@@ -17,7 +17,7 @@ __all__ = ["lead"]
 pytestmark = pytest.mark.anyio
 PAGE = "/staff/incidents/I1"
 FORM = f"{PAGE}/update"
-DRAFT = f"{PAGE}/update_draft"
+DRAFT = f"{PAGE}/draft"
 TEXT = "いま修正を配っています。"
 
 
@@ -114,11 +114,11 @@ async def test_what_is_no_update_and_who_is_no_lead_keep_nothing(
 ) -> None:
     house, browser = lead
     token = hidden((await browser.get(FORM)).text, "token")
-    for of in ("", "update:all", "update:all:fr", "note", "update:everybody:ja"):
+    for of in ("", "update:all", "update:all:fr", "notes", "update:everybody:ja"):
         form = {"token": token, "of": of, "text": "x"}
         assert (await browser.post(DRAFT, data=form)).status_code == 404
     form = {"token": token, "of": "update:all:ja", "text": "x"}
-    await browser.post("/staff/incidents/I99/update_draft", data=form)
+    await browser.post("/staff/incidents/I99/draft", data=form)
     with house.store.look() as work:
         assert work.attendance("incident:I99:update:all:ja", "佐藤") is None
     assert "全員に同じ文" in (await browser.get(f"{FORM}?to=x")).text

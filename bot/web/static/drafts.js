@@ -5,20 +5,16 @@ const PAUSE = 1000; // milliseconds after the last letter
 let timer = 0;
 const pending = new Set(); // boxes whose text is not told yet
 
-const isNote = (box) => box.form && "note" in box.form.dataset && box.name === "text";
-const isUpdate = (box) => box.form && "keptAt" in box.form.dataset && "of" in box.dataset;
+const isDraft = (box) => "of" in box.dataset && "keptAt" in (box.form?.dataset ?? {});
 
 async function send(box) {
-  const { token } = box.form.elements;
-  const body = new URLSearchParams({ token: token.value, text: box.value });
-  if (!isUpdate(box)) return fetch(box.form.dataset.note, { method: "POST", body, keepalive: true });
-  body.set("of", box.dataset.of);
-  const said = box.value;
-  const answer = await fetch(box.form.dataset.keptAt, { method: "POST", body, keepalive: true });
-  if (answer.ok && !answer.redirected && box.value === said) read(box, await answer.text());
+  const { form, value: text } = box;
+  const body = new URLSearchParams({ token: form.elements.token.value, of: box.dataset.of, text });
+  const answer = await fetch(form.dataset.keptAt, { method: "POST", body, keepalive: true });
+  if (answer.ok && !answer.redirected && box.value === text) read(box, await answer.text());
 }
 
-/** Show an update as its readers see it. */
+/** Show an update as its readers see it; of a note nothing is shown. */
 function read(box, html) {
   const words = new DOMParser().parseFromString(html, "text/html").body;
   for (const shown of document.querySelectorAll(`[data-read="${box.lang}"]`)) {
@@ -38,7 +34,7 @@ function tell() {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (!isNote(target) && !isUpdate(target)) return;
+  if (!isDraft(target)) return;
   pending.add(target);
   clearTimeout(timer);
   timer = setTimeout(tell, PAUSE);
