@@ -3,6 +3,7 @@
 The console's own notes: they are no events, nothing of them is replayed, and no customer sees any.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,6 +45,10 @@ class Attendances(Protocol):
 
     def attendance(self, ticket: str, staff: str) -> Attendance | None:
         """What was heard last of somebody at a case, however long ago."""
+        ...
+
+    def attendances_of(self, tickets: Sequence[str], staff: str) -> dict[str, Attendance]:
+        """What was heard last of somebody at each of so many cases, as far as anything was."""
         ...
 
     def attendances(self, ticket: str, since: datetime) -> list[Attendance]:

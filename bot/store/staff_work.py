@@ -1,7 +1,7 @@
 """The part of ``UnitOfWork`` that keeps what staff work with beside the cases themselves."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,11 @@ class StaffWork(PictureQueries):
         which = _P.ticket == ticket, _P.staff == staff[: rows.WORD_LIMIT]
         row = self._connection.execute(select(case_attendance).where(*which)).first()
         return None if row is None else rows.flat_value(Attendance, row)
+
+    def attendances_of(self, tickets: Sequence[str], staff: str) -> dict[str, Attendance]:
+        which = _P.ticket.in_(list(tickets)), _P.staff == staff[: rows.WORD_LIMIT]
+        found = self._connection.execute(select(case_attendance).where(*which))
+        return {row.ticket: rows.flat_value(Attendance, row) for row in found}
 
     def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
         is_there = _P.ticket == ticket, _P.at >= since, _P.doing != Doing.LEFT.value

@@ -20,6 +20,7 @@ from bot.web.access import INCIDENT
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 
+Update = tuple[UpdateReaders, str]  # for whom, and in which language
 NOTE = "note"  # stands for the draft of the note
 
 
@@ -28,7 +29,7 @@ def update_of(readers: UpdateReaders, lang: str) -> str:
     return f"update:{readers}:{lang}"
 
 
-UPDATES = {
+UPDATES: dict[str, Update] = {
     update_of(readers, lang): (readers, lang) for readers in UpdateReaders for lang in LANGUAGES
 }
 
@@ -67,20 +68,24 @@ class IncidentDrafts:
             if work.incident(incident) is None:
                 return
             for of, text in drafts.items():
+                before = work.attendance(_at(incident, of), seat.staff)
                 told = kept(Attendance(_at(incident, of), seat.staff, Doing.LEFT, now, note=text))
-                if told.note != draft_of(work, incident, seat, of):
+                if told.note != (before.note if before is not None else ""):
                     work.save_attendance(told)
 
 
-def draft_of(work: UnitOfWork, incident: str, seat: Seat, of: str = NOTE) -> str:
-    """What somebody had begun; "": nothing."""
-    left = work.attendance(_at(incident, of), seat.staff)
+def note_of(work: UnitOfWork, incident: str, seat: Seat) -> str:
+    """The note that somebody has begun; "": none."""
+    left = work.attendance(_at(incident, NOTE), seat.staff)
     return left.note if left is not None else ""
 
 
-def begun(work: UnitOfWork, incident: str, seat: Seat) -> list[str]:
-    """The updates that somebody has begun; see ``update_of``."""
-    return [of for of in UPDATES if draft_of(work, incident, seat, of)]
+def begun(work: UnitOfWork, incident: str, seat: Seat) -> dict[Update, str]:
+    """The updates that somebody has begun, with what stands in each."""
+    places = {_at(incident, of): update for of, update in UPDATES.items()}
+    left = work.attendances_of(list(places), seat.staff)
+    found = ((update, left[at].note) for at, update in places.items() if at in left)
+    return {update: text for update, text in found if text}
 
 
 def _at(incident: str, of: str) -> str:

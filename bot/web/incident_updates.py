@@ -27,7 +27,7 @@ from bot.model.incident import Incident
 from bot.texts.loader import LANGUAGES
 from bot.web.access import INCIDENT
 from bot.web.as_read import envelope_about
-from bot.web.incident_drafts import IncidentDrafts, begun, draft_of, update_of
+from bot.web.incident_drafts import IncidentDrafts, begun, update_of
 from bot.web.session import Seat
 from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
@@ -67,14 +67,9 @@ class IncidentUpdates:
             return self._staff.refuse(request, "incident_pages.too_late")
         readers = _readers(request.query_params.get("to", ""))
 
-        def drafts(work: UnitOfWork) -> dict[str, str]:
-            return {
-                lang: draft_of(work, incident.id, seat, update_of(readers, lang))
-                for lang in LANGUAGES
-            }
-
-        kept = await read(self._staff.views, drafts)
-        return await self._page(request, seat, UpdateForm(incident, readers, kept))
+        kept = await read(self._staff.views, lambda work: begun(work, incident.id, seat))
+        drafts = {lang: kept.get((readers, lang), "") for lang in LANGUAGES}
+        return await self._page(request, seat, UpdateForm(incident, readers, drafts))
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Put it forward, begin it with the desk's words, or show it as it would be read."""
@@ -137,24 +132,20 @@ class IncidentUpdates:
             problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
         incident, now = asked.incident, self._staff.pages.clock()
 
-        def reach(work: UnitOfWork) -> tuple[dict[str, dict[str, Preview]], list[str]]:
+        def reach(work: UnitOfWork) -> dict[str, object]:
             found: dict[str, dict[str, Preview]] = {str(readers): {} for readers in UpdateReaders}
             for readers, lang in product(UpdateReaders, LANGUAGES):
                 draft = _draft(now, incident, seat, lang, readers)
                 outline = outlined(draft, incident, work)
                 found[str(readers)][lang] = preview(outline, incident, work)
-            return found, begun(work, incident.id, seat)
+            kept = begun(work, incident.id, seat)
+            return {"reaches": found, "begun_for": {readers for readers, _ in kept}}
 
-        reaches, open_drafts = await read(self._staff.views, reach)
         return await self._show(
-            request,
-            seat,
-            "incident_update.html",
+            *(request, seat, "incident_update.html", reach),
             asked=asked,
             incident=incident,
-            reaches=reaches,
             mails={lang: self._envelope(incident, lang) for lang in LANGUAGES},
-            begun=open_drafts,
             every=tuple(UpdateReaders),
             news=tuple(UpdateNews),
             problem=problem,

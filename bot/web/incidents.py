@@ -10,19 +10,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.ports import UnitOfWork
 from bot.desk.steering import LONGEST_NOTICE
 from bot.model.catalogue import Product
 from bot.model.event import IncidentEnded, NameConfirmed
 from bot.web import views as look
 from bot.web.access import INCIDENT, may
 from bot.web.incident_decisions import DONE, IncidentDecisions
-from bot.web.incident_drafts import IncidentDrafts, begun, draft_of
+from bot.web.incident_drafts import IncidentDrafts, begun, note_of
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
 from bot.web.incident_updates import IncidentUpdates
 from bot.web.session import Seat
-from bot.web.staff_pages import StaffPages, back_to
-from bot.web.views import read, read_one
+from bot.web.staff_pages import Find, StaffPages, back_to
+from bot.web.views import read_one
 
 PARTS = ("overview", "reports", "notices", "timeline")  # of the page of one incident
 LATEST = 8  # lines of the timeline that the first part shows
@@ -53,12 +54,20 @@ class IncidentPages:
             *self._drafts.routes(),
         ]
 
-    async def show(self, request: Request, seat: Seat, template: str, **values: Any) -> Response:
-        """A page with what the forms on it need."""
+    async def show(
+        self,
+        request: Request,
+        seat: Seat,
+        template: str,
+        find: Find = lambda _: {},
+        **values: Any,
+    ) -> Response:
+        """A page of what ``find`` finds, with what the forms on it need."""
         return await self._staff.show(
             request,
             seat,
             template,
+            find,
             once=secrets.token_urlsafe(12),
             longest=LONGEST_NOTICE,
             products=self._products(),
@@ -79,28 +88,25 @@ class IncidentPages:
 
     async def _one(self, request: Request, seat: Seat) -> Response:
         ident, pages = request.path_params["incident"], self._staff.pages
-        now = pages.clock()
-        page, note, updates = await read(
-            self._staff.views,
-            lambda work: (
-                page_of(ident, work, pages.knowledge, now),
-                draft_of(work, ident, seat),
-                begun(work, ident, seat),
-            ),
-        )
-        if page is None:
-            raise HTTPException(404)
-        if not may(seat.role, f"{INCIDENT}/decide"):
-            page = replace(page, possible=frozenset())
-        asked = request.query_params
+        asked, now = request.query_params, pages.clock()
         part, done = asked.get("part", PARTS[0]), asked.get("done", "")
+        decides = may(seat.role, f"{INCIDENT}/decide")
+
+        def find(work: UnitOfWork) -> dict[str, object]:
+            page = page_of(ident, work, pages.knowledge, now)
+            if page is None:
+                raise HTTPException(404)
+            return {
+                "page": page if decides else replace(page, possible=frozenset()),
+                "note": note_of(work, ident, seat) if decides else "",
+                "begun": begun(work, ident, seat) if part == "notices" else {},
+            }
+
         return await self.show(
             request,
             seat,
             "incident.html",
-            page=page,
-            note=note,
-            begun=updates,
+            find,
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
             done=done if done in DONE else "",

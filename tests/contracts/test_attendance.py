@@ -22,6 +22,16 @@ def test_what_was_told_last_of_somebody_at_a_case_counts(store: Store) -> None:
         assert work.attendance("T2", "佐藤") is None
 
 
+def test_what_somebody_has_begun_in_many_places_is_found_at_once(store: Store) -> None:
+    with store.work() as work:
+        there = [replace(HERE, ticket=ticket, reply="") for ticket in ("T1", "T3")]
+        for told in (*there, replace(HERE, ticket="T2", staff="加藤")):
+            work.save_attendance(told)
+        found = work.attendances_of(["T1", "T2", "T3", "T4"], "佐藤")
+        assert found == {told.ticket: told for told in there}
+        assert work.attendances_of([], "佐藤") == {}
+
+
 def test_a_draft_comes_back_as_it_was_but_for_what_no_database_keeps(store: Store) -> None:
     with store.work() as work:
         work.save_attendance(HERE)

@@ -139,6 +139,9 @@ class FakeLists:
     def attendance(self, ticket: str, staff: str) -> Attendance | None:
         return self.attended.get((ticket, staff))
 
+    def attendances_of(self, tickets: Sequence[str], staff: str) -> dict[str, Attendance]:
+        return {t: self.attended[t, staff] for t in tickets if (t, staff) in self.attended}
+
     def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
         return [p for p in self.attended.values() if p.ticket == ticket and p.at >= since]
 
