@@ -36,6 +36,15 @@ class NoticeArrival:
 
 
 @dataclass(frozen=True, slots=True)
+class LatestTalk:
+    """Where, in which language and for which organisation somebody talked with us last."""
+
+    channel: str
+    lang: str
+    tenant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """So many recipients of an audience that are alike.
 
@@ -161,6 +170,10 @@ class BroadcastPorts(Protocol):
 
     def conversing(self, readers: Sequence[str]) -> frozenset[str]:
         """Those among so many readers who have a conversation."""
+        ...
+
+    def latest_talks(self, readers: Sequence[str]) -> dict[str, LatestTalk]:
+        """The newest conversation of each among so many readers who has one."""
         ...
 
     def groups(self, audience: Audience, *, told_by: Sequence[str] = ()) -> list[Group]:

@@ -4,13 +4,14 @@ One page of readers is one event, so a large audience holds up nobody who waits 
 killed process goes on where it was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.already_notified import carry_over, heard_beside
 from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.ports import UnitOfWork
+from bot.desk.reader_places import STAFF_CHANNEL, ReaderPlaces, places_of
 from bot.desk.subscriptions import Subscribers
 from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Audience, Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
@@ -21,7 +22,7 @@ from bot.model.recipient import Recipient, RecipientState
 from bot.model.ticket import ProposedNotice
 
 PAGE = 500  # readers written at one event: some 20 ms
-STAFF_CHANNEL = "staff"
+ALWAYS_NEWS = frozenset({CORRECTION, PROGRESS})  # whatever somebody was told before
 _UPDATES = frozenset(
     {"withdrawn", "relapse", CORRECTION, PROGRESS}
 )  # in the words of effects: update
@@ -35,7 +36,8 @@ def start(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[E
     if audience is not None:
         active = (g for g in work.groups(audience) if g.state == RecipientState.ACTIVE)
         number = sum(g.number for g in active)
-    named = named_by(proposal, audience, work, event.tenants, event.channels)
+    places = places_of(proposal.to, work)
+    named = named_by(proposal, audience, places, event.tenants, event.channels)
     broadcast = Broadcast(
         f"B{work.number('broadcast')}",
         proposal.incident,
@@ -86,32 +88,23 @@ def langs_told(incident: str, work: UnitOfWork) -> frozenset[str]:
 def named_by(
     proposal: ProposedNotice,
     audience: Audience | None,
-    work: UnitOfWork,
-    tenants: Iterable[str] = (),
-    channels: Iterable[str] = (),
+    places: ReaderPlaces,
+    tenants: Collection[str] = (),
+    channels: Collection[str] = (),
 ) -> tuple[str, ...]:
     """The customers of a notice whom its audience does not hold, and who may be told, narrowed."""
-    to = tuple(dict.fromkeys(proposal.to))
-    known = {r.id: r for r in work.recipients_among(to)}
+    known, (wanted, ways) = places.known, (frozenset(tenants), frozenset(channels))
     return tuple(
         customer
-        for customer in to
+        for customer in dict.fromkeys(proposal.to)
         if (customer not in known or _may_be_told(known[customer], audience))
-        and fits(customer, work, tenants, channels)
+        and places.fits(customer, wanted, ways)
     )
 
 
 def _may_be_told(recipient: Recipient, audience: Audience | None) -> bool:
     held = audience is not None and audience.holds(recipient)
     return recipient.state is RecipientState.ACTIVE and not held
-
-
-def fits(customer: str, work: UnitOfWork, tenants: Iterable[str], channels: Iterable[str]) -> bool:
-    """Whether a customer is of these organisations and channels; of any where none are given."""
-    conversation = work.latest_conversation(customer)
-    tenant = conversation.tenant if conversation is not None else ""
-    wanted, ways = frozenset(tenants), frozenset(channels)
-    return (not wanted or tenant in wanted) and (not ways or channel_of(customer, work) in ways)
 
 
 def go_on(event: PageDue, work: UnitOfWork) -> list[Effect]:
@@ -214,7 +207,7 @@ def has_heard(told: frozenset[str], reason: str) -> bool:
 
     Who was told anything of an incident needs no first notice of it.
     """
-    if reason in (CORRECTION, PROGRESS):
+    if reason in ALWAYS_NEWS:
         return False
     if reason == FIRST:
         return bool(told - {"proposed"})

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.desk.broadcasts import STAFF_CHANNEL
 from bot.desk.person_names import person_name
 from bot.desk.ports import UnitOfWork
+from bot.desk.reader_places import STAFF_CHANNEL
 from bot.desk.subscribing import Kept
 from bot.model.conversation import Conversation
 from bot.model.effect import StaffReply

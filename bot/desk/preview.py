@@ -1,14 +1,15 @@
 """Who would be told if a notice were approved now, and who would not, and why. It sends nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.desk.already_notified import same_words
-from bot.desk.broadcasts import audience_of, channel_of, fits, has_heard, named_by
+from bot.desk.broadcasts import ALWAYS_NEWS, audience_of, has_heard, named_by
 from bot.desk.ports import UnitOfWork
 from bot.desk.progress_updates import lines_of
+from bot.desk.reader_places import ReaderPlaces, places_of
 from bot.model.broadcast import PROGRESS, Audience, Broadcast
 from bot.model.incident import Incident
 from bot.model.recipient import Recipient, RecipientState
@@ -85,6 +86,7 @@ def preview(
     channels: tuple[str, ...] = (),
 ) -> Preview:
     """What ``broadcasts.start`` would tell now, counted; ``incident`` is the one that goes on."""
+    places = places_of(tuple(dict.fromkeys(proposal.to)), work)
     count = _Count(proposal, incident, work, *_had_by(proposal, incident, work))
     audience = audience_of(proposal, work, tenants, channels)
     if audience is not None:
@@ -92,12 +94,27 @@ def preview(
     count.recipients_left_out()
     if proposal.reason == PROGRESS:
         count.readers_of(lines_of(proposal, work))
-    named = named_by(proposal, audience, work, tenants, channels)
-    count.customers(frozenset(named), tenants, channels)
+    named = named_by(proposal, audience, places, tenants, channels)
+    count.customers(frozenset(named), places, frozenset(tenants), frozenset(channels))
+    return _counted(count.told, count.left_out, count.channels)
+
+
+def together(one: Preview, other: Preview) -> Preview:
+    """Both of two previews of which nobody is in both."""
+    told: Counter[tuple[str, str, By]] = Counter()
+    for share in (*one.shares, *other.shares):
+        told[(share.channel, share.lang, share.by)] += share.number
+    left_out = Counter(dict(one.left_out)) + Counter(dict(other.left_out))
+    return _counted(told, left_out, {*one.channels, *other.channels})
+
+
+def _counted(
+    told: Counter[tuple[str, str, By]], left_out: Counter[LeftOut], channels: set[str]
+) -> Preview:
     return Preview(
-        tuple(AudienceShare(*alike, n) for alike, n in count.told.most_common() if n > 0),
-        tuple((why, count.left_out[why]) for why in LeftOut if count.left_out[why] > 0),
-        tuple(sorted(count.channels)),
+        tuple(AudienceShare(*alike, n) for alike, n in told.most_common() if n > 0),
+        tuple((why, left_out[why]) for why in LeftOut if left_out[why] > 0),
+        tuple(sorted(channels)),
     )
 
 
@@ -119,7 +136,9 @@ class _Count:
         self._concerned = (
             Audience(proposal.audience.products) if proposal.audience is not None else None
         )
-        heard = work.told(incident.id, incident.relapses) if incident is not None else {}
+        heard: Mapping[str, frozenset[str]] = {}
+        if incident is not None and proposal.reason not in ALWAYS_NEWS:
+            heard = work.told(incident.id, incident.relapses)
         self._heard = {r for r, told in heard.items() if has_heard(told, proposal.reason)}
         self.told: Counter[tuple[str, str, By]] = Counter()
         self.left_out: Counter[LeftOut] = Counter()
@@ -182,13 +201,15 @@ class _Count:
         return LeftOut.NARROWED if reached else LeftOut.TOLD
 
     def customers(
-        self, named: frozenset[str], tenants: Sequence[str], channels: Sequence[str]
+        self,
+        named: frozenset[str],
+        places: ReaderPlaces,
+        tenants: frozenset[str],
+        channels: frozenset[str],
     ) -> None:
         """Whom conversations know; ``named``: those of them who are told by name."""
-        to = tuple(dict.fromkeys(self._proposal.to))
-        known = {r.id: r for r in self._work.recipients_among(to)}
-        for customer in to:
-            channel, recipient = channel_of(customer, self._work), known.get(customer)
+        for customer in dict.fromkeys(self._proposal.to):
+            channel, recipient = places.channel(customer), places.known.get(customer)
             counted = (
                 recipient is not None
                 and self._concerned is not None
@@ -197,16 +218,14 @@ class _Count:
             if customer in named or not counted:
                 self.channels.add(channel)
             if customer in named and customer not in self._heard | self._readers:
-                self.told[(channel, self._lang(customer), By.CONVERSATION)] += 1
+                talk = places.talks.get(customer)
+                lang = talk.lang if talk is not None else self._proposal.lang
+                self.told[(channel, lang, By.CONVERSATION)] += 1
                 if counted and recipient is not None:
                     self.left_out[self._why(recipient.lang, recipient.state)] -= 1
             elif not counted:
-                fit = fits(customer, self._work, tenants, channels)
+                fit = places.fits(customer, tenants, channels)
                 self.left_out[self._why_not(customer, recipient, fit=fit)] += 1
-
-    def _lang(self, customer: str) -> str:
-        conversation = self._work.latest_conversation(customer)
-        return conversation.lang if conversation is not None else self._proposal.lang
 
     def _why_not(self, customer: str, recipient: Recipient | None, *, fit: bool) -> LeftOut:
         if recipient is not None and recipient.state is not RecipientState.ACTIVE:
@@ -222,5 +241,7 @@ def _had_by(
     proposal: ProposedNotice, incident: Incident | None, work: UnitOfWork
 ) -> tuple[list[str], frozenset[str]]:
     """Broadcasts that said these words already, and those whom the notice names that have them."""
+    if not proposal.text:  # nothing is said yet
+        return [], frozenset()
     same = [b.id for b in same_words(proposal, incident.id if incident else "", work)]
     return same, frozenset(work.last_told(proposal.to, same)) if same else frozenset()

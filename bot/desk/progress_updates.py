@@ -5,8 +5,8 @@ the way they were told. Either can be told alone, in words of their own. Nobody 
 incident before.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.desk.broadcasts import start, write_page
@@ -19,10 +19,30 @@ from bot.model.effect import Effect, Proposal
 from bot.model.event import Approved
 from bot.model.incident import Incident
 from bot.model.ticket import ProposedNotice
-from bot.texts.loader import spoken
+from bot.texts.loader import LANGUAGES, spoken
 
 MOST_NAMED = 5_000  # customers of one update whom conversations know
 _TO_EFFECTS = "update"  # what such a notice is in the words of effects
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom updates of an incident concern by name, by the language in which they read them."""
+
+    reported: Mapping[str, Sequence[str]]
+    told: Mapping[str, Sequence[str]]  # by a first notice
+
+    def named(self, lang: str, readers: UpdateReaders) -> tuple[str, ...]:
+        """Those of one language whom an update for some readers is for."""
+        reported, told = self.reported[lang], self.told[lang]
+        match readers:
+            case UpdateReaders.REPORTED:
+                return tuple(dict.fromkeys(reported))
+            case UpdateReaders.TOLD:
+                known = frozenset(reported)
+                return tuple(dict.fromkeys(name for name in told if name not in known))
+            case UpdateReaders.ALL:
+                return tuple(dict.fromkeys((*reported, *told)))
 
 
 def draft(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> list[Effect]:
@@ -30,35 +50,37 @@ def draft(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> list[Eff
     if unfit(by.text):
         return []
     ident = f"P-{incident.id}-u{work.number('update')}"
-    proposal = replace(outlined(by, incident, work), id=ident)
+    proposal = replace(outlined(by, incident, concerned(incident, work)), id=ident)
     work.save_proposal(proposal)
     return [
         Proposal(proposal.id, incident.id, proposal.to, _TO_EFFECTS, proposal.text, proposal.lang)
     ]
 
 
-def outlined(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> ProposedNotice:
-    """What would be put before staff of an update, without an id.
+def concerned(incident: Incident, work: UnitOfWork) -> Concerned:
+    """Whom updates of an incident concern, read once for all languages.
 
     Who reads neither Japanese nor English reads the English one.
     """
-    lang = by.about
-    reported = [c.customer for c in _concerned(incident, work) if spoken(c.lang) == lang]
-    reported = reported[:MOST_NAMED]
-    told = [name for first in lines(incident.id, lang, work) for name in first.named]
-    to = [*reported, *told]
-    if by.readers is UpdateReaders.REPORTED:
-        to = reported
-    elif by.readers is UpdateReaders.TOLD:
-        to = [name for name in told if name not in set(reported)]
-    named = tuple(dict.fromkeys(to))
+    reported: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
+    for conversation in _concerned(incident, work):
+        reported[spoken(conversation.lang)].append(conversation.customer)
+    told = {
+        lang: [name for first in lines(incident.id, lang, work) for name in first.named]
+        for lang in LANGUAGES
+    }
+    return Concerned({lang: names[:MOST_NAMED] for lang, names in reported.items()}, told)
+
+
+def outlined(by: IncidentDecided, incident: Incident, whom: Concerned) -> ProposedNotice:
+    """What would be put before staff of an update, without an id."""
     return ProposedNotice(
         id="",
         incident=incident.id,
-        to=named,
+        to=whom.named(by.about, by.readers),
         reason=PROGRESS,
         text=by.text,
-        lang=lang,
+        lang=by.about,
         cause=incident.cause,
         proposed_at=by.at,
         readers=by.readers,

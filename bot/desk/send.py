@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.desk import contacts
 from bot.desk.broadcast_ports import DeliveryPlace
-from bot.desk.broadcasts import STAFF_CHANNEL, channel_of
+from bot.desk.broadcasts import channel_of
 from bot.desk.ledger import Lane
 from bot.desk.ports import UnitOfWork
+from bot.desk.reader_places import STAFF_CHANNEL
 from bot.model.effect import (
     Effect,
     Notice,

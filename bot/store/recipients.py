@@ -5,17 +5,18 @@ from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, literal, select
 
-from bot.desk.broadcast_ports import DeliveryPlace, Group
+from bot.desk.broadcast_ports import DeliveryPlace, Group, LatestTalk
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.recipient import CONTACT, EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
 from bot.store.bulk import among, in_pages
+from bot.store.case_tables import cases
 from bot.store.ledger.statements import stands, told_to
 from bot.store.outbox import Outbox
 from bot.store.stopped import IS_ACTIVE
 
 _R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
-_O = tables.outbox.c
+_O, _C, _CASE = tables.outbox.c, tables.conversations.c, cases.c
 _UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
 
 
@@ -101,9 +102,19 @@ class SqlRecipients(Outbox):
         return found
 
     def conversing(self, readers: Sequence[str]) -> frozenset[str]:
-        customer = tables.conversations.c.customer
-        found = select(customer).where(among(customer, "readers", self._dialect)).distinct()
+        found = select(_C.customer).where(among(_C.customer, "readers", self._dialect)).distinct()
         return frozenset(self._connection.scalars(found, {"readers": list(readers)}))
+
+    def latest_talks(self, readers: Sequence[str]) -> dict[str, LatestTalk]:
+        where = _CASE.channel, _CASE.lang, _CASE.tenant
+        found = (
+            select(_C.customer, *where)
+            .join_from(tables.conversations, cases, _CASE.id == _C.id)
+            .where(among(_C.customer, "readers", self._dialect))
+            .order_by(_C.opened_at, _C.seq)
+        )
+        talks = self._connection.execute(found, {"readers": list(readers)})
+        return {customer: LatestTalk(*place) for customer, *place in talks}  # the newest comes last
 
     def groups(self, audience: Audience, *, told_by: Sequence[str] = ()) -> list[Group]:
         follows = _of(audience, follows=True).label("follows")

@@ -6,7 +6,6 @@ Nothing is sent from here. What is written goes before whoever approves notices.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import product
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,9 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.notice_words import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
-from bot.desk.preview import Preview, preview
-from bot.desk.progress_updates import outlined
 from bot.desk.steering import LONGEST_NOTICE, unfit
+from bot.desk.update_reach import reach_of
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateNews, beginning
 from bot.model.broadcast import PROGRESS
@@ -132,14 +130,12 @@ class IncidentUpdates:
             problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
         incident, now = asked.incident, self._staff.pages.clock()
 
+        draft = IncidentDecided(now, incident.id, seat.staff, IncidentDecision.DRAFT)
+
         def reach(work: UnitOfWork) -> dict[str, object]:
-            found: dict[str, dict[str, Preview]] = {str(readers): {} for readers in UpdateReaders}
-            for readers, lang in product(UpdateReaders, LANGUAGES):
-                draft = _draft(now, incident, seat, lang, readers)
-                outline = outlined(draft, incident, work)
-                found[str(readers)][lang] = preview(outline, incident, work)
             kept = begun(work, incident.id, seat)
-            return {"reaches": found, "begun_for": {readers for readers, _ in kept}}
+            reaches = reach_of(draft, incident, work)
+            return {"reaches": reaches, "begun_for": {readers for readers, _ in kept}}
 
         return await self._show(
             *(request, seat, "incident_update.html", reach),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.attendance import Attendance
+from bot.desk.broadcast_ports import LatestTalk
 from bot.desk.case_summary import case_line
 from bot.desk.inbox import (
     COUNTED,
@@ -135,6 +136,10 @@ class FakeLists:
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
         pass
+
+    def latest_talks(self, readers: Sequence[str]) -> dict[str, LatestTalk]:
+        of = {c.customer: c for c in self.by_id.values()}
+        return {r: LatestTalk(of[r].channel, of[r].lang, of[r].tenant) for r in readers if r in of}
 
     def attendance(self, ticket: str, staff: str) -> Attendance | None:
         return self.attended.get((ticket, staff))
