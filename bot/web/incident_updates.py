@@ -3,21 +3,25 @@
 Nothing is sent from here. What is written goes before whoever approves notices.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.attendance import LONGEST_DRAFT
 from bot.desk.notice_words import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
+from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.desk.update_reach import reach_of
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateNews, beginning
+from bot.masking.redact import redact
 from bot.model.broadcast import PROGRESS
 from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.effect import Proposal
@@ -31,6 +35,7 @@ from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
 
 UPDATE = f"{INCIDENT}/update"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class UpdateForm:
     def written(self) -> dict[str, str]:
         """The languages that have a text."""
         return {lang: text for lang, text in self.drafts.items() if text}
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Why it cannot be put forward, as a key of the texts, by the language in which that is."""
+        if not self.written:
+            return dict.fromkeys(self.drafts, "incident_pages.draft.wrong.empty")
+        wrong = {lang: why for lang, text in self.written.items() if (why := unfit(text))}
+        return {lang: f"incident_pages.draft.wrong.{why}" for lang, why in wrong.items()}
 
 
 class IncidentUpdates:
@@ -64,27 +77,29 @@ class IncidentUpdates:
         if IncidentDecision.DRAFT not in possible(incident):
             return self._staff.refuse(request, "incident_pages.too_late")
         readers = _readers(request.query_params.get("to", ""))
-
         kept = await read(self._staff.views, lambda work: begun(work, incident.id, seat))
         drafts = {lang: kept.get((readers, lang), "") for lang in LANGUAGES}
         return await self._page(request, seat, UpdateForm(incident, readers, drafts))
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Put it forward, begin it with the desk's words, or show it as it would be read."""
+        """Put it forward, begin it with the desk's words, or show it as it would be read.
+
+        It is kept first: whatever comes of it, nobody writes it twice.
+        """
         incident = await self._staff.incident(request)
-        if IncidentDecision.DRAFT not in possible(incident):
-            return self._staff.refuse(request, "incident_pages.too_late")
         drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
         asked = UpdateForm(incident, _readers(text_of(form, "to")), drafts)
+        await self._keep(seat, asked)
+        if IncidentDecision.DRAFT not in possible(incident):
+            wrong = dict.fromkeys(asked.written or drafts, "incident_pages.too_late")
+            return await self._page(request, seat, asked, wrong=wrong)
         do = text_of(form, "do")
         if do in set(UpdateNews):
             return await self._begin(request, seat, asked, UpdateNews(do))
-        if do == "look":
-            await self._keep(seat, asked)
-            return await self._page(request, seat, asked)
-        if not asked.written or any(map(unfit, asked.written.values())):
-            return await self._page(request, seat, asked, is_wrong=True)
-        return await self._put_forward(seat, asked, key_of(form))
+        wrong = {} if do == "look" else asked.faults
+        if do == "look" or wrong:
+            return await self._page(request, seat, asked, wrong=wrong)
+        return await self._put_forward(request, seat, asked, key_of(form))
 
     async def _begin(
         self, request: Request, seat: Seat, asked: UpdateForm, news: UpdateNews
@@ -105,31 +120,73 @@ class IncidentUpdates:
         await self._keep(seat, after)
         return await self._page(request, seat, after)
 
-    async def _put_forward(self, seat: Seat, asked: UpdateForm, key: str) -> Response:
+    async def _put_forward(
+        self, request: Request, seat: Seat, asked: UpdateForm, key: str
+    ) -> Response:
+        """What became a proposal is no draft any more; of anything else the page says why."""
         incident, proposals = asked.incident, list[str]()
-        now = self._staff.pages.clock()
+        now, wrong = self._staff.pages.clock(), dict[str, str]()
         for lang, text in asked.written.items():
             draft = _draft(now, incident, seat, lang, asked.readers)
-            event = replace(draft, text=text, key=f"{key}:{lang}")
+            event = replace(draft, text=text, key=f"{key}:{lang}" if key else "")
             effects = await self._staff.hand_in(event)
-            proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
-        told = {update_of(asked.readers, lang): "" for lang in asked.written}
+            made = [e.proposal for e in effects if isinstance(e, Proposal)]
+            proposals += made
+            if not made and (why := await self._why_not(event)):
+                wrong[lang] = why
+        done = [lang for lang in asked.written if lang not in wrong]
+        told = {update_of(asked.readers, lang): "" for lang in done}
         await self._drafts.keep(incident.id, seat, told)
+        if wrong:
+            left = replace(asked, drafts={**asked.drafts, **dict.fromkeys(done, "")})
+            return await self._page(request, seat, left, wrong=wrong, made=done)
         if len(proposals) == 1:
             return RedirectResponse(f"/staff/proposals/{proposals[0]}", 303)
         return RedirectResponse(f"/staff/incidents/{incident.id}?part=notices&done=draft", 303)
 
-    async def _page(
-        self, request: Request, seat: Seat, asked: UpdateForm, *, is_wrong: bool = False
-    ) -> Response:
-        """The form; with the reason told when what was written cannot be put forward."""
-        problem = ""
-        if is_wrong:
-            texts = self._staff.pages.texts_for(request)
-            why = next((w for t in asked.written.values() if (w := unfit(t))), "empty")
-            problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
-        incident, now = asked.incident, self._staff.pages.clock()
+    async def _why_not(self, event: IncidentDecided) -> str:
+        """Why nothing came of an update, as a key of the texts; "": it did when its form was sent before."""
 
+        def looked(work: UnitOfWork) -> str:
+            before = work.logged(event.key) if event.key else None
+            if before is not None:  # as it is kept, so masked
+                same = redact(before.text).text == redact(event.text).text
+                return "" if same else "incident_pages.draft.wrong.twice"
+            incident = heir_of(event.incident, work)
+            is_open = incident is not None and event.what in possible(incident)
+            return "incident_pages.draft.wrong.failed" if is_open else "incident_pages.too_late"
+
+        return await read(self._staff.views, looked)
+
+    def _problem(
+        self, request: Request, asked: UpdateForm, wrong: Mapping[str, str], made: Sequence[str]
+    ) -> list[str]:
+        """What is wrong in which languages, and what became of the texts; nothing where nothing is."""
+        texts = self._staff.pages.texts_for(request)
+
+        def said(key: str, langs: Iterable[str], most: int = LONGEST_NOTICE) -> str:
+            named = texts("joint.comma").join(texts.word("lang", lang) for lang in langs)
+            return texts(key, langs=named, most=most)
+
+        reasons = dict.fromkeys(wrong.values())
+        lines = [said(why, [lang for lang in wrong if wrong[lang] == why]) for why in reasons]
+        if made:
+            lines.append(said("incident_pages.draft.made", made))
+        if wrong and asked.written:
+            lines.append(said("incident_pages.draft.kept", wrong, LONGEST_DRAFT))
+        return lines
+
+    async def _page(
+        self,
+        request: Request,
+        seat: Seat,
+        asked: UpdateForm,
+        *,
+        wrong: Mapping[str, str] = NOTHING,
+        made: Sequence[str] = (),
+    ) -> Response:
+        """The form; with what is ``wrong`` by language, and in which it was put forward all the same."""
+        incident, now = asked.incident, self._staff.pages.clock()
         draft = IncidentDecided(now, incident.id, seat.staff, IncidentDecision.DRAFT)
 
         def reach(work: UnitOfWork) -> dict[str, object]:
@@ -144,7 +201,8 @@ class IncidentUpdates:
             mails={lang: self._envelope(incident, lang) for lang in LANGUAGES},
             every=tuple(UpdateReaders),
             news=tuple(UpdateNews),
-            problem=problem,
+            problem=self._problem(request, asked, wrong, made),
+            wrong=wrong,
         )
 
     def _envelope(self, incident: Incident, lang: str) -> NoticeEnvelope:

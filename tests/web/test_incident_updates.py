@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 
+from bot.desk.steering import LONGEST_NOTICE
 from bot.model.decision import UpdateReaders
 from bot.model.staff import Role
 from tests.builders import RARE
@@ -125,3 +126,68 @@ async def test_what_is_no_update_and_who_is_no_lead_keep_nothing(
     async with house.browser() as agent:
         await joins(house, agent, "鈴木", Role.AGENT)
         assert (await agent.post(DRAFT, data={"token": "", "text": "x"})).status_code == 403
+
+
+def wrong(page: httpx.Response) -> str:
+    """What the page says is wrong."""
+    found = re.search(r'<div class="problem[^>]*>(.*?)</div>', page.text, re.S)
+    return html.unescape(re.sub("<[^>]+>", "", found[1])) if found else ""
+
+
+async def test_a_text_that_cannot_be_put_forward_is_kept_and_the_page_says_why(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    long = "あ" * (LONGEST_NOTICE + 1)
+    refused = await press(browser, FORM, FORM, **{"text-ja": "Short.", "text-en": long, "key": "u"})
+    assert refused.status_code == 409
+    assert wrong(refused).startswith("英語の本文が長すぎます。4,000文字以内にしてください。")
+    assert "日本語" not in wrong(refused)
+    assert "下書き" in wrong(refused)
+    assert re.search(r'<textarea id="text-en"[^>]* aria-invalid="true"', refused.text)
+    assert (box(refused), box(refused, "en")) == ("Short.", long)
+    again = await browser.get(FORM)
+    assert (box(again), box(again, "en")) == ("Short.", long)
+    empty = await press(browser, FORM, FORM, **{"text-ja": " ", "text-en": "", "key": "u"})
+    assert wrong(empty).startswith("本文がどの言語にもありません。")
+    with house.store.look() as work:
+        assert work.proposals() == []
+
+
+async def test_a_form_that_is_sent_again_makes_nothing_twice_and_loses_no_other_text(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    await press(browser, FORM, FORM, **{"text-ja": TEXT, "key": "u"})
+    twice = await press(browser, FORM, FORM, **{"text-ja": TEXT, "key": "u"})
+    assert twice.url.path == PAGE
+    assert box(await browser.get(FORM)) == ""
+    other = await press(
+        browser, FORM, FORM, **{"text-ja": "別の文。", "text-en": "Mine.", "key": "u"}
+    )
+    assert wrong(other).startswith("日本語の案は、この画面からすでに作成しています。")
+    assert "英語の更新の案は作りました。" in wrong(other)
+    assert (box(other), box(other, "en")) == ("別の文。", "")
+    assert box(await browser.get(FORM)) == "別の文。"
+    fresh = {"text-ja": box(other), "key": hidden(other.text, "key")}
+    await press(browser, FORM, FORM, **fresh)
+    with house.store.look() as work:
+        assert [p.text for p in work.proposals()] == [TEXT, "Mine.", "別の文。"]
+
+
+async def test_what_is_written_of_an_incident_that_ended_meanwhile_is_not_lost(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    token = hidden((await browser.get(FORM)).text, "token")
+    await press(browser, PAGE, f"{PAGE}/end")
+    sent = {"token": token, "text-ja": TEXT, "key": "u"}
+    late = await browser.post(FORM, data=sent)
+    assert late.status_code == 409
+    assert "インシデントが終了しています" in wrong(late)
+    assert box(late) == TEXT
+    with house.store.look() as work:
+        assert work.proposals() == []
+        kept = work.attendance("incident:I1:update:all:ja", "佐藤")
+        assert kept is not None
+        assert kept.note == TEXT
