@@ -3,6 +3,7 @@
 They name a cause only once it is confirmed, promise no time and tell nothing of any reporter.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.model.advice_plan import least_harmful_first, of_product
@@ -18,6 +19,27 @@ class UpdateNews(StrEnum):
     WORKING = "working"  # it goes on
     WORKAROUND = "workaround"  # what helps meanwhile
     RECOVERED = "recovered"  # it seems over; the end itself is told by itself
+
+
+class Begun(StrEnum):
+    """What became of a text that was to begin with words of the desk."""
+
+    PUT = "put"
+    THERE = "there"  # they stand in it already
+    FULL = "full"  # it would be too long with them
+
+
+def begun_with(text: str, words: str, others: Iterable[str], most: int) -> tuple[str, Begun]:
+    """A text with words of the desk: in place of others of its own that stand in it, or else at its end.
+
+    What somebody wrote stays to the letter, also where the whole would be longer than ``most``.
+    """
+    if words in text:
+        return text, Begun.THERE
+    own = next((other for other in sorted(others, key=len, reverse=True) if other in text), "")
+    joint = "\n\n" if text else ""
+    after = text.replace(own, words, 1) if own else f"{text}{joint}{words}"
+    return (after, Begun.PUT) if len(after) <= most else (text, Begun.FULL)
 
 
 def beginning(

@@ -3,7 +3,7 @@
 Nothing is sent from here. What is written goes before whoever approves notices.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.desk.update_reach import reach_of
 from bot.incidents.decisions import possible
-from bot.incidents.update_words import UpdateNews, beginning
+from bot.incidents.update_words import Begun, UpdateNews, beginning, begun_with
 from bot.masking.redact import redact
 from bot.model.broadcast import PROGRESS
 from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
@@ -104,21 +104,22 @@ class IncidentUpdates:
     async def _begin(
         self, request: Request, seat: Seat, asked: UpdateForm, news: UpdateNews
     ) -> Response:
-        """Words of the desk where nothing stands, or where other words of the desk do; below anything else."""
-        knowledge = self._staff.pages.knowledge
-
-        def words(kind: UpdateNews, lang: str) -> str:
-            return beginning(kind, asked.incident, lang, asked.readers, knowledge)
-
-        def begun_with(lang: str, text: str) -> str:
-            own = {words(kind, lang) for kind in UpdateNews}
-            before = "" if not text or text in own else f"{text}\n\n"
-            return (before + words(news, lang))[:LONGEST_NOTICE]
-
-        drafts = {lang: begun_with(lang, text) for lang, text in asked.drafts.items()}
-        after = replace(asked, drafts=drafts)
-        await self._keep(seat, after)
-        return await self._page(request, seat, after)
+        """Have it begin with words of the desk, in each language; the page tells what became of each text."""
+        knowledge, after, became = self._staff.pages.knowledge, dict[str, str](), dict[str, str]()
+        for lang, text in asked.drafts.items():
+            own = {
+                kind: beginning(kind, asked.incident, lang, asked.readers, knowledge)
+                for kind in UpdateNews
+            }
+            after[lang], how = begun_with(text, own[news], own.values(), LONGEST_NOTICE)
+            no_way = news is UpdateNews.WORKAROUND and own[news] == own[UpdateNews.WORKING]
+            said = "no_way" if no_way and how is not Begun.FULL else how
+            became[lang] = f"incident_pages.draft.{said}"
+        changed = replace(asked, drafts=after)
+        await self._keep(seat, changed)
+        texts = self._staff.pages.texts_for(request)
+        done = self._lines(request, became, news=texts(f"incident_pages.news.{news}"))
+        return await self._page(request, seat, changed, done=done)
 
     async def _put_forward(
         self, request: Request, seat: Seat, asked: UpdateForm, key: str
@@ -162,19 +163,24 @@ class IncidentUpdates:
         self, request: Request, asked: UpdateForm, wrong: Mapping[str, str], made: Sequence[str]
     ) -> list[str]:
         """What is wrong in which languages, and what became of the texts; nothing where nothing is."""
+        lines = self._lines(request, wrong)
+        if made:
+            lines += self._lines(request, dict.fromkeys(made, "incident_pages.draft.made"))
+        if wrong and asked.written:
+            texts = self._staff.pages.texts_for(request)
+            lines.append(texts("incident_pages.draft.kept", most=LONGEST_DRAFT))
+        return lines
+
+    def _lines(self, request: Request, said: Mapping[str, str], news: str = "") -> list[str]:
+        """What is said of each language, as keys of the texts; of several alike once."""
         texts = self._staff.pages.texts_for(request)
 
-        def said(key: str, langs: Iterable[str], most: int = LONGEST_NOTICE) -> str:
-            named = texts("joint.comma").join(texts.word("lang", lang) for lang in langs)
-            return texts(key, langs=named, most=most)
+        def line(key: str) -> str:
+            langs = [texts.word("lang", lang) for lang in said if said[lang] == key]
+            named = texts("joint.comma").join(langs)
+            return texts(key, langs=named, news=news, most=LONGEST_NOTICE)
 
-        reasons = dict.fromkeys(wrong.values())
-        lines = [said(why, [lang for lang in wrong if wrong[lang] == why]) for why in reasons]
-        if made:
-            lines.append(said("incident_pages.draft.made", made))
-        if wrong and asked.written:
-            lines.append(said("incident_pages.draft.kept", wrong, LONGEST_DRAFT))
-        return lines
+        return [line(key) for key in dict.fromkeys(said.values())]
 
     async def _page(
         self,
@@ -184,8 +190,9 @@ class IncidentUpdates:
         *,
         wrong: Mapping[str, str] = NOTHING,
         made: Sequence[str] = (),
+        done: Sequence[str] = (),
     ) -> Response:
-        """The form; with what is ``wrong`` by language, and in which it was put forward all the same."""
+        """The form; with what is ``wrong`` by language, in which it was put forward all the same, or what was done."""
         incident, now = asked.incident, self._staff.pages.clock()
         draft = IncidentDecided(now, incident.id, seat.staff, IncidentDecision.DRAFT)
 
@@ -203,6 +210,7 @@ class IncidentUpdates:
             news=tuple(UpdateNews),
             problem=self._problem(request, asked, wrong, made),
             wrong=wrong,
+            done=done,
         )
 
     def _envelope(self, incident: Incident, lang: str) -> NoticeEnvelope:

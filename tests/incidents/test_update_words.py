@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.incidents.update_words import UpdateNews, beginning
+from bot.incidents.update_words import Begun, UpdateNews, beginning, begun_with
 from bot.model.decision import UpdateReaders
 from bot.model.incident import IncidentStatus
 from tests import shipped
@@ -49,3 +49,22 @@ def test_where_no_workaround_can_be_told_none_is_promised(
 def test_other_news_name_no_cause() -> None:
     for news in (UpdateNews.WORKING, UpdateNews.RECOVERED):
         assert RARE.name not in beginning(news, CONFIRMED, "ja", UpdateReaders.TOLD, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "became"),
+    [
+        ("", "Ours.", Begun.PUT),
+        ("Theirs.", "Ours.", Begun.PUT),
+        ("Mine.\n\nTheirs. And more.", "Mine.\n\nOurs. And more.", Begun.PUT),
+        ("Mine.", "Mine.\n\nOurs.", Begun.PUT),
+        ("Ours.\n\nMine.", "Ours.\n\nMine.", Begun.THERE),
+        ("x" * 18, "x" * 18, Begun.FULL),
+        ("x" * 40, "x" * 40, Begun.FULL),
+    ],
+)
+def test_what_somebody_wrote_stays_and_nothing_begins_twice(
+    text: str, after: str, became: Begun
+) -> None:
+    assert begun_with(text, "Ours.", ["Ours.", "Theirs."], 24) == (after, became)
+    assert begun_with(after, "Ours.", ["Ours.", "Theirs."], 24)[0] == after

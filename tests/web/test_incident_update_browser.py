@@ -39,6 +39,11 @@ def test_an_update_is_begun_with_a_button_and_put_forward_by_keyboard(page: Page
     page.get_by_role("button", name="まだ続いている").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-read=en]")).to_contain_text("We are sorry that the trouble")
+    expect(page.get_by_role("status").filter(has_text="「まだ続いている」")).to_be_visible()
+    expect(page.locator("#text-ja")).to_be_focused()
+    expect(page.locator("#text-ja")).to_have_accessible_description(
+        "日本語、英語の本文に「まだ続いている」の文を入れました。"
+    )
     page.get_by_role("button", name="案を作って宛先を確認する").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#done")).to_contain_text("更新の案を作りました")

@@ -99,6 +99,44 @@ async def test_it_begins_with_words_of_the_desk_and_keeps_what_somebody_wrote(
     assert RARE.name in box(await press(browser, FORM, FORM, do="workaround", to="told"))
 
 
+def done(page: httpx.Response) -> str:
+    """What the page says was done."""
+    found = re.search(r'<div [^>]*id="done" role="status">(.*?)</div>', page.text, re.S)
+    return html.unescape(re.sub("<[^>]+>", "", found[1])) if found else ""
+
+
+async def test_what_somebody_wrote_is_never_cut_and_nothing_begins_twice(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    _, browser = lead
+    long = "あ" * (LONGEST_NOTICE - 10)
+    first = await press(
+        browser, FORM, FORM, **{"do": "working", "text-ja": long, "text-en": "Mine."}
+    )
+    assert box(first) == long
+    assert "日本語の本文は、「まだ続いている」の文を入れると4,000文字を超える" in done(first)
+    assert "英語の本文に「まだ続いている」の文を入れました。" in done(first)
+    assert re.search(r'<textarea id="text-ja"[^>]* aria-describedby="done" autofocus', first.text)
+    written = box(first, "en")
+    twice = await press(browser, FORM, FORM, **{"do": "working", "text-en": written})
+    assert box(twice, "en") == written
+    assert "すでに入っています" in done(twice)
+    other = await press(browser, FORM, FORM, **{"do": "recovered", "text-en": written})
+    assert box(other, "en").startswith("Mine.\n\nIt seems that")
+    assert "not over yet" not in box(other, "en")
+
+
+async def test_where_no_workaround_can_be_told_the_page_says_so(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    _, browser = lead
+    for _ in range(2):
+        page = await press(browser, FORM, FORM, do="workaround")
+        assert done(page).startswith("お伝えできる回避策がまだ分からないため、日本語、英語の本文は")
+    working = await press(browser, FORM, FORM, do="working")
+    assert "回避策" not in done(working)
+
+
 async def test_a_look_sends_nothing_and_keeps_what_was_written(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
