@@ -97,11 +97,14 @@ class Crowds:
         last = 0
         left = limit
         while left is None or left > 0:
-            page = select(c.seq, c.body).where(c.incident == incident, c.seq > last)
+            which = select(c.seq).where(c.incident == incident, c.seq > last)
             if since is not None:
-                page = page.where(c.changed_at >= since)
+                which = which.where(c.changed_at >= since)
             size = PAGE if left is None else min(PAGE, left)
-            found = self._connection.execute(page.order_by(c.seq).limit(size)).all()
+            # Numbers are sorted, and the conversations of one page read: not those of all, for each page.
+            page = c.seq.in_(which.order_by(c.seq).limit(size))
+            read = select(c.seq, c.body).where(page).order_by(c.seq)
+            found = self._connection.execute(read).all()
             for seq, body in found:
                 yield rows.value_of(Conversation, body)
                 last = seq
