@@ -136,13 +136,8 @@ class Triage:
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
-        escalation = escalation_of(
-            advised.advice,
-            questions,
-            facts,
-            heard,
-            vendor_says_so=certainty is Certainty.CONFIRMED,
-        )
+        said = certainty is Certainty.CONFIRMED
+        escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)
         advice = advised.advice

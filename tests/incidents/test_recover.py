@@ -4,16 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot.incidents.declare import IncidentAction
-from bot.incidents.recover import recover, with_word_for_colleagues, with_word_of
-from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
+from bot.incidents.recover import recover, with_word_of
+from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.status import FeedState, Shows
 from tests.builders import (
     FORMS,
     HOSTING,
     RARE,
-    a_catalogue,
-    a_conversation,
     a_feed,
     a_report,
     a_watch,
@@ -183,48 +181,6 @@ def test_many_who_are_not_verified_take_nobodys_place() -> None:
 def test_recovery_before_the_incident_does_not_count() -> None:
     before = a_report(1, OWN, recovered_at=at(2))
     assert with_word_of(an_incident(raised_at=at(5)), before).recovered == ()
-
-
-def word(*products: str, after: float = 40, tenant: str = "acme", **changes: Any) -> Conversation:
-    """Of somebody who reported nothing: that it works again."""
-    complaint = Complaint(products=products)
-    known = {"recovered_at": at(after), "complaint": complaint, "tenant": tenant, **changes}
-    return a_conversation("C9", **known)
-
-
-def well(said: Conversation, *colleagues: Conversation) -> tuple[str, ...]:
-    incident = an_incident(raised_at=at(5), suspects=(FORMS.cause,))
-    return with_word_for_colleagues(incident, said, colleagues, a_catalogue()).recovered
-
-
-def test_one_of_an_organisation_tells_for_its_colleagues_that_it_works_again() -> None:
-    report = a_report(1, OWN, after=5, tenant="acme")
-    assert well(word(), report) == ("acme",)
-    assert well(word(FORMS.id), report) == ("acme",)
-    assert well(word("kintone"), report) == ("acme",)
-    assert well(word()) == ()  # nobody there has reported it
-    assert well(word(RARE.id), report) == ()  # of another trouble
-    assert well(word(after=14), report) == ()  # within ten minutes of the report
-    assert well(word(after=15), report) == ("acme",)
-
-
-def test_who_has_switched_it_off_sees_no_end_by_a_colleague() -> None:
-    off = Change(Done.OFF, FORMS.id, at(20))
-    report = a_report(1, OWN, after=5, tenant="acme", changes=(off,))
-    assert well(word(), report) == ()
-    on_again = Trial(f"reenable_plugin:{FORMS.id}", AdviceOutcome.WORKED, at(40))
-    assert well(word(trials=(on_again,)), report) == ("acme",)
-
-
-def test_nobody_unverified_tells_for_colleagues() -> None:
-    report = a_report(1, OWN, after=5, tenant="~from:net1")
-    assert well(word(tenant="~from:net1"), report) == ()
-
-
-def test_the_word_for_colleagues_counts_once() -> None:
-    report = a_report(1, OWN, after=5, tenant="acme")
-    incident = an_incident(raised_at=at(5), suspects=(FORMS.cause,), recovered=("acme",))
-    assert with_word_for_colleagues(incident, word(), [report], a_catalogue()) is incident
 
 
 @each(("since", "ended"), [(40, True), (4, False)])
