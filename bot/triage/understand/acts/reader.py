@@ -9,6 +9,7 @@ from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
 from bot.triage.understand.acts.acts import surest
 from bot.triage.understand.acts.clauses import (
+    WEAK,
     Weighed,
     clauses,
     confidence_of,
@@ -43,6 +44,9 @@ _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 _HOW_IT_WENT = frozenset({"back", "over", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
+_BILLING = f"kind:{Kind.BILLING}"
+_NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
+_SURELY = 0.8  # how sure such a clause must be
 _OF_NEWS = 0.7  # how sure a few words are
 SHORT = 30  # characters; a longer message says enough to be weighed
 _VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
@@ -140,7 +144,8 @@ class ActReader:
             return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
         in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE
         if leading.kind.is_report or in_vain:
-            return self._end_of_story(message, said, leading) or leading
+            end = self._end_of_story(message, said, leading)
+            return end or self._with_an_invoice(message, leading, opinion)
         told = surest(reports)
         if told is None:
             return leading
@@ -151,6 +156,19 @@ class ActReader:
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
+
+    def _with_an_invoice(
+        self, message: MaskedText, leading: Leading, opinion: ModelOpinion
+    ) -> Leading:
+        """A report with what else its sender wants, where a clause of it is surely about invoices or contracts."""
+        parts = clauses(message.wording)
+        may_be = opinion.margins.get(_BILLING, -1.0) > _NO_INVOICE and leading.or_else is None
+        if len(parts) == 1 or not may_be:
+            return leading
+        found = (self._weigh(message.part(c.start, c.end))[0] for c in parts)
+        idle = (leading_kind(o) for o in found if confidence_of(_margin(o)) < WEAK)
+        sure = any(read.kind is Kind.BILLING and read.share >= _SURELY for read in idle)
+        return replace(leading, or_else=Kind.BILLING) if sure else leading
 
     def _is_enough(
         self,
