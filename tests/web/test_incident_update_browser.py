@@ -38,7 +38,9 @@ def test_what_is_written_is_shown_as_it_is_read_and_found_again(page: Page) -> N
 def test_an_update_is_begun_with_a_button_and_put_forward_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="まだ続いている").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-read=en]")).to_contain_text("We are sorry that the current trouble is not over yet")
+    expect(page.locator("[data-read=en]")).to_contain_text(
+        "We are sorry that the current trouble is not over yet"
+    )
     expect(page.get_by_role("status").filter(has_text="「まだ続いている」")).to_be_visible()
     expect(page.locator("#text-ja")).to_be_focused()
     expect(page.locator("#text-ja")).to_have_accessible_description(

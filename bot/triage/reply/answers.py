@@ -18,6 +18,7 @@ from bot.triage.reply.subject import asked_name, asked_product, outside_name
 from bot.triage.understand.lexicon import Meanings
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
+_OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 _TOLD = Meanings("told", "companies settings passing_on switching_off")
 
 
@@ -232,9 +233,11 @@ def next_step(scene: Scene) -> SceneText:
 
 
 def who_can(scene: Scene) -> SceneText:
-    """By the last advice that changes something; plug-ins are an app administrator's."""
+    """By what was advised: plug-ins are an app administrator's, the office line is for those who look after it."""
     ours = [a.advice for a in scene.conversation.advised]
     changes = [a for a in ours if a.startswith(("disable_", "isolate_", "reenable_"))]
+    if not changes and _OWN_IT.intersection(ours):
+        return SceneText("own_it")
     of_an_app = bool(changes) or not ours or _TOLD.settings.search(scene.words) is not None
     return SceneText("app_admin" if of_an_app else "anyone")
 

@@ -72,7 +72,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
     "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),
     "hours": Chooser(about_desk.hours, frozenset({"known", "open"})),
-    "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin"})),
+    "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin", "own_it"})),
     "ask_admin": Chooser(choose.ask_admin, frozenset({DEFAULT, "nothing", "text"})),
     "received": Chooser(about_desk.received, frozenset({DEFAULT, "picture"})),
     "data_kept": Chooser(about_desk.data_kept, frozenset({DEFAULT})),

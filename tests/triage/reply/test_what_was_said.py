@@ -117,3 +117,23 @@ def test_questions_and_dangers_are_answered_in_the_language_they_are_put(
     desk: Day, lang: str, text: str, says: str
 ) -> None:
     assert says in said(desk, text, lang)
+
+
+def test_who_looks_after_the_line_is_whom_to_tell_of_it(desk: Day) -> None:
+    desk.says("aoi", "会社のWi-Fiだと開かず、スマホの4Gだと開きます。昨日ルーターを新しくしました")
+    desk.passes(2)
+    text = said(desk, "これは誰に言えばいい話ですか")
+    assert "情報システムのご担当" in text
+    assert "どなたでも" not in text
+
+
+def test_an_invoice_beside_trouble_goes_to_staff_too(desk: Day) -> None:
+    text = said(desk, "請求書の送付先を変えたいのと、一覧が今朝から真っ白です")
+    assert "真っ白" in text
+    assert "ご契約・料金の件として、担当者に引き継ぎました" in text
+
+
+def test_regret_goes_with_a_person_for_who_tells_of_trouble(desk: Day) -> None:
+    text = said(desk, "Third time this month the graphs are dead. I want your manager, now.")
+    assert "Sorry for" in text
+    assert "Sorry" not in reply_in(desk.says("ben", "I want to talk to a person please")).text
