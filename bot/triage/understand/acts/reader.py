@@ -41,6 +41,7 @@ _NEVER = -0.9  # the margin of the whole below which no clause of it tells of tr
 # is easily taken for trouble.
 _FEW_CLAUSES = 3
 _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
+_LOST = 0.4  # the share below which nobody can tell what the whole is
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 _HOW_IT_WENT = frozenset({"back", "over", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
@@ -145,7 +146,8 @@ class ActReader:
         in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE
         if leading.kind.is_report or in_vain:
             end = self._end_of_story(message, said, leading)
-            return end or self._with_an_invoice(message, leading, opinion)
+            if end is not None or not in_vain or leading.share >= _LOST:
+                return end or self._with_an_invoice(message, leading, opinion)
         told = surest(reports)
         if told is None:
             return leading
@@ -182,7 +184,10 @@ class ActReader:
         ends = bool({"over", "round"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
-        if told.confidence >= _BY_A_CLAUSE and not message.only_asks:
+        if (
+            told.confidence >= (_BY_A_CLAUSE if leading.share >= _LOST else _LASTS)
+            and not message.only_asks
+        ):
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
             unsure = leading.share < _UNSURE or bool(polite)

@@ -31,7 +31,14 @@ def is_enough(
 
 @each(
     ("share", "clause", "decides"),
-    [(0.49, 0.7, True), (0.5, 0.7, False), (0.49, 0.69, False)],
+    [
+        (0.49, 0.7, True),
+        (0.5, 0.7, False),
+        (0.49, 0.69, False),
+        (0.39, 0.5, True),  # nobody can tell what the whole is
+        (0.4, 0.5, False),
+        (0.39, 0.49, False),
+    ],
 )
 def test_a_clause_decides_where_the_whole_is_less_sure(
     share: float, clause: float, *, decides: bool
