@@ -180,7 +180,7 @@ def _outcome(
     """What the message says came of trying, whatever was tried."""
     sign = told.verdict
     if told.in_part or (sign in (Sign.HALF, Sign.FITFUL) and heard.kind not in GOOD):
-        return None, Why.IN_PART
+        return None, Why.ANSWERS if heard.answered and not told.measures else Why.IN_PART
     if sign is None and told.vetoes and not told.is_free:
         return None, Why.ONLY_MEANT if told.vetoes & MEANT else Why.NOT_NOW
     tried = sign is Sign.FAILED and bool(ways_in(heard))

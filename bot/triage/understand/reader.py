@@ -53,6 +53,7 @@ from bot.triage.understand.meaning.classifier import (
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted
 from bot.triage.understand.meaning.stated import (
+    denied_by,
     experienced,
     not_now,
     past,
@@ -177,7 +178,7 @@ class MessageReader:
         found = Findings(message, end, reports, asked, said, answers.answered, facts)
         return Understanding(
             *(kind, message.lang, redacted),
-            symptoms=lasting - ({s.symptom for s in seen} - told),
+            symptoms=lasting - ({s.symptom for s in seen} - told) - denied_by(facts),
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=answers.scope or likely_scope(opinion, kind, facts),

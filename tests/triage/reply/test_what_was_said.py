@@ -137,3 +137,11 @@ def test_regret_goes_with_a_person_for_who_tells_of_trouble(desk: Day) -> None:
     text = said(desk, "Third time this month the graphs are dead. I want your manager, now.")
     assert "Sorry for" in text
     assert "Sorry" not in reply_in(desk.says("ben", "I want to talk to a person please")).text
+
+
+def test_an_answer_that_it_comes_and_goes_is_no_half_of_an_end(desk: Day) -> None:
+    desk.says("aoi", "会社の全員がキントーンに入れません。誰のPCでも同じです")
+    assert desk.replies[-1].questions == ("other_apps_ok",)
+    desk.passes(2)
+    text = said(desk, "ほかのアプリも出たり出なかったりです")
+    assert "一部は使えるようになり" not in text

@@ -6,7 +6,7 @@ of all of them (全員, どのアプリも) holds for the others as well.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.verdict import clause_end, said_of, verdict, verdict_en
@@ -14,7 +14,8 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
-    "contrast", "others_too too mine_too not_only from_others only all_but axes. every. alone."
+    "contrast",
+    "others_too too mine_too not_only from_others from_work only all_but axes. every. alone.",
 )
 _ABROAD = Meanings(
     "abroad",
@@ -55,7 +56,7 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
             facts.setdefault("other_users_ok", True)
     for axis, works in read_abroad(plain, told=told).items():
         facts.setdefault(axis, works)
-    return facts
+    return facts | _on_another_line(plain, facts, told=told)
 
 
 def _sayings(plain: str, axis: str, nouns: re.Pattern[str]) -> Iterator[bool | None]:
@@ -73,6 +74,14 @@ def _alone(plain: str, facts: dict[str, FactValue]) -> None:
         match = None if axis in facts else only.search(plain)
         if match and verdict(plain, match.end(), clause_end(plain, match.end())) is not True:
             facts[axis] = True
+
+
+def _on_another_line(
+    plain: str, facts: Mapping[str, FactValue], *, told: bool
+) -> dict[str, FactValue]:
+    """A phone on which it works is another line, where it fails from a place of work."""
+    on_phones = told and facts.get("mobile_ok") is True and "other_network_ok" not in facts
+    return {"other_network_ok": True} if on_phones and _SAID.from_work.search(plain) else {}
 
 
 def _of_every(plain: str, nouns: re.Pattern[str], too: re.Pattern[str] | None) -> bool | None:

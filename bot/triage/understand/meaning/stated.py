@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Urgency
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
@@ -48,6 +48,11 @@ def scope_with(scope: frozenset[Scope], facts: Mapping[str, FactValue]) -> froze
     if facts.get("other_apps_ok") is True and found.isdisjoint(WHERE):
         found.add(Scope.ONE_APP)
     return frozenset(found - {Scope.UNKNOWN}) or scope
+
+
+def denied_by(facts: Mapping[str, FactValue]) -> frozenset[Symptom]:
+    """The symptoms that the facts of the same message rule out: what works on phones fails not on phones alone."""
+    return frozenset({Symptom.MOBILE_ONLY}) if facts.get("mobile_ok") is True else frozenset()
 
 
 def urgency_cues(plain: str) -> frozenset[str]:

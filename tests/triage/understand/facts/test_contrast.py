@@ -26,6 +26,8 @@ ELSEWHERE = (
     ("Portal comes up fine, other apps too", "other_apps_ok", True),
     ("The other two here log in okay", "other_users_ok", True),
     ("Hotspot: much better", "other_network_ok", True),
+    ("事務所からは開けませんが、スマホだと開きます", "other_network_ok", True),
+    ("Nothing loads at the office, on my phone it does", "other_network_ok", True),
     ("3人だけアプリが開けない状態です", "other_users_ok", True),
     ("「在庫」のアプリだけ印刷ボタンが出ません", "other_apps_ok", True),
     ("大阪支店だけ入れません。本社は大丈夫です", "other_users_ok", True),

@@ -15,7 +15,7 @@ from bot.triage.understand.meaning.classifier import (
     may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
-from bot.triage.understand.meaning.stated import scope_with
+from bot.triage.understand.meaning.stated import denied_by, scope_with
 from tests.cases import each
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
@@ -142,6 +142,20 @@ def test_at_most_one_reach_of_each_sort_is_given() -> None:
     opinion = an_opinion(scope__everyone=0.4, scope__one_user=0.1, scope__one_app=-0.9)
     assert likely_scope(opinion, Kind.OUTAGE_REPORT, {}) == {Scope.EVERYONE}
     assert likely_scope(opinion, Kind.CHITCHAT, {}) == {Scope.UNKNOWN}
+
+
+@each(
+    ("facts", "denied"),
+    [
+        ({"mobile_ok": True}, {Symptom.MOBILE_ONLY}),
+        ({"mobile_ok": False}, set()),
+        ({"pc_ok": True}, set()),
+    ],
+)
+def test_what_works_on_phones_fails_not_there_alone(
+    facts: dict[str, FactValue], denied: set[Symptom]
+) -> None:
+    assert denied_by(facts) == denied
 
 
 @each(
