@@ -7,6 +7,7 @@ from bot.model.advice_plan import plugins_on
 from bot.model.catalogue import CHOSEN
 from bot.model.evidence import (
     LINE,
+    NONE,
     UNKNOWN,
     WORKS_AS_DESIGNED,
     Diagnosis,
@@ -147,3 +148,24 @@ def is_clear(diagnosis: Diagnosis) -> bool:
     if not leading.cause.startswith(MAINTENANCE):
         return leading.probability >= CLEAR
     return sum(h.probability for h in diagnosis.ranked if h.cause.startswith(MAINTENANCE)) >= CLEAR
+
+
+def settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
+    """The cause we last held for this trouble, to speak of it after its end."""
+    if facts.conversation.reported_at is None:
+        return NONE
+    known = facts.conversation.incident
+    incident = next((i for i in facts.incidents if i.id == known), None)
+    if incident is not None and incident.confidence >= SURE:
+        return incident.cause
+    leading = diagnosis.leading
+    if leading.cause != UNKNOWN and leading.probability >= SURE:
+        return leading.cause
+    return UNKNOWN
+
+
+def is_known_to_them(cause: str, facts: Facts) -> bool:
+    """Whether a cause is a product that they switched off, or were advised to."""
+    ident, conversation = cause.partition(":")[2], facts.conversation
+    advised = any(a.advice == f"disable_plugin:{ident}" for a in conversation.advised)
+    return bool(ident) and (advised or ident in conversation.switched_off())

@@ -21,7 +21,15 @@ from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.naming import SURE, certainty_of, is_clear, may_be_named, stated
+from bot.triage.naming import (
+    SURE,
+    certainty_of,
+    is_clear,
+    is_known_to_them,
+    may_be_named,
+    settled_cause,
+    stated,
+)
 from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
@@ -200,17 +208,18 @@ class Triage:
         troubled = facts.conversation.is_troubled
         cause = NONE
         if stance in _SETTLED:
-            cause = _settled_cause(diagnosis, facts)
+            cause = settled_cause(diagnosis, facts)
         elif stance is ReplyType.EXPLAIN_CHANGE:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
         elif stance in (ReplyType.STATUS, ReplyType.ROUTE) and troubled:
-            cause = _settled_cause(diagnosis, facts)
+            cause = settled_cause(diagnosis, facts)
         doubts = in_doubt(stance, heard, facts)
         if stance is ReplyType.ANSWER:
             advice, escalation = self._answered(heard, facts)
-            cause = _settled_cause(diagnosis, facts) if troubled else NONE
-            if cause != NONE and not may_be_named(diagnosis.leading, facts):
-                cause = UNKNOWN
+            concerned = troubled or facts.conversation.switched_off()
+            cause = settled_cause(diagnosis, facts) if concerned else NONE
+            known = is_known_to_them(cause, facts) or may_be_named(diagnosis.leading, facts)
+            cause = cause if known or cause == NONE else UNKNOWN
         elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
@@ -279,20 +288,6 @@ def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
         kept = () if facts.conversation.person_wanted else (OWN_SYMPTOM,)
         move = replace(move, questions=tuple(q for q in move.questions if q in kept))
     return replace(move, offer=()) if facts.conversation.person_wanted else move
-
-
-def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
-    """The cause we last held for this trouble, to speak of it after its end."""
-    if facts.conversation.reported_at is None:
-        return NONE
-    known = facts.conversation.incident
-    incident = next((i for i in facts.incidents if i.id == known), None)
-    if incident is not None and incident.confidence >= SURE:
-        return incident.cause
-    leading = diagnosis.leading
-    if leading.cause != UNKNOWN and leading.probability >= SURE:
-        return leading.cause
-    return UNKNOWN
 
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:

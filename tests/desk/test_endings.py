@@ -7,7 +7,7 @@ import pytest
 from bot.model.effect import StaffAlert
 from bot.model.status import Shows
 from tests.builders import PRINTS, RARE
-from tests.fakes import Day
+from tests.fakes import Day, reply_in
 
 OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
 
@@ -38,6 +38,23 @@ def test_colleagues_of_the_reporters_end_it_as_they_would(desk: Day) -> None:
     told = {(reader, n.reason) for n in desk.notices() for reader in n.to}
     assert {("aoi", "recovered"), ("ben", "recovered"), ("chie", "reenable")} <= told
     assert not [reader for reader, _ in told if reader in ("dan", "emi")]
+
+
+def test_who_asks_after_the_end_is_answered_about_what_they_switched_off(desk: Day) -> None:
+    desk.says("aoi", OPEN_APP, uses=(RARE.id,))
+    desk.passes(4)
+    desk.says("ben", OPEN_APP, uses=(RARE.id,))
+    desk.says("ben", "Ruri Gridを無効にしたら開きました")
+    desk.passes(30)
+    for customer in ("aoi", "chie"):
+        desk.says(customer, OPEN_APP, uses=(RARE.id,))
+    desk.passes(12)
+    for customer in ("aoi", "chie"):
+        desk.says(customer, "何も操作していませんが、自然に直りました")
+    desk.passes(30)
+    answer = reply_in(desk.says("ben", "ずっと切ったままですが、そろそろ戻していいんでしょうか"))
+    assert answer.cause == RARE.cause
+    assert "復旧を確認" in answer.text
 
 
 @pytest.mark.slow
