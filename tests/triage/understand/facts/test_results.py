@@ -66,6 +66,23 @@ def test_what_is_back_is_no_rest(text: str) -> None:
     assert told_in(text).rest is None
 
 
+@each(
+    "text",
+    [
+        "オフにしたら一覧は出ました。地図はまだ白いです",
+        "オフにしたら一覧は出ました。集計欄はまだ空です",
+        "Turning it off brought the list back. The map is still empty.",
+    ],
+)
+def test_what_stays_as_it_was_leaves_half_a_success(text: str) -> None:
+    assert told_in(text).in_part
+
+
+@each("text", ["It loads again, I didn't touch anything", "また開きます。設定は触っていません"])
+def test_that_nothing_was_touched_takes_nothing_from_it(text: str) -> None:
+    assert not told_in(text).in_part
+
+
 def test_others_who_cannot_leave_half_a_success() -> None:
     assert told_in("開きました。ただ、ほかの人はまだ開けません").in_part
 
