@@ -74,7 +74,7 @@ class _Look(IncidentLook):
     def after(self, touched: Conversation | None) -> tuple[Effect, ...]:
         if touched is not None and touched.reported_at is not None:
             touched = self._placed(touched)
-        elif touched is not None and touched.recovered_at == self.now:
+        elif touched is not None and touched.recovered_at is not None:
             self._heard_for_colleagues(touched)
         elif not self.watch.incidents and not self.around.beliefs.tallies.of(NO_INCIDENT):
             return ()

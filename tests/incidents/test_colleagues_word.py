@@ -40,6 +40,11 @@ def test_who_has_switched_it_off_sees_no_end_by_a_colleague() -> None:
     assert well(word(trials=(on_again,)), report) == ("acme",)
 
 
+def test_who_reports_it_anew_has_not_heard_that_it_is_over() -> None:
+    again = a_report(1, OWN, after=50, tenant="acme")
+    assert well(word(after=40), again) == ()
+
+
 def test_nobody_unverified_tells_for_colleagues() -> None:
     report = a_report(1, OWN, after=5, tenant="~from:net1")
     assert well(word(tenant="~from:net1"), report) == ()
