@@ -184,10 +184,8 @@ class ActReader:
         ends = bool({"over", "round"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
-        if (
-            told.confidence >= (_BY_A_CLAUSE if leading.share >= _LOST else _LASTS)
-            and not message.only_asks
-        ):
+        least = _BY_A_CLAUSE if leading.share >= _LOST else _LASTS
+        if told.confidence >= least and not message.only_asks:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
             unsure = leading.share < _UNSURE or bool(polite)
