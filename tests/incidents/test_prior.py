@@ -1,7 +1,9 @@
 """What is likely before anybody reports: the day, the pages, what was over only just."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.incidents.beliefs import Priors
 from bot.incidents.prior import (
     RELAPSE,
     feed_weight,
@@ -11,6 +13,7 @@ from bot.incidents.prior import (
     usual,
 )
 from bot.model.incident import IncidentStatus
+from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FeedState, FetchOutcome, Shows
 from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
 from tests.cases import each
@@ -102,3 +105,10 @@ def test_announced_work_speaks_for_itself_only_while_it_goes_on(
 def test_announced_work_is_no_trouble_of_the_product() -> None:
     watch = a_watch(feeds={FORMS.id: a_feed(FORMS, Shows.MAINTENANCE_IN_PROGRESS, read=10)})
     assert feed_weight(FORMS.cause, watch) == 0
+
+
+def test_a_measurement_is_seen_also_at_the_moment_at_which_the_pages_were_looked_at() -> None:
+    priors, before = Priors(), a_watch(probes={})
+    assert RARE.id not in priors.seen(before)
+    failing = Measure(ServiceHealth.FAILING, at(9), at(10))
+    assert RARE.id in priors.seen(replace(before, probes={RARE.id: failing}))

@@ -194,6 +194,15 @@ def test_a_case_beside_another_knows_what_is_used_and_what_it_is_not_about() -> 
     assert (apart.opened_at, apart.turns, apart.reported_at) == (said.at, (), None)
 
 
+@each(("written_in", "thread"), [("t2", "t2"), (None, "t1")])
+def test_a_case_beside_another_is_answered_where_its_message_was_written(
+    written_in: str | None, thread: str
+) -> None:
+    said = replace(a_message(NO_MAIL), thread=written_in)
+    begun = begun_beside(replace(GRID, thread="t1"), said, "C9", a_catalogue(), is_apart=True)
+    assert begun.thread == thread
+
+
 def test_a_message_is_cut_where_another_trouble_may_begin_and_nothing_is_lost() -> None:
     text = f"{BLANK}、あと{NO_MAIL}。印刷は大丈夫です"
     found = list(pieces(text))

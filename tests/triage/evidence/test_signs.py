@@ -4,6 +4,7 @@ import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Trial
+from bot.model.evidence import EvidenceKind
 from bot.model.knowledge import Knowledge, Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
@@ -63,6 +64,14 @@ def test_a_clue_counts_when_all_its_conditions_hold() -> None:
     complaint = Complaint(symptoms=frozenset({Symptom.SLOW}))
     assert [e.weight for e in gather(entry, Sight("x", complaint, {}))] == [3]
     assert [e.weight for e in gather(entry, Sight("x", complaint, {"use": "named"}))] == [3, 5]
+
+
+def test_a_quiet_page_tells_its_record_in_the_readers_language_and_counts_by_it() -> None:
+    entry = a_cause("x", a_clue(-3, EvidenceKind.FEED, feed="quiet"))
+    sight = Sight("x", Complaint(), {"feed": "quiet"}, 0.5, ("（3件中1件）", " (1 of 3)"))
+    (evidence,) = gather(entry, sight)
+    assert (evidence.says, evidence.says_en) == ("手がかり（3件中1件）", "a clue (1 of 3)")
+    assert evidence.weight == -1.5
 
 
 def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:

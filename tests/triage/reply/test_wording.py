@@ -12,6 +12,7 @@ from bot.model.move import Certainty, Move, ReplyType
 from bot.model.status import FeedState, FetchOutcome, Shows
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.checks import clock_time, hour
+from bot.triage.reply.taps import fitting_words
 from bot.triage.reply.wording import ReplyWording
 from tests.builders import (
     FORMS,
@@ -81,6 +82,17 @@ def test_one_question_has_one_question_mark(knowledge: Knowledge, lang: str) -> 
         )
         assert len(re.findall("[?？]", text.text)) == 1, key
         assert not re.findall("[?？]", text.details), key
+
+
+@each(
+    ("who", "words"),
+    [({"outsider": True}, "ask.console_error.outsider"), ({"outsider": False}, "")],
+)
+def test_a_question_is_put_to_an_outsider_in_words_for_one_and_to_nobody_who_said_they_are_none(
+    knowledge: Knowledge, who: dict[str, bool], words: str
+) -> None:
+    facts = facts_in("ja", complaint=Complaint(facts=who))
+    assert "".join(fitting_words(knowledge.questions["console_error"], facts)) == words
 
 
 def test_one_other_organisation_is_not_mentioned_and_no_number_ever(knowledge: Knowledge) -> None:
