@@ -151,6 +151,23 @@ def test_a_phone_is_told_what_a_phone_can_do(knowledge: Knowledge) -> None:
     assert "restart_mobile_app" not in found
 
 
+@each(
+    ("products", "in_a_browser"),
+    [
+        ((RARE.id,), True),
+        ((PLATFORM.id, RARE.id), True),
+        ((FORMS.id,), False),  # it runs on its vendor's servers
+        ((PLATFORM.id,), False),
+    ],
+)
+def test_where_data_do_not_come_in_a_browser_matters_only_to_a_part_that_runs_in_it(
+    knowledge: Knowledge, products: tuple[str, ...], *, in_a_browser: bool
+) -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.NOT_SYNCING}), products=products)
+    found = advice_for(a_conversation(complaint=complaint), knowledge, cause="customer:browser")
+    assert ("other_browser" in found) is in_a_browser
+
+
 @each("way", ["clear_cache", "incognito", "other_browser"])
 def test_what_they_did_by_themselves_is_not_advised(knowledge: Knowledge, way: str) -> None:
     complaint = Complaint(symptoms=BLANK.symptoms, facts={"already_tried": (way,)})

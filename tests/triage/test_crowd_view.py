@@ -49,6 +49,13 @@ def test_that_nothing_opens_is_told_in_many_ways(told: tuple[Symptom, ...]) -> N
     assert weight(RARE.cause, *told) == WEIGHT
 
 
+def test_where_nobody_is_known_to_report_it_nobody_tells_of_something_else() -> None:
+    crowd = Crowd({RARE.cause: WEIGHT})
+    facts = some_facts(Complaint(symptoms=frozenset({Symptom.PRINT_PROBLEM})), crowd=crowd)
+    (found,) = CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
+    assert found.weight == WEIGHT
+
+
 def test_a_cause_that_shows_by_no_one_function_is_left_alone() -> None:
     assert weight(IDP, Symptom.PRINT_PROBLEM) == WEIGHT
 
@@ -58,3 +65,12 @@ def test_what_is_hardly_felt_is_not_said() -> None:
     assert (
         CrowdView(some_facts(crowd=crowd), knowledge().near, knowledge().both).of(RARE.cause) == ()
     )
+
+
+@pytest.mark.parametrize("given", [-0.9, 0.0])
+def test_another_symptom_counts_once_where_the_others_speak_for_no_fault(given: float) -> None:
+    """Six who report a fault without this symptom would be 6 decibans against it."""
+    crowd = Crowd({RARE.cause: given}, {RARE.cause: 6})
+    facts = some_facts(Complaint(symptoms=frozenset({Symptom.PRINT_PROBLEM})), crowd=crowd)
+    found = CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
+    assert sum(evidence.weight for evidence in found) == given

@@ -93,6 +93,7 @@ def test_each_part_is_answered_in_the_language_of_the_whole_message() -> None:
         ("直りました", "C2"),
         ("メールはいつ直りますか？", "C2"),
         ("るりグリッドはいつ直りますか？", "C1"),
+        ("一覧はいつ直りますか？", "C1"),
         ("まだ真っ白です", "C1"),
         ("ありがとうございます", "C2"),
     ],

@@ -120,6 +120,21 @@ def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
     assert (chosen.name, chosen.values["product"]) == (says, RARE.name)
 
 
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [(1, "none"), (2, "named"), (3, "named")],  # of two others nobody can tell who they are
+)
+def test_who_asks_whether_they_are_alone_hears_of_others_from_two_on(
+    others: int, says: str
+) -> None:
+    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(RARE.cause, 0.9),)), RARE.cause, 0.9)
+    facts = Facts(at(5), a_conversation(), a_catalogue(), crowd=Crowd(tenants={RARE.cause: others}))
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "うちだけですか")
+    chosen = CHOOSERS["only_us"].choose(Scene(replace(move, named=True), facts, heard))
+    assert chosen is not None
+    assert chosen.name == says
+
+
 @given(
     cause=st.sampled_from([UNKNOWN, RARE.cause, PLATFORM.cause]),
     probability=st.floats(0.05, 0.99),
