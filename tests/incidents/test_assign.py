@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.assign import fits, group_of, is_earlier_case
+from bot.incidents.assign import fits, group_of, is_earlier_case, placed_with_heirs
 from bot.incidents.posterior import Posterior
 from bot.model.conversation import Complaint, Conversation
 from bot.model.incident import Incident, IncidentStatus
@@ -101,6 +101,15 @@ def test_who_was_in_a_merged_incident_is_in_the_one_that_goes_on() -> None:
     merged = an_incident(ident="I2", status=IncidentStatus.MERGED, merged_into="I1")
     reader = a_report(1, OWN, incident="I2")
     assert place(reader, an_incident(), merged, was_told=True) == "I1"
+
+
+def test_who_was_parted_from_an_incident_is_parted_from_the_one_that_it_became_part_of() -> None:
+    heirs = {"I2": "I1"}
+    parted = a_report(1, OWN, unlinked=("I2",))
+    assert placed_with_heirs(parted, lambda i: heirs.get(i, i)).unlinked == ("I1",)
+    by_hand = a_report(1, OWN, unlinked=("I2",), pinned="I1")  # which goes before
+    placed = placed_with_heirs(by_hand, lambda i: heirs.get(i, i))
+    assert (placed.pinned, placed.unlinked) == ("I1", ())
 
 
 def test_a_second_fault_beside_an_incident_is_left_out_of_it() -> None:

@@ -83,6 +83,13 @@ def test_what_was_known_at_a_decision_does_not_undo_it_and_what_comes_after_may(
     assert recover(decision, a_watch(after=later, feeds=again), said) is not None
 
 
+def test_what_is_monitored_is_not_monitored_once_more() -> None:
+    assert IncidentDecision.MONITOR in possible(after(IncidentDecision.CONFIRM))
+    watched = after(IncidentDecision.MONITOR)
+    assert IncidentDecision.MONITOR not in possible(watched)
+    assert IncidentDecision.RESOLVE in possible(watched)
+
+
 def test_a_person_who_monitors_is_not_contradicted_by_silence() -> None:
     watched = after(IncidentDecision.MONITOR)
     assert watched.status is IncidentStatus.MONITORING
@@ -143,6 +150,8 @@ def test_what_is_over_can_be_opened_again_and_nothing_else() -> None:
     }
     again = decided(over, by(IncidentDecision.REOPEN))
     assert (again.is_open, again.relapses, again.withdrawn_by) == (True, 1, None)
+    asked = decided(replace(over, asked=True), by(IncidentDecision.REOPEN))
+    assert not asked.asked  # in its new life they are asked anew whether it is over
     merged = replace(over, status=IncidentStatus.MERGED)
     assert possible(merged) == {IncidentDecision.NOTE}
 

@@ -147,6 +147,11 @@ def test_two_faults_at_once_explain_what_neither_explains_alone() -> None:
     assert found.instead_of(A)[C] < 0.1
 
 
+def test_instead_of_the_lead_stands_what_is_not_a_second_fault_beside_it() -> None:
+    found = Posterior(chances={A: 0.7, B: 0.2, C: 0.4}, pairs={(A, C): 0.3})
+    assert found.instead_of(A) == {B: 0.2, C: pytest.approx(0.1)}
+
+
 def test_a_thousand_reports_do_not_make_two_faults_of_one() -> None:
     found = believed(*reports(1000, {A: 4.0, C: 3.0}, after=40))
     assert found.chances[A] > found.chances[C]
