@@ -233,6 +233,23 @@ def test_what_arrived_and_could_not_be_settled_is_settled_by_the_next_round(benc
     assert bench.wire.maybe == [False]
 
 
+def test_a_round_that_is_asked_for_while_one_is_under_way_is_left_to_that_one(
+    bench: Bench,
+) -> None:
+    dispatch = Dispatch(bench.store.ledger, {"wire": bench.outlet}, "here", lambda: bench.now)
+    bench.says("一")
+
+    async def at_once() -> tuple[int, int, int]:
+        under_way = asyncio.create_task(dispatch.deliver("wire"))
+        await asyncio.sleep(0)
+        bench.says("二")
+        beside, unknown = await dispatch.deliver("wire"), await dispatch.deliver("pigeon")
+        return await under_way, beside, unknown
+
+    assert asyncio.run(at_once()) == (2, 0, 0)
+    assert bench.wire.arrived == ["一", "二"]
+
+
 def test_one_that_waits_for_an_earlier_one_that_was_given_up_was_not_begun(bench: Bench) -> None:
     async def scenario() -> Settled:
         pump = bench.pump()

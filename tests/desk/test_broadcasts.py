@@ -4,6 +4,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
+from bot.desk.progress import progress_of
 from bot.model.broadcast import BroadcastStatus, Steering
 from bot.model.effect import Effect, Notice
 from bot.model.knowledge import Knowledge
@@ -28,6 +29,24 @@ def test_a_large_audience_is_written_page_by_page_and_everybody_gets_it_once(
     lasting.delivers()
     assert len(lasting.readers(TEXT)) == 1_200
     assert set(lasting.readers().values()) == {ONCE}
+
+
+def test_who_watches_a_broadcast_sees_its_counts_change_only_while_it_goes_on(
+    lasting: Announcing,
+) -> None:
+    def watched() -> tuple[int, bool]:
+        store, now = lasting.day.store, lasting.day.now
+        progress = progress_of(lasting.broadcast(ident), store.ledger, now)
+        return progress.left, progress.is_live
+
+    ident = lasting.announces(3)
+    lasting.delivers(1)
+    assert watched() == (2, True)
+    lasting.steers(ident, Steering.PAUSE)
+    assert watched() == (2, False)
+    lasting.steers(ident, Steering.RESUME)
+    lasting.delivers()
+    assert watched() == (0, False)
 
 
 def test_who_stops_notices_meanwhile_is_not_told_whether_written_or_not(

@@ -151,6 +151,15 @@ def test_two_cases_become_the_newer_one_with_all_that_was_said_and_noted(desk: D
         assert said(with_earlier_parts(whole, work)) == [FIRST, "確認します。", SECOND]
 
 
+def test_whoever_takes_up_a_closed_case_has_its_conversation_as_well(desk: Day) -> None:
+    splits(desk)
+    desk._tell(TicketClosed(desk.now, "T2", "kato", asks=True))
+    desk._tell(TicketReopened(desk.now, "T2", "hana"))
+    again, found = ticket(desk, "T2"), talk_of(desk, "T2")
+    assert (again.status, again.staff) == (TicketStatus.CLAIMED, "hana")
+    assert (found.ticket, found.taken_over_by, found.closing) == ("T2", "hana", None)
+
+
 def test_a_closed_case_goes_on_with_the_open_one(desk: Day) -> None:
     splits(desk)
     desk._tell(TicketClosed(desk.now, "T2", "kato", asks=True))

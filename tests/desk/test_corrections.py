@@ -8,10 +8,12 @@ import pytest
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
 from bot.model.event import CauseRuledOut, TicketAssigned, TicketLinked
+from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.ticket import Ticket, TicketStatus
 from tests.builders import FORMS, PRINTS, RARE, a_message
+from tests.builders import an_incident as known_incident
 from tests.desk.test_incident_decisions import decides
 from tests.fakes import Day, reply_in
 
@@ -111,6 +113,21 @@ def test_a_link_of_a_ticket_goes_before_that_its_case_was_unlinked(day: Day) -> 
         day._tell(TicketLinked(day.now, ticket, "hana", chosen))
         placed = conversation_of(day, "emi")
         assert (placed.incident, placed.pinned, placed.unlinked) == (incident, chosen, ())
+
+
+def test_a_ticket_that_staff_link_is_of_that_incident_or_of_the_one_that_it_became_part_of(
+    day: Day,
+) -> None:
+    asks_for_a_person(day, "emi", OTHER, FORMS.id)
+    stays = known_incident(ident="I1", status=IncidentStatus.CONFIRMED)
+    merged = known_incident(ident="I2", status=IncidentStatus.MERGED, merged_into="I1")
+    with day.store.work() as work:
+        work.save_incident(stays)
+        work.save_incident(merged)
+    day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", "I2"))
+    assert conversation_of(day, "emi").pinned == "I1"
+    day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", None))
+    assert conversation_of(day, "emi").pinned is None
 
 
 def test_an_incident_that_is_none_or_a_ticket_that_is_none_changes_nothing(day: Day) -> None:

@@ -1,13 +1,24 @@
 """Whoever writes fast, or beside somebody who does, is answered, has a ticket, or is listed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.desk.flood import AT_ONCE, FLOOD, OF_ADDRESS, TORRENT
+from bot.desk.flood import (
+    AT_ONCE,
+    FLOOD,
+    OF_ADDRESS,
+    TELLS,
+    TOLD_FOR,
+    TORRENT,
+    WritingPace,
+    is_to_be_told,
+)
+from bot.model.conversation import Advised
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.identity import Identity
-from tests.builders import RARE
+from tests.builders import RARE, a_conversation, at
 from tests.fakes import Day, reply_in
 
 LINES = (
@@ -89,6 +100,15 @@ def test_who_keeps_the_pace_of_a_flood_is_told_once_as_well(desk: Day) -> None:
     writes_fast(desk, *(f"まだ開きません {n}" for n in range(30)), every=5)
     told = [r for r in desk.replies if "rate_limit" in r.advice]
     assert [r.in_reply_to for r in told] == [f"m{FLOOD}"]
+
+
+def test_who_floods_again_is_told_again_once_some_time_has_passed() -> None:
+    told = replace(a_conversation(), advised=(Advised(TELLS, at(0)), Advised(TELLS, at(60))))
+    for known, last in ((replace(told, advised=told.advised[:1]), at(0)), (told, at(60))):
+        soon, later = last + TOLD_FOR - timedelta(seconds=1), last + TOLD_FOR
+        assert not is_to_be_told(WritingPace.FLOOD, known, soon)
+        assert is_to_be_told(WritingPace.FLOOD, known, later)
+        assert not is_to_be_told(WritingPace.FAST, known, later)
 
 
 @pytest.mark.slow

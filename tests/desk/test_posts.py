@@ -96,6 +96,16 @@ def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_onc
     assert the_post(day).is_over
 
 
+def test_an_overrun_that_is_said_the_minute_it_begins_is_said_once_as_well(day: Day) -> None:
+    ends = plans(day, by_clock=False, ahead=MINUTE).ends_at
+    assert ends is not None
+    day.passes(1)
+    says(day, PostStatus.IN_PROGRESS)
+    day.now = ends - MINUTE
+    day.passes(2)
+    assert len(statuses(day)) == 3
+
+
 @pytest.mark.parametrize(("days", "reminders"), [(5, 1), (2, 1), (1, 0)])
 def test_what_was_announced_long_ago_is_announced_again_the_day_before(
     day: Day, days: int, reminders: int

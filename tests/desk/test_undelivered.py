@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.desk.failures import COLUMNS, Failed
 from bot.model.effect import TicketRaised
 from bot.model.event import DeliveryFailed, MessageDoubted, MessageReceived
-from tests.builders import POPULAR
+from tests.builders import MORNING, POPULAR
 from tests.fakes import Day
 
 
@@ -67,3 +68,17 @@ def test_what_may_be_forged_is_shown_to_staff_once_as_a_quotation_and_counts_for
     assert desk.desk.handle(event) == ()
     with desk.store.work() as work:
         assert work.latest_conversation("s…@midori.example") is None
+
+
+def test_the_table_of_what_failed_says_when_where_that_is_known_and_what_may_have_arrived() -> None:
+    lost = Failed("mail:ito", "mail", "550 no such user", MORNING, "ito@acme.example")
+    assert dict(zip(COLUMNS, lost.cells, strict=True)) == {
+        "reader": "mail:ito",
+        "channel": "mail",
+        "reason": "550 no such user",
+        "at": "2026-01-05T09:00:00+09:00",
+        "may_have_arrived": "no",
+        "address": "ito@acme.example",
+    }
+    unsure = replace(lost, at=None, may_be_there=True)
+    assert unsure.cells[3:5] == ("", "yes")
