@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from bot.model.browser_check import AddressRole, CheckTarget, Offer
 from bot.model.catalogue import Catalogue, Probe, Product
-from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
+from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.probe import Importance
-from bot.model.understanding import FactValue, Symptom
+from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.triage.offering import LEAST, MOST_HOSTS, OF_ONE, concrete, offered
-from tests.builders import MORNING, PLATFORM, POPULAR, RARE, a_conversation
+from bot.triage.triage import Triage
+from tests.builders import MORNING, PLATFORM, POPULAR, RARE, a_conversation, some_evidence
 from tests.cases import each
+from tests.shipped import knowledge
 
 KINTONE = replace(
     PLATFORM, hosts=("*.cybozu.com", "static.cybozu.com"), probes=(Probe("static.cybozu.com"),)
@@ -107,3 +109,18 @@ def test_it_is_offered_from_a_seventh_of_what_is_known(share: float, *, is_worth
     diagnosis = Diagnosis((rest, Hypothesis(f"plugin:{RURI.id}", share), Hypothesis(UNKNOWN, 0.0)))
     assert bool(offered(diagnosis, facts_of(RURI))) is is_worth_it
     assert LEAST == 0.15
+
+
+@each(("share", "is_offered"), [(0.6, True), (0.9, False)])
+def test_nothing_is_tried_any_more_where_the_cause_is_likely_and_named(
+    share: float, *, is_offered: bool
+) -> None:
+    tried = (some_evidence(RURI.cause, 12.0, EvidenceKind.TRIAL),)  # so that it may be named
+    leading = Hypothesis(RURI.cause, share, tried)
+    diagnosis = Diagnosis((leading, Hypothesis(UNKNOWN, 1 - share)))
+    facts = facts_of(RURI, named=(RURI.id,))
+    move = Triage(knowledge(), facts.catalogue).next_move(
+        facts, Understanding(Kind.FUNCTION_REPORT, "ja", "…"), diagnosis
+    )
+    assert move.named
+    assert bool(move.offer) is is_offered

@@ -5,10 +5,13 @@ from datetime import datetime
 
 import pytest
 
+from bot.model.acts import ReportedAction
 from bot.model.conversation import AdviceOutcome, Advised, Complaint, Conversation, Trial
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import Kind
+from bot.model.understanding import Kind, Understanding
+from bot.triage.recovery_signals import goes_on
 from bot.triage.triage import Triage
+from bot.triage.understand.facts.results import Sign, ToldResults
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
 from tests.cases import each
 
@@ -18,6 +21,25 @@ ADVISED = having_advised(TROUBLED, OFF)
 WAITING = having_advised(TROUBLED, "use_standard_view", "wait_for_vendor", "handoff_to_human")
 OVER = replace(WAITING, recovered_at=at(20))
 RELOADING = having_advised(TROUBLED, "hard_reload")
+
+
+@each(
+    ("before", "answered", "did", "so"),
+    [
+        (TROUBLED, (), (), True),
+        (a_conversation(), (), (), False),  # of no trouble was told yet
+        (TROUBLED, ("other_users",), (), False),  # it answers a question of ours
+        (TROUBLED, (), (ReportedAction.RELOADED,), False),  # it is what came of that
+    ],
+)
+def test_who_still_has_it_after_others_told_of_the_end(
+    before: Conversation, answered: tuple[str, ...], did: tuple[ReportedAction, ...], *, so: bool
+) -> None:
+    heard = Understanding(
+        Kind.OUTAGE_REPORT, "ja", "復旧したと聞きましたがまだです", answered=answered
+    )
+    told = ToldResults((Sign.FAILED,), said_over=True, actions=frozenset(did))
+    assert goes_on(heard, told, before, ()) is so
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.model.acts import Accuses, TurnsToAnother
+from bot.model.browser_check import MOST_RUNS, BrowserCheck
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.update_conversation import hear
+from bot.triage.update_conversation import hear, with_customers_turn
 from tests.builders import (
     POPULAR,
     RARE,
@@ -42,6 +43,16 @@ def test_only_masked_words_are_kept() -> None:
     turn = after(a_conversation(), heard()).turns[-1]
     assert turn.text == "masked words"
     assert turn.message_id == "m1"
+
+
+def test_of_the_runs_of_a_browser_check_the_latest_are_kept() -> None:
+    """The last of them shows whether something helped."""
+    checked = a_conversation()
+    for run in range(MOST_RUNS + 1):
+        check = BrowserCheck((), f"Chrome {run}")
+        event = replace(a_message(f"m{run}", after=run), check=check)
+        checked = with_customers_turn(checked, event, "", "ja")
+    assert [check.browser for check in checked.checks] == ["Chrome 1", "Chrome 2", "Chrome 3"]
 
 
 def test_a_report_starts_the_trouble_and_a_later_one_keeps_its_beginning() -> None:

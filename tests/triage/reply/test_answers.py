@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.conversation import Complaint
 from bot.model.effect import TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -17,10 +18,12 @@ from bot.model.operator import BusinessHours, OfficeHours, Operator
 from bot.model.status import Shows
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.choosers import CHOOSERS
+from bot.triage.reply.going_on import what_ended
 from bot.triage.reply.scene import Scene
 from tests.builders import (
     FEEDS,
     PLATFORM,
+    PRINTS,
     RARE,
     a_catalogue,
     a_conversation,
@@ -118,6 +121,43 @@ def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
     chosen = CHOOSERS["outage_now"].choose(Scene(move, facts, heard))
     assert chosen is not None
     assert (chosen.name, chosen.values["product"]) == (says, RARE.name)
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(IncidentStatus.SUSPECTED, "open"), (IncidentStatus.CONFIRMED, "confirmed")],
+)
+def test_a_fault_of_a_vendor_is_confirmed_to_whoever_asks_once_somebody_has_confirmed_it(
+    status: IncidentStatus, says: str
+) -> None:
+    incident = an_incident(status=status, suspects=(RARE.cause,))
+    facts = Facts(
+        at(5),
+        a_conversation(),
+        a_catalogue(),
+        incidents=(incident,),
+        tellable=frozenset({RARE.cause}),
+    )
+    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
+    text = f"{RARE.name}側の障害ですか"
+    heard = Understanding(Kind.STATUS_QUERY, "ja", text, products=(RARE.id,))
+    chosen = CHOOSERS["vendor_fault"].choose(Scene(move, facts, heard))
+    assert chosen is not None
+    assert chosen.name == says
+
+
+def test_what_is_over_is_what_their_own_incident_was_about() -> None:
+    known = a_conversation(
+        incident="I2", complaint=Complaint(inventory=(RARE.id, PRINTS.id)), reported_at=at(0)
+    )
+    others = an_incident(ident="I1", suspects=(PRINTS.cause,))
+    own = an_incident(
+        ident="I2", suspects=(RARE.cause,), status=IncidentStatus.RESOLVED, resolved_at=at(4)
+    )
+    facts = Facts(at(5), known, a_catalogue(), incidents=(others, own))
+    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "直りましたか")
+    assert what_ended(Scene(move, facts, heard)) == RARE
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,11 @@ def test_only_a_plain_time_is_said_back(desk: Day, text: str, time: str) -> None
     assert f"ログインできない{time}とのこと" in first(desk, text)
 
 
+def test_a_time_that_began_a_sentence_is_said_back_within_one(desk: Day) -> None:
+    said = first(desk, "Since this morning we cannot log in")
+    assert "since this morning" in said
+
+
 def test_what_fails_is_said_back_and_not_the_anger(desk: Day) -> None:
     said = first(
         desk, "さっきから同じことばかり聞くのはやめてくれ。承認のボタンが押せないって言ってる"
