@@ -55,6 +55,13 @@ def test_own_words_do_not_come_back_as_those_of_others() -> None:
     assert beliefs.tallies.of(NO_INCIDENT).organisations(A) == 1  # and the tally is as it was
 
 
+def test_what_was_let_go_of_is_believed_no_more() -> None:
+    beliefs, watch = beliefs_of(*others(4, STRONG)), a_watch()
+    assert beliefs.of(NO_INCIDENT, watch).chances[A] > 0.8
+    beliefs.tallies.of(NO_INCIDENT).forget(at(24 * 60))
+    assert A not in beliefs.of(NO_INCIDENT, watch).chances
+
+
 SAYS = st.dictionaries(st.sampled_from([A, B, C]), st.floats(-15, 15), min_size=1)
 
 

@@ -7,6 +7,7 @@ from bot.incidents.declare import IncidentAction
 from bot.incidents.recover import recover, with_word_of
 from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
+from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FeedState, Shows
 from tests.builders import (
     FORMS,
@@ -82,6 +83,27 @@ def test_silence_says_nothing_while_the_page_and_its_reporters_disagree() -> Non
     page = showing(Shows.RESOLVED, since=45, until=80)
     assert not over(an_outage("acme", **word), 80, page)
     assert over(an_outage("acme", **word), 80, {})
+
+
+@each(
+    ("health", "wells", "mended_at", "ended"),
+    [
+        (ServiceHealth.WELL, 3, 30, True),
+        (ServiceHealth.SLOW, 3, 30, True),  # slow as it may be, it answers
+        (ServiceHealth.WELL, 2, 30, False),  # an answer or two may be luck
+        (ServiceHealth.WELL, 3, 31, False),  # not yet an hour ago
+        (ServiceHealth.WELL, 3, 4, False),  # that was before the incident
+        (ServiceHealth.WELL, 3, None, False),  # it never failed as seen from here
+    ],
+)
+def test_what_we_saw_fail_and_answer_again_ends_after_an_hour_of_quiet(
+    health: ServiceHealth, wells: int, mended_at: float | None, *, ended: bool
+) -> None:
+    mended = None if mended_at is None else at(mended_at)
+    measure = Measure(health, at(30), at(90), wells, mended)
+    watch = a_watch(after=90, probes={FORMS.id: measure})
+    found = recover(an_outage(), watch, said)
+    assert (found is not None and found.why.startswith("measured_then_quiet")) is ended
 
 
 @each(("reported", "needed"), [(0, 2), (6, 2), (7, 3), (20, 6), (21, 7), (4344, 1000)])

@@ -5,7 +5,9 @@ from bot.incidents.declare import shared_cause
 from bot.incidents.levels import BOOSTS
 from bot.incidents.likelihood import Usual, boost_weights
 from bot.incidents.narrow import narrowed
+from bot.incidents.posterior import Posterior
 from bot.incidents.prior import PRIORS_TOGETHER, usual
+from bot.incidents.report_counts import ReportCounts
 from bot.model.catalogue import Product, ProductKind
 from bot.model.event import Baseline
 from bot.model.evidence import UNKNOWN
@@ -116,3 +118,12 @@ def test_a_longer_catalogue_makes_no_worse_world() -> None:
         together = sum(10 ** (usual(p.cause, catalogue, at(0)) / 10) for p in products)
         assert together <= 10 ** (PRIORS_TOGETHER["plugin"] / 10) * 1.001
         assert sum(share_of(p, catalogue) for p in products) <= MOST_USED[ProductKind.PLUGIN] + 1e-9
+
+
+def test_a_cause_of_the_short_list_leads_also_where_it_is_likelier_that_none_is_known() -> None:
+    def lead(chance: float) -> str:
+        found = Posterior(chances={RARE.cause: chance, UNKNOWN: 0.6})
+        return narrowed(found, ReportCounts(), a_watch())[0][0]
+
+    assert lead(0.35) == RARE.cause
+    assert lead(0.25) == UNKNOWN

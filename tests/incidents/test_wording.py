@@ -105,6 +105,13 @@ def test_a_product_of_no_catalogue_is_called_as_its_reader_calls_it(knowledge: K
     assert cause_name(RARE.cause, a_watch(), knowledge, reader) == RARE.name
 
 
+def test_a_product_that_is_listed_no_more_is_called_by_its_id_and_not_by_its_sort(
+    knowledge: Knowledge,
+) -> None:
+    assert cause_name("plugin:gone", a_watch(), knowledge) == "gone"
+    assert "プラグイン" in cause_name("plugin:any", a_watch(), knowledge)
+
+
 def test_who_has_no_name_for_it_reads_the_host_until_its_name_may_cross(
     knowledge: Knowledge,
 ) -> None:
