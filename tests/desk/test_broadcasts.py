@@ -34,19 +34,20 @@ def test_a_large_audience_is_written_page_by_page_and_everybody_gets_it_once(
 def test_who_watches_a_broadcast_sees_its_counts_change_only_while_it_goes_on(
     lasting: Announcing,
 ) -> None:
-    def watched() -> tuple[int, bool]:
+    def watched() -> tuple[int, int, bool]:
         store, now = lasting.day.store, lasting.day.now
         progress = progress_of(lasting.broadcast(ident), store.ledger, now)
-        return progress.left, progress.is_live
+        return progress.done, progress.left, progress.is_live
 
     ident = lasting.announces(3)
+    assert watched() == (0, 3, True)
     lasting.delivers(1)
-    assert watched() == (2, True)
+    assert watched() == (1, 2, True)
     lasting.steers(ident, Steering.PAUSE)
-    assert watched() == (2, False)
+    assert watched() == (1, 2, False)
     lasting.steers(ident, Steering.RESUME)
     lasting.delivers()
-    assert watched() == (0, False)
+    assert watched() == (3, 0, False)
 
 
 def test_who_stops_notices_meanwhile_is_not_told_whether_written_or_not(

@@ -1,6 +1,9 @@
 """What staff do with a case among themselves."""
 
 from bot.desk.casework import mentioned
+from bot.desk.staff import answers_in
+from bot.model.conversation import Speaker, Turn
+from tests.builders import a_conversation, at
 from tests.cases import each
 
 NAMES = ("hana", "hanako", "佐藤", "佐藤花子", "S.Ito")
@@ -24,3 +27,11 @@ def test_a_note_names_whom_it_says_and_nobody_whose_name_begins_alike(
 ) -> None:
     assert mentioned(note, NAMES) == named
     assert mentioned(note, ()) == ()
+
+
+def test_what_staff_answered_is_counted_and_not_what_others_said() -> None:
+    """By it an answer is found to be late: somebody else answered since it was begun."""
+    speakers = (Speaker.CUSTOMER, Speaker.STAFF, Speaker.DESK, Speaker.STAFF)
+    talk = a_conversation(turns=tuple(Turn(at(n), who, "…") for n, who in enumerate(speakers)))
+    assert answers_in(talk) == 2
+    assert answers_in(None) == 0

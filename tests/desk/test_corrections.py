@@ -137,6 +137,12 @@ def test_an_incident_that_is_none_or_a_ticket_that_is_none_changes_nothing(day: 
     day._tell(TicketLinked(day.now, "T99", "hana", None))
     day._tell(CauseRuledOut(day.now, "T99", "hana", RARE.cause))
     day._tell(TicketAssigned(day.now, "T99", "hana", "kato"))
+    note = replace(ticket_of(day, "emi"), id="T98", conversation=None)
+    with day.store.work() as work:
+        work.save_ticket(note)
+    day._tell(CauseRuledOut(day.now, "T98", "hana", RARE.cause))
+    with day.store.work() as work:
+        assert work.ticket("T98") == note
 
 
 def test_one_thread_is_one_case_whoever_writes_in_it_and_another_thread_another(day: Day) -> None:

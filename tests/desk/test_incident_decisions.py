@@ -12,6 +12,7 @@ from bot.model.event import Approved, Rejected, Tick
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.recipient import Recipient
+from bot.model.status import Shows
 from bot.model.timeline import TimelineEntry, TimelineKind
 from tests.builders import FORMS, HOSTING, PRINTS, RARE
 from tests.desk.announcing import HERE
@@ -215,6 +216,17 @@ def test_the_timeline_has_what_the_desk_found_beside_what_people_decided(day: Da
     assert known(day).owner == "hana"
     decides(day, IncidentDecision.OWN, "taro")
     assert known(day).owner == "taro"
+
+
+def test_the_timeline_tells_of_another_cause_once_the_desk_finds_one(day: Day) -> None:
+    def causes() -> list[str]:
+        return [e.about for e in entries(day) if e.kind is TimelineKind.CAUSE]
+
+    assert causes() == [RARE.cause]
+    day.feed("hama_status", Shows.MAJOR_OUTAGE)
+    day.passes(3)
+    assert known(day).status is IncidentStatus.CONFIRMED
+    assert causes() == [RARE.cause, HOSTING.cause]
 
 
 @pytest.mark.parametrize(

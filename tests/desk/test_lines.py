@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.lines import LONGEST, MOST_CHARACTERS, MOST_LINES, PAUSE, TYPING, due, left_waiting
+from bot.desk.lines import (
+    LONGEST,
+    MOST_CHARACTERS,
+    MOST_LINES,
+    PAUSE,
+    TYPING,
+    due,
+    left_waiting,
+    overdue,
+)
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived, Paused, Tick
@@ -135,6 +144,16 @@ def test_a_process_that_died_has_its_lines_answered_at_a_tick(desk: Day) -> None
     assert desk.desk.handle(Tick(at)) == ()
     assert reply_in(desk.desk.handle(Tick(at + SECOND))).is_report
     assert desk.desk.handle(Tick(at + 2 * SECOND)) == ()
+
+
+def test_whose_lines_are_answered_holds_up_nobody_whose_lines_are_not(desk: Day) -> None:
+    line(desk, "kintoneが開きません")
+    line(desk, "保存できません", customer="ben")
+    answered = replace(of(desk), waiting=())
+    with desk.store.work() as work:
+        work.save_conversation(answered, desk.now)
+        ((left,),) = overdue(desk.now + LONGEST, work)
+    assert (left.customer, left.text) == ("ben", "保存できません")
 
 
 def test_a_line_that_comes_twice_is_one(desk: Day) -> None:

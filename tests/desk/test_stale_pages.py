@@ -1,8 +1,8 @@
-"""Staff hear once that a page still shows trouble which is over."""
+"""Staff hear once that a page still shows trouble which is over, or cannot be read."""
 
 import pytest
 
-from bot.model.status import Shows
+from bot.model.status import FetchOutcome, Shows
 from tests.builders import FORMS
 from tests.fakes import Day
 
@@ -35,3 +35,17 @@ def test_a_page_that_turns_red_after_the_end_is_news_and_not_stale(desk: Day) ->
     desk.feed("hoshi_status", Shows.INVESTIGATING)
     desk.passes(60)
     assert stale(desk) == []
+
+
+def test_one_page_that_cannot_be_read_for_ten_minutes_is_told_once(desk: Day) -> None:
+    """A page that fails for a moment is none of anybody's business."""
+
+    def unread() -> list[str]:
+        return [n.text for n in desk.notes if "読み取れていません" in n.text]
+
+    desk.feed("hoshi_status", FetchOutcome.UNREADABLE)
+    desk.passes(9)
+    assert unread() == []
+    desk.passes(3)
+    (note,) = unread()
+    assert FORMS.name in note
