@@ -1,6 +1,8 @@
 """What staff do with a case among themselves."""
 
+from bot.desk.case_summary import said_in
 from bot.desk.casework import mentioned
+from bot.desk.inbox import WaitsFor
 from bot.desk.staff import answers_in
 from bot.model.conversation import Speaker, Turn
 from tests.builders import a_conversation, at
@@ -35,3 +37,20 @@ def test_what_staff_answered_is_counted_and_not_what_others_said() -> None:
     talk = a_conversation(turns=tuple(Turn(at(n), who, "…") for n, who in enumerate(speakers)))
     assert answers_in(talk) == 2
     assert answers_in(None) == 0
+
+
+@each(
+    ("speakers", "waits", "again"),
+    [
+        ((Speaker.CUSTOMER,), WaitsFor.US, False),
+        ((Speaker.CUSTOMER, Speaker.STAFF), WaitsFor.CUSTOMER, False),
+        ((Speaker.CUSTOMER, Speaker.STAFF, Speaker.CUSTOMER), WaitsFor.US, True),
+        ((Speaker.CUSTOMER, Speaker.DESK), WaitsFor.US, False),
+    ],
+)
+def test_who_has_replied_to_an_answer_of_staff_waits_for_another(
+    speakers: tuple[Speaker, ...], waits: WaitsFor, *, again: bool
+) -> None:
+    talk = a_conversation(turns=tuple(Turn(at(n), who, "…") for n, who in enumerate(speakers)))
+    said = said_in(talk)
+    assert (said.waits_for, said.has_replied) == (waits, again)

@@ -15,6 +15,7 @@ from bot.model.recipient import Recipient
 from bot.model.status import Shows
 from bot.model.timeline import TimelineEntry, TimelineKind
 from tests.builders import FORMS, HOSTING, PRINTS, RARE
+from tests.cases import each
 from tests.desk.announcing import HERE
 from tests.fakes import Day, reply_in
 from tests.lived import go_on
@@ -216,6 +217,28 @@ def test_the_timeline_has_what_the_desk_found_beside_what_people_decided(day: Da
     assert known(day).owner == "hana"
     decides(day, IncidentDecision.OWN, "taro")
     assert known(day).owner == "taro"
+
+
+@each("what", [IncidentDecision.CHANGE_CAUSE, IncidentDecision.RULE_OUT])
+def test_a_decision_about_a_cause_that_names_none_is_none(day: Day, what: IncidentDecision) -> None:
+    before = known(day)
+    decides(day, what)
+    assert known(day) == before
+    assert TimelineKind.DECISION not in {e.kind for e in entries(day)}
+
+
+def test_how_late_a_page_was_is_learned_from_what_has_ended(day: Day) -> None:
+    def record() -> tuple[int, int]:
+        with day.store.look() as work:
+            feed = work.feed("hama_status")
+        assert feed is not None
+        return feed.record.incidents, feed.record.published
+
+    day.feed("hama_status", Shows.MAJOR_OUTAGE)
+    day.passes(3)
+    assert (known(day).cause, record()) == (HOSTING.cause, (0, 0))
+    decides(day, IncidentDecision.RESOLVE)
+    assert record() == (1, 1)
 
 
 def test_the_timeline_tells_of_another_cause_once_the_desk_finds_one(day: Day) -> None:

@@ -55,6 +55,13 @@ def test_own_words_do_not_come_back_as_those_of_others() -> None:
     assert beliefs.tallies.of(NO_INCIDENT).organisations(A) == 1  # and the tally is as it was
 
 
+def test_a_page_in_trouble_outweighs_that_others_tell_of_something_else() -> None:
+    said = [*others(6, {A: 9.0, FORMS.cause: 0.0}), *others(1, {FORMS.cause: 0.0}, first=30)]
+    assert heard(said)[FORMS.cause] < 0
+    down = a_watch(feeds={FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)})
+    assert heard(said, watch=down)[FORMS.cause] == 0
+
+
 def test_what_was_let_go_of_is_believed_no_more() -> None:
     beliefs, watch = beliefs_of(*others(4, STRONG)), a_watch()
     assert beliefs.of(NO_INCIDENT, watch).chances[A] > 0.8

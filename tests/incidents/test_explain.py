@@ -53,6 +53,13 @@ def test_the_parts_of_a_cause_stand_beside_its_probability() -> None:
     assert found.none < 1 - RAISE_AT
 
 
+def test_the_cause_that_an_incident_has_comes_first_whatever_is_likelier() -> None:
+    said = several(3, {RARE.cause: 6.0, POPULAR.cause: 2.0})
+    shares = explained(said, POPULAR.cause).shares
+    assert [s.cause for s in shares[:2]] == [POPULAR.cause, RARE.cause]
+    assert shares[0].probability < shares[1].probability
+
+
 def test_a_page_in_trouble_is_a_part_of_its_own() -> None:
     feeds = {PRINTS.id: a_feed(PRINTS, Shows.MAJOR_OUTAGE, read=10)}
     found = explained(several(2, {PRINTS.cause: 6.0}), PRINTS.cause, feeds=feeds)

@@ -26,6 +26,15 @@ def test_the_second_sunday_changes_kintone(day: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, day, 3, tzinfo=UTC)) is changed
 
 
+@each(
+    ("month", "day"),
+    [(2, 8), (6, 14), (8, 9)],  # it begins on a Sunday, on a Monday, on a Saturday
+)
+def test_it_is_the_second_sunday_whatever_day_a_month_begins_on(month: int, day: int) -> None:
+    before, sunday = (datetime(2026, month, d, 3, tzinfo=UTC) for d in (day - 1, day))
+    assert (is_just_changed(before), is_just_changed(sunday)) == (False, True)
+
+
 @each(("hour", "changed"), [(14, False), (15, True)])
 def test_sunday_begins_at_midnight_in_japan(hour: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, 10, hour, tzinfo=UTC)) is changed

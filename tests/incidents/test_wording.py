@@ -112,6 +112,16 @@ def test_a_product_that_is_listed_no_more_is_called_by_its_id_and_not_by_its_sor
     assert "プラグイン" in cause_name("plugin:any", a_watch(), knowledge)
 
 
+def test_staff_read_of_languages_where_there_are_several(knowledge: Knowledge) -> None:
+    def told(*langs: str) -> str:
+        members = [a_reader(n, lang=lang) for n, lang in enumerate(langs)]
+        raised = Declaration(an_outage(), IncidentAction.RAISED)
+        return alert(raised, members, a_watch(), knowledge)
+
+    assert knowledge.say("ja", "staff.languages", languages="ja、en") in told("ja", "en", "ja")
+    assert knowledge.say("ja", "staff.languages", languages="ja") not in told("ja", "ja")
+
+
 def test_who_has_no_name_for_it_reads_the_host_until_its_name_may_cross(
     knowledge: Knowledge,
 ) -> None:

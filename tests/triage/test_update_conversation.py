@@ -1,6 +1,7 @@
 """What one message adds to a conversation; what is said later overrides."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,21 @@ def test_of_the_runs_of_a_browser_check_the_latest_are_kept() -> None:
         event = replace(a_message(f"m{run}", after=run), check=check)
         checked = with_customers_turn(checked, event, "", "ja")
     assert [check.browser for check in checked.checks] == ["Chrome 1", "Chrome 2", "Chrome 3"]
+
+
+@each(
+    ("said", "known"),
+    [
+        ({"answered": ("plugins_used",), "products": (RARE.id,)}, ((RARE.id,), True)),
+        ({"products": (RARE.id,)}, (None, False)),  # nobody asked what they use
+        ({"answered": ("plugins_used",)}, (None, False)),  # they named none
+    ],
+)
+def test_what_they_use_is_what_they_named_when_they_were_asked(
+    said: dict[str, Any], known: tuple[object, bool]
+) -> None:
+    complaint = after(a_conversation(), heard(**said)).complaint
+    assert (complaint.inventory, complaint.complete) == known
 
 
 def test_a_report_starts_the_trouble_and_a_later_one_keeps_its_beginning() -> None:

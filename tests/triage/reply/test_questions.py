@@ -9,6 +9,8 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.concepts import sentences
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
+from bot.triage.reply.subject import asked_product
+from tests.builders import RARE, some_facts
 from tests.cases import each
 
 
@@ -113,3 +115,16 @@ def test_how_sure_the_model_must_be_that_something_is_asked(
     told = (TellsResult(text, 0.9), *((Asks(text, 0.9),) if text.endswith("？") else ()))
     heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered, acts=told)
     assert (reader.read(heard, text, text).ids != ()) is is_asked
+
+
+@each(
+    ("text", "is_it"),
+    [
+        ("Is Ruri Grid Pro down?", True),  # customers say more of its name, or less
+        ("Is Ruri down?", True),
+        ("Is Slate Board down?", False),
+    ],
+)
+def test_a_question_is_about_the_product_by_whatever_of_its_name(text: str, *, is_it: bool) -> None:
+    heard = Understanding(Kind.STATUS_QUERY, "en", text, products=(RARE.id,))
+    assert (asked_product(heard, some_facts()) == RARE) is is_it
