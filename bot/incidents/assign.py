@@ -65,8 +65,7 @@ def group_of(
     if current is not None:
         if not current.is_open and not _is_news(conversation, current):
             return current.id
-        settled = conversation.recovered_at is not None or not conversation.is_troubled or was_told
-        if current.is_open and settled:
+        if current.is_open and (was_told or not conversation.is_troubled):
             return current.id
     if not conversation.is_troubled:
         return current.id if current is not None and current.is_open else None
