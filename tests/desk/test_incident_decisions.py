@@ -227,6 +227,12 @@ def test_a_decision_about_a_cause_that_names_none_is_none(day: Day, what: Incide
     assert TimelineKind.DECISION not in {e.kind for e in entries(day)}
 
 
+def test_what_is_decided_once_more_changes_nothing_and_is_written_once(day: Day) -> None:
+    for _ in range(2):
+        decides(day, IncidentDecision.OWN)
+    assert [e.what for e in entries(day) if e.kind is TimelineKind.DECISION] == ["own"]
+
+
 def test_how_late_a_page_was_is_learned_from_what_has_ended(day: Day) -> None:
     def record() -> tuple[int, int]:
         with day.store.look() as work:

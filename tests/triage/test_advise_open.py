@@ -18,6 +18,7 @@ from tests.builders import (
     having_advised,
     some_facts,
 )
+from tests.cases import each
 
 BLANK = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), inventory=(RARE.id,), complete=True)
 RIGHTS = {"account_role": "not_admin"}
@@ -59,3 +60,14 @@ def test_what_still_holds_is_said_again_only_when_nothing_is_new(knowledge: Know
     then = having_advised(conversation, *first)
     assert while_open(suspects, _facts(then), knowledge, {}, asking=True).advice
     assert "do_not_rerun_manually" in first
+
+
+@each(("share", "is_given"), [(0.3, True), (0.2, False)])
+def test_what_helps_against_less_than_a_quarter_of_the_suspects_is_not_advised_while_open(
+    knowledge: Knowledge, share: float, *, is_given: bool
+) -> None:
+    sync = a_conversation(complaint=Complaint(symptoms=frozenset({Symptom.NOT_SYNCING})))
+    own = Hypothesis("customer:own_js", 1 - share)
+    suspects = Diagnosis((own, Hypothesis(FORMS.cause, share)))
+    advice = while_open(suspects, _facts(sync), knowledge, {}, asking=True).advice
+    assert ("do_not_rerun_manually" in advice) is is_given
