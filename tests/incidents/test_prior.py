@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.incidents.beliefs import Priors
 from bot.incidents.prior import (
+    PRIORS,
     RELAPSE,
     feed_weight,
     is_just_changed,
@@ -38,6 +39,12 @@ def test_it_is_the_second_sunday_whatever_day_a_month_begins_on(month: int, day:
 @each(("hour", "changed"), [(14, False), (15, True)])
 def test_sunday_begins_at_midnight_in_japan(hour: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, 10, hour, tzinfo=UTC)) is changed
+
+
+@each("heading", [*PRIORS, "something_else"])
+def test_before_anybody_reports_a_fault_within_three_hours_is_unlikely(heading: str) -> None:
+    """Less than one in ten, or the worst of them would fail every day."""
+    assert usual(f"{heading}:some", a_watch().catalogue, MORNING) < -10
 
 
 def test_after_the_change_what_depends_on_screens_is_likelier() -> None:

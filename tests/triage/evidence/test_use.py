@@ -4,7 +4,7 @@ import pytest
 
 from bot.model.catalogue import Blocks, Product, ProductKind
 from bot.model.conversation import Complaint
-from bot.triage.evidence.use import GUESS, Use, use_of, weight_of
+from bot.triage.evidence.use import GUESS, Use, share_of, use_of, weight_of
 from tests.builders import PLATFORM, PRODUCTS, RARE, a_catalogue
 
 MAIL = Product("mail", "Mail", ProductKind.PLATFORM, blocks_opening=Blocks.NO)
@@ -45,3 +45,14 @@ def test_holding_a_product_for_the_cause_does_not_show_that_it_is_used() -> None
 def test_what_use_weighs(how: Use, share: float, decibans: float) -> None:
     assert weight_of(how, share) == pytest.approx(decibans)
     assert GUESS == 6.0
+
+
+@pytest.mark.parametrize("kind", ProductKind)
+def test_a_share_that_nobody_stated_is_one_and_the_more_there_are_of_a_sort_the_smaller(
+    kind: ProductKind,
+) -> None:
+    def share(count: int) -> float:
+        alike = [Product(f"p{n}", f"P{n}", kind) for n in range(count)]
+        return share_of(alike[-1], a_catalogue(*alike))
+
+    assert 0 < share(40) <= share(1) <= 1
