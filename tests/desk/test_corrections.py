@@ -118,7 +118,7 @@ def test_a_link_of_a_ticket_goes_before_that_its_case_was_unlinked(day: Day) -> 
 def test_a_ticket_that_staff_link_is_of_that_incident_or_of_the_one_that_it_became_part_of(
     day: Day,
 ) -> None:
-    asks_for_a_person(day, "emi", OTHER, FORMS.id)
+    day.says("emi", "担当者と話したいです", button="human")
     stays = known_incident(ident="I1", status=IncidentStatus.CONFIRMED)
     merged = known_incident(ident="I2", status=IncidentStatus.MERGED, merged_into="I1")
     with day.store.work() as work:

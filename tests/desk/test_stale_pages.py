@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.status import FetchOutcome, Shows
-from tests.builders import FORMS
+from tests.builders import FORMS, MINUTE
 from tests.fakes import Day
 
 NOTHING_ARRIVES = "Hoshi Formの回答がkintoneに届きません"
@@ -44,8 +44,9 @@ def test_one_page_that_cannot_be_read_for_ten_minutes_is_told_once(desk: Day) ->
         return [n.text for n in desk.notes if "読み取れていません" in n.text]
 
     desk.feed("hoshi_status", FetchOutcome.UNREADABLE)
-    desk.passes(9)
+    desk.now += 8 * MINUTE
+    desk.passes(1)
     assert unread() == []
-    desk.passes(3)
+    desk.passes(2)
     (note,) = unread()
     assert FORMS.name in note

@@ -9,7 +9,8 @@ import yaml
 
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import Kind
+from bot.model.understanding import Kind, Understanding
+from bot.triage.outcome import outcome_of
 from bot.triage.triage import Triage
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
 from tests.cases import each
@@ -88,3 +89,12 @@ def test_what_was_done_and_what_came_of_it(triage: Triage, sort: str) -> None:
 
 def test_every_sort_is_told_of() -> None:
     assert TOLD.keys() == SORTS.keys()
+
+
+@each(("certainty", "outcome"), [(0.6, None), (0.95, AdviceOutcome.FAILED)])
+def test_that_it_was_tried_is_a_failure_only_where_it_surely_reads_as_one(
+    certainty: float, outcome: AdviceOutcome | None
+) -> None:
+    words = "試してみました。まだ確認中です"
+    heard = Understanding(Kind.WORKAROUND_FAILED, "ja", words, certainty=certainty)
+    assert outcome_of(heard, words, ADVISED, at(5)).outcome is outcome

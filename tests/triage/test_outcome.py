@@ -228,15 +228,6 @@ def test_who_asks_for_a_person_because_it_failed_gets_one_and_the_result_counts(
     assert in_context(heard, verdict, ADVISED).kind is Kind.HUMAN_PLEASE
 
 
-@each(("certainty", "outcome"), [(0.6, None), (0.95, FAILED)])
-def test_that_it_was_tried_is_a_failure_only_where_it_surely_reads_as_one(
-    certainty: float, outcome: AdviceOutcome | None
-) -> None:
-    words = "試してみました。まだ確認中です"
-    heard = Understanding(Kind.WORKAROUND_FAILED, "ja", words, certainty=certainty)
-    assert outcome_of(heard, words, ADVISED, at(5)).outcome is outcome
-
-
 def test_a_word_that_answers_a_question_is_no_result(triage: Triage) -> None:
     asking = replace(ADVISED, asked=("other_browser",), open_questions=("other_browser",))
     heard = Understanding(Kind.CHITCHAT, "ja", "同じです", answered=("other_browser",))
