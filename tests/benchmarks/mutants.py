@@ -8,7 +8,6 @@ each place in the code, always the same ones for a seed. Nothing here runs in `m
 
 import argparse
 import os
-import random
 import re
 import resource
 import shutil
@@ -17,6 +16,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import chdir
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -39,6 +40,7 @@ OPERATORS = re.compile(
     "|Operator_(Eq_NotEq|NotEq_Eq|Is_IsNot|IsNot_Is|Lt_LtE|Lt_GtE|LtE_Lt|LtE_Gt|Gt_GtE|Gt_LtE|GtE_Gt|GtE_Lt)$"
     "|BinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul)$"
 )
+_KEYWORD_ONLY = re.compile(r"def .*[(,] ?\*,")  # no product, though it looks like one
 SECONDS = 600  # of a processor, for the tests of one mutant: one that never ends is noticed
 PASSED = (
     pytest.ExitCode.OK,
@@ -55,24 +57,39 @@ def modules(room: str) -> list[Path]:
 
 def mutants_of(module: Path) -> Iterator[MutationSpec]:
     """Every change of a file that the operators know."""
-    lines = (ROOT / module).read_text("utf-8").splitlines()
+    lines = _lines(module)
     nodes = list(ast_nodes(get_ast_from_path(ROOT / module)))
     for name in filter(OPERATORS.search, sorted(operator_names())):
         operator = get_operator(name)()
         places = (place for node in nodes for place in operator.mutation_positions(node))
         for at, (start, end) in enumerate(places):
-            if not lines[start[0] - 1].lstrip().startswith("@"):
+            line = lines[start[0] - 1]
+            is_signature = line.lstrip().startswith(("*,", "@")) or _KEYWORD_ONLY.search(line)
+            if not is_signature:
                 yield MutationSpec(module, name, at, start, end)
 
 
 def drawn(size: int | None, seed: int) -> list[MutationSpec]:
-    """So many mutants, each of another place; every mutant without a size."""
+    """So many mutants, each of another place; every mutant without a size.
+
+    They are ordered by a digest of what is changed, so that a change elsewhere draws no other places.
+    """
     everything = [m for room in ROOMS for module in modules(room) for m in mutants_of(module)]
-    dice = random.Random(seed)
-    dice.shuffle(everything)
+    everything.sort(key=lambda m: _order(m, seed))
     if size is None:
         return everything
     return list({(m.module_path, m.start_pos): m for m in everything}.values())[:size]
+
+
+def _order(mutant: MutationSpec, seed: int) -> bytes:
+    line = _lines(mutant.module_path)[mutant.start_pos[0] - 1].strip()
+    what = f"{seed} {mutant.module_path} {mutant.operator_name} {mutant.start_pos[1]} {line}"
+    return sha256(what.encode()).digest()
+
+
+@cache
+def _lines(module: Path) -> list[str]:
+    return (ROOT / module).read_text("utf-8").splitlines()
 
 
 def nearest(module: Path) -> list[str]:
