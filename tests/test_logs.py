@@ -240,6 +240,7 @@ def test_of_other_loggers_nothing_is_repeated_that_may_be_a_quotation(log: Log) 
     assert "Blueberry" not in log.everything
 
 
+@pytest.mark.slow
 def test_a_task_that_nobody_awaited_does_not_quote_what_it_choked_on(log: Log) -> None:
     async def chokes() -> None:
         raise ValueError("Blueberry Holdings")

@@ -179,6 +179,7 @@ def test_tickets_are_listed_newest_first_without_the_closed(store: Store) -> Non
         assert work.ticket("t3") is None
 
 
+@pytest.mark.slow
 def test_the_queue_is_by_urgency_then_age(store: Store) -> None:
     with store.work() as work:
         for n in range(350):

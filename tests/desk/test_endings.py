@@ -12,6 +12,7 @@ from tests.fakes import Day, reply_in
 OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
 
 
+@pytest.mark.slow
 def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(RARE.id,))
     desk.passes(4)
@@ -24,6 +25,7 @@ def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
 
 
+@pytest.mark.slow
 def test_colleagues_of_the_reporters_end_it_as_they_would(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(RARE.id,), tenant="acme")
     desk.passes(4)

@@ -43,6 +43,7 @@ def test_visitors_of_several_networks_are(desk: Day) -> None:
     assert voices(desk, incident.id) == Voices(reports=4, unverified=4, addresses=4)
 
 
+@pytest.mark.slow
 def test_those_who_claim_one_organisation_are_one_voice_from_wherever_they_write(
     desk: Day,
 ) -> None:

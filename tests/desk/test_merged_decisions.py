@@ -77,6 +77,7 @@ def test_what_people_decided_about_the_younger_stands(day: Day, merge: Merge) ->
     assert (whole.next_update_at, whole.update_every) == (younger.next_update_at, 30)
 
 
+@pytest.mark.slow
 def test_what_people_decided_about_the_elder_goes_before(day: Day, merge: Merge) -> None:
     for incident, owner, minutes in (("I1", "jiro", "30"), ("I2", "taro", "90")):
         decides(day, IncidentDecision.OWN, owner, incident=incident)

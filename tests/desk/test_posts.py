@@ -66,6 +66,7 @@ def home_shows(day: Day) -> Shows | None:
     return feed.says(day.now) if feed is not None else None
 
 
+@pytest.mark.slow
 def test_maintenance_begins_and_ends_by_the_clock_and_the_triage_knows(day: Day) -> None:
     plans(day)
     day.passes(5)
@@ -79,6 +80,7 @@ def test_maintenance_begins_and_ends_by_the_clock_and_the_triage_knows(day: Day)
     assert home_shows(day) is not Shows.MAINTENANCE_IN_PROGRESS
 
 
+@pytest.mark.slow
 def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_once(day: Day) -> None:
     plans(day, by_clock=False)
     day.passes(15)
@@ -106,6 +108,7 @@ def test_an_overrun_that_is_said_the_minute_it_begins_is_said_once_as_well(day: 
     assert len(statuses(day)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("days", "reminders"), [(5, 1), (2, 1), (1, 0)])
 def test_what_was_announced_long_ago_is_announced_again_the_day_before(
     day: Day, days: int, reminders: int

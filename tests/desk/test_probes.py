@@ -144,6 +144,7 @@ def test_one_reporter_who_is_well_does_not_end_what_still_fails_for_us(probed: D
     assert not probed.incidents[0].is_open
 
 
+@pytest.mark.slow
 def test_a_lost_network_is_said_and_blames_nobody(probed: Day) -> None:
     for feed in FEEDS:
         probed.feed(feed.id, FetchOutcome.UNREACHABLE)
@@ -158,6 +159,7 @@ def test_a_lost_network_is_said_and_blames_nobody(probed: Day) -> None:
     assert reply_in(probed.says("aoi", SPINS, uses=(RARE.id,))).cause != RARE.cause
 
 
+@pytest.mark.slow
 def test_feeds_that_all_fail_while_our_probes_get_out_are_a_matter_of_the_set_up(
     probed: Day,
 ) -> None:

@@ -27,6 +27,7 @@ def test_a_page_that_stays_red_after_the_end_is_told_once(desk: Day) -> None:
     assert "Hoshi Form" in note
 
 
+@pytest.mark.slow
 def test_a_page_that_turns_red_after_the_end_is_news_and_not_stale(desk: Day) -> None:
     desk.opens()
     desk.report("aoi", "beni", "chie", text=NOTHING_ARRIVES, uses=FORMS)

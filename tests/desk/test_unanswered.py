@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.desk.unanswered import MOST, count_unanswered
 from bot.model.unanswered import UnansweredQuestion
 from tests.fakes import Day
@@ -34,6 +36,7 @@ def test_a_question_of_a_customer_is_kept_masked_and_an_answered_one_is_not(desk
     assert "yamada@" not in question
 
 
+@pytest.mark.slow
 def test_only_so_many_are_kept_and_the_one_asked_least_makes_room(now: datetime) -> None:
     kept: dict[str, UnansweredQuestion] = {}
 

@@ -47,6 +47,7 @@ def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     assert everything_in(desk.store) == before
 
 
+@pytest.mark.slow
 def test_who_asks_again_of_the_same_gets_what_was_found(desk: Day, knowledge: Knowledge) -> None:
     would_say, conversation = WouldSayToday(knowledge), desk.conversation()
     found = would_say.of(conversation, None)

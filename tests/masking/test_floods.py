@@ -83,6 +83,7 @@ CUES = [
 MANY = MOST_LED_FROM * 4
 
 
+@pytest.mark.slow
 @each(
     ("piece", "secret"),
     [

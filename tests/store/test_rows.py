@@ -28,7 +28,7 @@ FACTS = st.one_of(st.text(), st.integers(), st.booleans(), st.lists(st.text()).m
 NOUNS = (
     *EVENT_NAMES.values(),
     *EFFECT_NAMES.values(),
-    Conversation,
+    pytest.param(Conversation, marks=pytest.mark.slow),  # the largest
     Incident,
     Ticket,
     ProposedNotice,

@@ -1,5 +1,6 @@
 """Plugin lists in every shape that kintone, Excel and people give them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,7 @@ def test_any_text_below_the_headings_is_taken(text: str) -> None:
     read_plugin_list("プラグイン名,プラグインID,アプリ数,アプリ名\n" + text)
 
 
+@pytest.mark.slow
 def test_a_list_without_end_is_read_within_bounds() -> None:
     rows = "".join(f"プラグイン{n},{n}\n" for n in range(3_000))
     assert len(read_plugin_list("プラグイン名,アプリID\n" + rows)) == 1_000

@@ -46,6 +46,7 @@ async def room() -> AsyncIterator[Room]:
     room.house.store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("doing", "said"),
     [

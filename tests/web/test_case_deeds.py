@@ -71,6 +71,7 @@ async def test_a_case_that_nobody_has_names_nobody_as_who_has_it(room: Room) -> 
     assert re.findall(r"<option[^>]* selected[^>]*>([^<]*)<", chosen[0]) == ["未定"]
 
 
+@pytest.mark.slow
 async def test_who_has_a_case_is_named_however_many_colleagues_there_are(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +102,7 @@ async def test_a_category_that_staff_choose_narrows_the_inbox(room: Room) -> Non
     assert 'href="/staff/tickets/T1"' not in none.text
 
 
+@pytest.mark.slow
 async def test_a_case_is_linked_to_an_open_incident_and_to_no_other(room: Room) -> None:
     with room.house.store.work() as work:
         work.save_incident(an_incident(ident="I7", suspects=(FORMS.cause,)))
@@ -111,6 +113,7 @@ async def test_a_case_is_linked_to_an_open_incident_and_to_no_other(room: Room) 
     assert room.house.desk.day.conversation(room.ticket().customer or "").pinned == "I7"
 
 
+@pytest.mark.slow
 async def test_a_cause_that_staff_rule_out_is_told_as_such(room: Room) -> None:
     shown = await room.page()
     cause = re.search(r'name="cause" value="([^"]+)"', shown)

@@ -52,6 +52,7 @@ async def test_the_file_holds_what_was_said_masked_and_no_formula(
     assert [(e.act, e.about, e.staff) for e in noted] == [("case.export", "T1", "佐藤")]
 
 
+@pytest.mark.slow
 async def test_a_case_is_gone_through_with_todays_knowledge(
     agent: tuple[SendingHouse, httpx.AsyncClient, str],
 ) -> None:

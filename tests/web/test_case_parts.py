@@ -35,6 +35,7 @@ def room() -> Room:
     return Room(SendingHouse())
 
 
+@pytest.mark.slow
 async def test_a_case_is_split_and_merged_again(room: Room) -> None:
     page = await room.opens()
     shown = html.unescape((await room.staff.get(page)).text)

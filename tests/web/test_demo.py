@@ -67,6 +67,7 @@ def clock(cinema: Cinema) -> str:
     return f"{cinema.playback.now:%H:%M}"
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_what_the_desk_sends_in_the_demo_arrives_at_once(cinema: Cinema) -> None:
     await cinema.playback.jump()

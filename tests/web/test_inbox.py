@@ -4,7 +4,6 @@ import html
 import re
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from bot.desk.inbox import InboxView
@@ -22,11 +21,9 @@ pytestmark = pytest.mark.anyio
 class Room:
     """Two of the staff, and a customer whose conversation the first has taken."""
 
-    def __init__(
-        self, house: SendingHouse, one: httpx.AsyncClient, other: httpx.AsyncClient
-    ) -> None:
-        self.house, self.one, self.other = house, one, other
-        self.customer = house.browser()
+    def __init__(self, house: SendingHouse) -> None:
+        self.house = house
+        self.one, self.other, self.customer = (house.browser() for _ in range(3))
 
     def ticket(self) -> Ticket:
         with self.house.store.look() as work:
@@ -52,15 +49,14 @@ class Room:
 @pytest.fixture
 async def room() -> Room:
     house = SendingHouse()
-    room = Room(house, house.browser(), house.browser())
-    one, other = room.one, room.other
+    room = Room(house)
     await write(room.customer, "一覧の画面が開きません")
-    await sign_in(one)
-    await sign_in(other, "鈴木")
+    await sign_in(room.one)
+    await sign_in(room.other, "鈴木")
     with house.store.look() as work:
         (conversation,) = work.conversations()
     talk = f"/staff/conversations/{conversation.id}"
-    await press(one, talk, f"{talk}/claim")
+    await press(room.one, talk, f"{talk}/claim")
     return room
 
 
@@ -126,6 +122,7 @@ async def test_what_is_put_off_comes_back_in_time_or_when_the_customer_writes(ro
     assert room.shown(InboxView.SNOOZED) == []
 
 
+@pytest.mark.slow
 async def test_what_the_desk_would_have_answered_is_a_draft_for_whoever_has_the_case(
     room: Room,
 ) -> None:
@@ -143,6 +140,7 @@ async def test_what_the_desk_would_have_answered_is_a_draft_for_whoever_has_the_
     assert "自動応答の返信案" not in (await room.one.get(room.page)).text
 
 
+@pytest.mark.slow
 async def test_a_closed_case_is_taken_up_again(room: Room) -> None:
     await press(room.one, room.page, f"{room.page}/close")
     assert room.shown(InboxView.RESOLVED) == [room.ticket().id]
@@ -154,6 +152,7 @@ async def test_a_closed_case_is_taken_up_again(room: Room) -> None:
     assert (conversation.ticket, conversation.taken_over_by) == (ticket.id, "鈴木")
 
 
+@pytest.mark.slow
 async def test_an_answer_is_held_for_ten_seconds_and_can_be_taken_back(room: Room) -> None:
     await press(room.one, room.page, f"{room.page}/answer", text="誤った返信", seen="0")
     page = (await room.one.get(room.page)).text
@@ -181,6 +180,7 @@ async def test_what_was_sent_is_not_taken_back_and_what_is_written_stays(room: R
     assert room.answers() == ["送った返信"]
 
 
+@pytest.mark.slow
 async def test_closing_is_held_and_can_be_taken_back(room: Room) -> None:
     await press(room.one, room.page, f"{room.page}/close", asks="on")
     assert "解決しましたか" not in (await room.customer.get("/chat")).text
@@ -190,6 +190,7 @@ async def test_closing_is_held_and_can_be_taken_back(room: Room) -> None:
     assert "解決しましたか" not in (await room.customer.get("/chat")).text
 
 
+@pytest.mark.slow
 async def test_the_customer_says_with_one_tap_that_it_is_not_solved(room: Room) -> None:
     assert 'name="asks" value="on" checked' in (await room.one.get(room.page)).text
     await press(room.one, room.page, f"{room.page}/close", asks="on")

@@ -130,6 +130,7 @@ async def test_what_is_no_number_of_pages_asks_for_what_is_bounded(
     assert len(rows(page)) in (PAGE, 120)
 
 
+@pytest.mark.slow
 async def test_no_window_has_more_than_so_many_rows() -> None:
     house = SendingHouse()
     fill(house, MOST_PAGES * PAGE + 1)

@@ -130,6 +130,7 @@ async def test_nothing_is_decided_about_what_the_page_does_not_offer(
     assert house.day.incidents == [before]
 
 
+@pytest.mark.slow
 async def test_an_update_is_drafted_previewed_and_sent_once_approved(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:

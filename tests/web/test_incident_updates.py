@@ -35,6 +35,7 @@ def shown(page: httpx.Response, lang: str = "ja") -> str:
     return html.unescape(re.sub("<[^>]+>", "", found[1])).strip()
 
 
+@pytest.mark.slow
 async def test_a_draft_is_kept_for_its_readers_and_language_masked_and_shown_as_read(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
@@ -58,6 +59,7 @@ async def test_a_draft_is_kept_for_its_readers_and_language_masked_and_shown_as_
         assert box(await colleague.get(f"{FORM}?to=told")) == ""
 
 
+@pytest.mark.slow
 async def test_who_only_reported_is_told_alone_and_nobody_before_it_is_approved(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
@@ -80,6 +82,7 @@ async def test_who_only_reported_is_told_alone_and_nobody_before_it_is_approved(
         assert [(b.reason, b.text, b.total) for b in sendings] == [("progress", TEXT, 6)]
 
 
+@pytest.mark.slow
 async def test_it_begins_with_words_of_the_desk_and_keeps_what_somebody_wrote(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
@@ -192,6 +195,7 @@ async def test_a_text_that_cannot_be_put_forward_is_kept_and_the_page_says_why(
         assert work.proposals() == []
 
 
+@pytest.mark.slow
 async def test_a_form_that_is_sent_again_makes_nothing_twice_and_loses_no_other_text(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:

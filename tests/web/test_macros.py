@@ -99,6 +99,7 @@ async def test_a_macro_goes_below_what_is_written_and_nothing_is_sent(room: Room
     assert "aoi様" in (await room.customer.get("/chat")).text
 
 
+@pytest.mark.slow
 async def test_an_unknown_name_keeps_what_is_written(room: Room) -> None:
     page = await room.takes(room.customer)
     refused = await press(room.agent, page, f"{page}/macro", macro="ない", text="書きかけ")
@@ -107,6 +108,7 @@ async def test_an_unknown_name_keeps_what_is_written(room: Room) -> None:
     assert "書きかけ</textarea>" in refused.text
 
 
+@pytest.mark.slow
 async def test_what_is_not_known_is_told_and_is_never_sent_in_braces(room: Room) -> None:
     await press(room.lead, NEW, NEW, name="続報", text_en="{incident}: next at {next_update}")
     page = await room.takes(room.customer)

@@ -117,6 +117,7 @@ async def test_who_works_on_cases_may_delete_it_for_good(
     assert [(e.staff, e.refused) for e in noted] == [("佐藤", False)]
 
 
+@pytest.mark.slow
 async def test_the_page_of_a_case_shows_it_as_well(
     house: SendingHouse, shown: tuple[httpx.AsyncClient, str, str]
 ) -> None:

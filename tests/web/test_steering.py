@@ -14,6 +14,7 @@ from tests.web.test_broadcasts import PROPOSAL, counts, house, pytestmark, staff
 __all__ = ["house", "pytestmark", "staff"]
 
 
+@pytest.mark.slow
 async def test_it_is_paused_resumed_and_cancelled_each_with_an_answer(
     house: SendingHouse, staff: httpx.AsyncClient
 ) -> None:

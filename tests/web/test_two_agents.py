@@ -9,6 +9,7 @@ from tests.web.test_inbox import Room, pytestmark, room
 __all__ = ["pytestmark", "room"]
 
 
+@pytest.mark.slow
 async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None:
     """The second had the page open before the first one's answer went out."""
     path = f"{room.page}/answer"
@@ -24,6 +25,7 @@ async def test_two_agents_at_one_case_never_send_two_answers(room: Room) -> None
     assert room.answers() == ["一通目"]
 
 
+@pytest.mark.slow
 async def test_whoever_replies_first_has_the_case_and_the_other_sends_nothing(room: Room) -> None:
     """Nobody had it when both began to write."""
     await press(room.one, room.page, f"{room.page}/hand_back")

@@ -38,6 +38,7 @@ def url(tmp_path: Path) -> str:
     return address
 
 
+@pytest.mark.slow
 def test_what_was_backed_up_is_there_again(url: str, tmp_path: Path) -> None:
     before = everything(url)
     made = a_backup(url, tmp_path / "kept")
@@ -75,6 +76,7 @@ def test_who_was_told_since_is_not_told_again(url: str, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_who_wants_no_more_since_is_left_alone(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)
@@ -113,6 +115,7 @@ def test_who_was_removed_since_stays_away_and_what_staff_did_since_is_known(
     store.close()
 
 
+@pytest.mark.slow
 def test_numbers_given_since_are_not_given_again(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)
@@ -143,6 +146,7 @@ def test_without_what_was_there_all_that_waited_is_uncertain(tmp_path: Path) -> 
     assert (tmp_path / "new.sqlite").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_what_holds_something_is_replaced_only_when_told_so(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)

@@ -213,6 +213,7 @@ def test_what_fails_again_after_it_had_helped_is_a_relapse(desk: Day) -> None:
     assert "変わらなかった" not in said
 
 
+@pytest.mark.slow
 def test_whose_trouble_is_their_own_is_told_of_no_outage_when_they_want_a_person(desk: Day) -> None:
     desk.feed(PLATFORM.status_feed or "", Shows.MAJOR_OUTAGE)
     desk.report("ben", "chie", "dai", text="kintoneが開きません", uses=PLATFORM)

@@ -26,6 +26,7 @@ def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(label, text) for label, texts in table.items() for text in texts]
 
 
+@pytest.mark.slow
 @each(("kind", "text"), rows(KINDS))
 def test_a_message_is_of_the_kind_its_sender_means(kind: str, text: str) -> None:
     assert READER.read(text).kind == kind

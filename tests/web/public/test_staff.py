@@ -42,6 +42,7 @@ async def sent(staff: httpx.AsyncClient, path: str, **fields: str) -> httpx.Resp
     return await staff.post(path, data={"token": token, **fields})
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_planned_maintenance_is_on_the_page_and_in_the_formats(
     staff: httpx.AsyncClient, window: Window

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def test_a_workspace_has_a_cap_that_no_other_workspace_feels() -> None:
     )
 
 
+@pytest.mark.slow
 @each("rooms", [1, 300])
 def test_a_notice_to_three_hundred_arrives_within_what_the_rates_allow(rooms: int) -> None:
     calls = [post(f"{n}", room=f"C{n % rooms}") for n in range(300)]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.channels.slack.api.places import ThreadAddress
 from bot.desk.desk import Desk
 from bot.desk.lines import PAUSE
@@ -40,6 +42,7 @@ class Waiting:
         return found[0]
 
 
+@pytest.mark.slow
 @each("room", ["C1", "D1"])
 def test_posts_of_one_person_are_answered_once_in_the_first_ones_thread(room: str) -> None:
     async def scenario(lobby: Lobby) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.model.understanding import FactValue
 from tests import shipped
 from tests.cases import each
@@ -12,6 +14,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
     return value is said
 
 
+@pytest.mark.slow
 @each(
     ("question", "answer", "facts"),
     [

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.model.understanding import Kind
 from tests import shipped
 from tests.cases import each
@@ -45,6 +47,7 @@ def test_the_end_of_the_trouble_is_heard_whatever_was_asked(questions: str, answ
     assert READER.read(answer, open_questions=tuple(questions.split(","))).kind in ENDS
 
 
+@pytest.mark.slow
 @each(
     ("questions", "answer"),
     [

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -240,6 +241,7 @@ def test_any_mixture_of_signs_is_taken(parts: list[str]) -> None:
         assert "?" not in finding.host
 
 
+@pytest.mark.slow
 @each(
     "line",
     [
@@ -253,6 +255,7 @@ def test_sixty_four_kilobytes_of_anything_take_linear_time(line: str) -> None:
     assert takes_at_most(1, lambda: reading(text))  # the benchmark has the true number
 
 
+@pytest.mark.slow
 def test_findings_are_bounded() -> None:
     text = "".join(f"GET https://h{n}.example/ 503 (x)\n" for n in range(5_000))
     assert len(reading(text).findings) == 60
