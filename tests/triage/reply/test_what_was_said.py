@@ -145,3 +145,11 @@ def test_an_answer_that_it_comes_and_goes_is_no_half_of_an_end(desk: Day) -> Non
     desk.passes(2)
     text = said(desk, "ほかのアプリも出たり出なかったりです")
     assert "一部は使えるようになり" not in text
+
+
+def test_who_takes_everybody_back_is_not_told_that_all_have_it(desk: Day) -> None:
+    desk.says("aoi", "見積アプリの金額の欄が消えました。全員です")
+    desk.passes(2)
+    text = said(desk, "すみません、全員じゃなかったです。私だけでした")
+    assert text.startswith("訂正、承知しました")
+    assert "皆さん同じ" not in text

@@ -8,7 +8,7 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Ur
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
-_REACH = Meanings("reach", "who. where.")
+_REACH = Meanings("reach", "not_all who. where.")
 _URGENCY = Meanings("urgency", "cues.")
 _VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over taken_back means")
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
@@ -31,6 +31,11 @@ def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
     if app_named and found.isdisjoint(WHERE):
         found.add(Scope.ONE_APP)
     return frozenset(found)
+
+
+def answered_scope(text: str) -> frozenset[Scope]:
+    """The reach that an answer in plain text states, where "not everybody, only me" is not everybody."""
+    return stated_scope(_REACH.not_all.sub("", text))
 
 
 def scope_with(scope: frozenset[Scope], facts: Mapping[str, FactValue]) -> frozenset[Scope]:

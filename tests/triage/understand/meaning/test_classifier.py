@@ -15,7 +15,7 @@ from bot.triage.understand.meaning.classifier import (
     may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
-from bot.triage.understand.meaning.stated import denied_by, scope_with
+from bot.triage.understand.meaning.stated import answered_scope, denied_by, scope_with
 from tests.cases import each
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
@@ -142,6 +142,18 @@ def test_at_most_one_reach_of_each_sort_is_given() -> None:
     opinion = an_opinion(scope__everyone=0.4, scope__one_user=0.1, scope__one_app=-0.9)
     assert likely_scope(opinion, Kind.OUTAGE_REPORT, {}) == {Scope.EVERYONE}
     assert likely_scope(opinion, Kind.CHITCHAT, {}) == {Scope.UNKNOWN}
+
+
+@each(
+    ("text", "scope"),
+    [
+        ("全員です", {Scope.EVERYONE}),
+        ("全員じゃなかったです、私だけでした", {Scope.ONE_USER}),
+        ("みんなというわけではないです", set()),
+    ],
+)
+def test_not_everybody_is_not_everybody(text: str, scope: set[Scope]) -> None:
+    assert answered_scope(text) == scope
 
 
 @each(
