@@ -21,7 +21,7 @@ class UpdateNews(StrEnum):
     RECOVERED = "recovered"  # it seems over; the end itself is told by itself
 
 
-class Begun(StrEnum):
+class UpdateBegun(StrEnum):
     """What became of a text that was to begin with words of the desk."""
 
     PUT = "put"
@@ -29,17 +29,17 @@ class Begun(StrEnum):
     FULL = "full"  # it would be too long with them
 
 
-def begun_with(text: str, words: str, others: Iterable[str], most: int) -> tuple[str, Begun]:
+def begun_with(text: str, words: str, others: Iterable[str], most: int) -> tuple[str, UpdateBegun]:
     """A text with words of the desk: in place of others of its own that stand in it, or else at its end.
 
     What somebody wrote stays to the letter, also where the whole would be longer than ``most``.
     """
     if words in text:
-        return text, Begun.THERE
+        return text, UpdateBegun.THERE
     own = next((other for other in sorted(others, key=len, reverse=True) if other in text), "")
     joint = "\n\n" if text else ""
     after = text.replace(own, words, 1) if own else f"{text}{joint}{words}"
-    return (after, Begun.PUT) if len(after) <= most else (text, Begun.FULL)
+    return (after, UpdateBegun.PUT) if len(after) <= most else (text, UpdateBegun.FULL)
 
 
 def beginning(

@@ -20,7 +20,7 @@ from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.desk.update_reach import reach_of
 from bot.incidents.decisions import possible
-from bot.incidents.update_words import Begun, UpdateNews, beginning, begun_with
+from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
 from bot.masking.redact import redact
 from bot.model.broadcast import PROGRESS
 from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
@@ -113,7 +113,7 @@ class IncidentUpdates:
             }
             after[lang], how = begun_with(text, own[news], own.values(), LONGEST_NOTICE)
             no_way = news is UpdateNews.WORKAROUND and own[news] == own[UpdateNews.WORKING]
-            said = "no_way" if no_way and how is not Begun.FULL else how
+            said = "no_way" if no_way and how is not UpdateBegun.FULL else how
             became[lang] = f"incident_pages.draft.{said}"
         changed = replace(asked, drafts=after)
         await self._keep(seat, changed)

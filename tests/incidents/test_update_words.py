@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.incidents.update_words import Begun, UpdateNews, beginning, begun_with
+from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
 from bot.model.decision import UpdateReaders
 from bot.model.incident import IncidentStatus
 from tests import shipped
@@ -54,17 +54,17 @@ def test_other_news_name_no_cause() -> None:
 @pytest.mark.parametrize(
     ("text", "after", "became"),
     [
-        ("", "Ours.", Begun.PUT),
-        ("Theirs.", "Ours.", Begun.PUT),
-        ("Mine.\n\nTheirs. And more.", "Mine.\n\nOurs. And more.", Begun.PUT),
-        ("Mine.", "Mine.\n\nOurs.", Begun.PUT),
-        ("Ours.\n\nMine.", "Ours.\n\nMine.", Begun.THERE),
-        ("x" * 18, "x" * 18, Begun.FULL),
-        ("x" * 40, "x" * 40, Begun.FULL),
+        ("", "Ours.", UpdateBegun.PUT),
+        ("Theirs.", "Ours.", UpdateBegun.PUT),
+        ("Mine.\n\nTheirs. And more.", "Mine.\n\nOurs. And more.", UpdateBegun.PUT),
+        ("Mine.", "Mine.\n\nOurs.", UpdateBegun.PUT),
+        ("Ours.\n\nMine.", "Ours.\n\nMine.", UpdateBegun.THERE),
+        ("x" * 18, "x" * 18, UpdateBegun.FULL),
+        ("x" * 40, "x" * 40, UpdateBegun.FULL),
     ],
 )
 def test_what_somebody_wrote_stays_and_nothing_begins_twice(
-    text: str, after: str, became: Begun
+    text: str, after: str, became: UpdateBegun
 ) -> None:
     assert begun_with(text, "Ours.", ["Ours.", "Theirs."], 24) == (after, became)
     assert begun_with(after, "Ours.", ["Ours.", "Theirs."], 24)[0] == after
