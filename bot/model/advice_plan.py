@@ -14,6 +14,7 @@ from bot.model.understanding import Symptom
 
 MOST_ADVICE = 3
 CHANGES_APP = 3  # the harm from which an advice changes an app for its users
+ONE_BY_ONE = "isolate_by_disabling_plugins"  # to find which plug-in it is
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
 _OF_A_PRODUCT = frozenset(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from bot.model.advice_plan import (
     ASK_VENDOR,
     MOST_ADVICE,
+    ONE_BY_ONE,
     AdvicePlan,
     Situation,
     counsel,
@@ -29,7 +30,6 @@ from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
 from bot.model.understanding import Symptom
 
-ISOLATE = "isolate_by_disabling_plugins"
 STANDARD_VIEW = "use_standard_view"
 LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
 SERVES = 0.25  # share of the known suspects that an advice must help against
@@ -109,10 +109,10 @@ def _on_screen(facts: Facts) -> bool:
 def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:
     """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
     mass = sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
-    given = any(a.advice == ISOLATE for a in facts.conversation.advised)
+    given = any(a.advice == ONE_BY_ONE for a in facts.conversation.advised)
     if mass < LIKELY_PLUGINS or given:
         return AdvicePlan()
-    return counsel((ISOLATE,), _situation(UNKNOWN, facts, knowledge), knowledge)
+    return counsel((ONE_BY_ONE,), _situation(UNKNOWN, facts, knowledge), knowledge)
 
 
 def after_recovery(

@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 
 from bot.model.acts import ReportedAction
+from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
 from bot.model.understanding import Kind, Understanding
@@ -23,7 +24,6 @@ _WANTS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.SECURITY
 _VERSION = re.compile(r"(?<![\d.])v?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
 _NO_PLUGIN = frozenset({"extension_off", "vpn_off", "remove_customization"})  # what was tried
 _A_PLUGIN = frozenset({"disable_plugin", "remove_plugin"})
-_ONE_BY_ONE = "isolate_by_disabling_plugins"
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
 
 
@@ -118,7 +118,7 @@ def _may_be_off(conversation: Conversation) -> bool:
     unable = {t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT}
     advised = _advised_off(conversation)
     given = {a.advice for a in conversation.advised}
-    can = {f"disable_plugin:{advised}"} & given or {_ONE_BY_ONE} & given
+    can = {f"disable_plugin:{advised}"} & given or {ONE_BY_ONE} & given
     return bool(can - unable) and not conversation.deleted()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.acts import ReportedAction
+from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.conversation import AdviceOutcome, Advised, Conversation
 from bot.model.understanding import Kind, Understanding
 
@@ -13,7 +14,7 @@ RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 TRIED = frozenset(
     {
         "disable_plugin",
-        "isolate_by_disabling_plugins",
+        ONE_BY_ONE,
         "disable_own_js",
         "disable_extension",
         "incognito",
@@ -30,8 +31,8 @@ TRIED = frozenset(
 _TESTS = frozenset({"incognito", "other_browser", "check_other_network"})
 # What somebody says they tried, as kinds of advice; ways that are none of ours have none.
 _WAYS: dict[str, tuple[str, ...]] = {
-    "disable_plugin": ("disable_plugin", "isolate_by_disabling_plugins"),
-    "remove_plugin": ("disable_plugin", "isolate_by_disabling_plugins"),
+    "disable_plugin": ("disable_plugin", ONE_BY_ONE),
+    "remove_plugin": ("disable_plugin", ONE_BY_ONE),
     "remove_customization": ("disable_own_js",),
     "extension_off": ("disable_extension",),
     "incognito": ("incognito",),
@@ -44,9 +45,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
 }
 
 # What "switched it off" may be about when nothing is named, and what "reloaded" is.
-_OFF = frozenset(
-    {"disable_plugin", "isolate_by_disabling_plugins", "disable_own_js", "disable_extension"}
-)
+_OFF = frozenset({"disable_plugin", ONE_BY_ONE, "disable_own_js", "disable_extension"})
 _SWITCHED_OFF = frozenset({ReportedAction.DISABLED, ReportedAction.DELETED})
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.model.advice_plan import ASK_ADMIN, AdvicePlan
+from bot.model.advice_plan import ASK_ADMIN, ONE_BY_ONE, AdvicePlan
 from bot.model.conversation import Complaint, Conversation
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Symptom
-from bot.triage.advise import ISOLATE, isolating, while_open
+from bot.triage.advise import isolating, while_open
 from tests.builders import (
     FORMS,
     MORNING,
@@ -32,14 +32,14 @@ def test_plugins_are_isolated_once_and_only_for_trouble_on_the_screen(knowledge:
     suspected = Diagnosis((Hypothesis(RARE.cause, 0.7), Hypothesis(UNKNOWN, 0.3)))
     hardly = Diagnosis((Hypothesis(RARE.cause, 0.1), Hypothesis(UNKNOWN, 0.9)))
     on_screen = a_conversation(complaint=BLANK)
-    assert isolating(suspected, _facts(on_screen), knowledge).advice == (ISOLATE,)
+    assert isolating(suspected, _facts(on_screen), knowledge).advice == (ONE_BY_ONE,)
     assert isolating(hardly, _facts(on_screen), knowledge) == AdvicePlan()
-    again = having_advised(on_screen, ISOLATE)
+    again = having_advised(on_screen, ONE_BY_ONE)
     assert isolating(suspected, _facts(again), knowledge) == AdvicePlan()
     sync = a_conversation(complaint=Complaint(symptoms=frozenset({Symptom.NOT_SYNCING})))
     assert isolating(suspected, _facts(sync), knowledge) == AdvicePlan()
     reader = a_conversation(complaint=replace(BLANK, facts=RIGHTS))
-    assert isolating(suspected, _facts(reader), knowledge) == AdvicePlan((ASK_ADMIN,), ISOLATE)
+    assert isolating(suspected, _facts(reader), knowledge) == AdvicePlan((ASK_ADMIN,), ONE_BY_ONE)
 
 
 def test_beside_a_question_one_thing_that_helps_is_enough(knowledge: Knowledge) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -81,7 +82,7 @@ class FindingWords:
         ``stated``: that the cause is open has been said.
         """
         if move.cause == UNKNOWN or not move.named:
-            if "isolate_by_disabling_plugins" in move.advice:
+            if ONE_BY_ONE in move.advice:
                 return self._say(facts, "cause.plugins")
             return "" if stated else self._say(facts, "cause.open")
         heading, _, ident = move.cause.partition(":")
