@@ -33,7 +33,7 @@ from bot.triage.understand.answers.readers_works import (
     works,
 )
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.meaning.stated import answered_scope
+from bot.triage.understand.meaning.stated import stated_scope
 from bot.triage.understand.wording import MessageWording, blank
 
 _SAID = Meanings("answer", "both")
@@ -126,7 +126,7 @@ def _besides(
     return AnswerReading(
         facts,
         answered,
-        answered_scope(heard.plain),
+        stated_scope(heard.plain),
         over=is_over(heard.clauses),
         by_trying=by_trying(heard.clauses),
         still=is_still(heard.clauses) or (asked_off and told.cannot_try(heard)),

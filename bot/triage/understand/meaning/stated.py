@@ -23,19 +23,14 @@ _LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
 
 
 def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
-    """Whatever reach a plain text states, the widest of each sort; empty when none."""
-    found = set()
+    """Whatever reach a plain text states, the widest of each sort; empty when none. "Not everybody" states none."""
+    found, text = set(), _REACH.not_all.sub("", text)
     for group, scopes in (("who", WHO), ("where", WHERE)):
         words = _REACH.group(group)
         found |= {*[s for s in scopes if s in words and words[s].search(text)][:1]}
     if app_named and found.isdisjoint(WHERE):
         found.add(Scope.ONE_APP)
     return frozenset(found)
-
-
-def answered_scope(text: str) -> frozenset[Scope]:
-    """The reach that an answer in plain text states, where "not everybody, only me" is not everybody."""
-    return stated_scope(_REACH.not_all.sub("", text))
 
 
 def scope_with(scope: frozenset[Scope], facts: Mapping[str, FactValue]) -> frozenset[Scope]:

@@ -15,7 +15,7 @@ from bot.triage.understand.meaning.classifier import (
     may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
-from bot.triage.understand.meaning.stated import answered_scope, denied_by, scope_with
+from bot.triage.understand.meaning.stated import denied_by, scope_with, stated_scope
 from tests.cases import each
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
@@ -153,7 +153,7 @@ def test_at_most_one_reach_of_each_sort_is_given() -> None:
     ],
 )
 def test_not_everybody_is_not_everybody(text: str, scope: set[Scope]) -> None:
-    assert answered_scope(text) == scope
+    assert stated_scope(text) == scope
 
 
 @each(
