@@ -141,8 +141,7 @@ def _may_name(incident: Incident, reader: Conversation, watch: Watch) -> bool:
     product = watch.catalogue.of_cause(incident.cause)
     if product is None:
         return False
-    told = any(a.advice == f"disable_plugin:{product.id}" for a in reader.advised)
-    known = told or product.id in (*reader.complaint.products, *reader.switched_off())
+    known = product.id in reader.complaint.products or reader.may_have_off(product.id)
     return known or may_be_told(incident, watch)
 
 

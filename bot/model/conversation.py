@@ -258,6 +258,11 @@ class Conversation:
                 off.pop(ident, None)
         return tuple(off)
 
+    def may_have_off(self, product_id: str) -> bool:
+        """Whether this customer switched a product off, or was advised to."""
+        advised = any(a.advice == f"disable_plugin:{product_id}" for a in self.advised)
+        return bool(product_id) and (advised or product_id in self.switched_off())
+
     def fails_since_enabled(self) -> bool:
         """Whether the last result they told is that it fails since something was enabled again."""
         last = self.trials[-1:]

@@ -162,10 +162,3 @@ def settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause
     return UNKNOWN
-
-
-def is_known_to_them(cause: str, facts: Facts) -> bool:
-    """Whether a cause is a product that they switched off, or were advised to."""
-    ident, conversation = cause.partition(":")[2], facts.conversation
-    advised = any(a.advice == f"disable_plugin:{ident}" for a in conversation.advised)
-    return bool(ident) and (advised or ident in conversation.switched_off())

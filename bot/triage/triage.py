@@ -25,7 +25,6 @@ from bot.triage.naming import (
     SURE,
     certainty_of,
     is_clear,
-    is_known_to_them,
     may_be_named,
     settled_cause,
     stated,
@@ -218,7 +217,8 @@ class Triage:
             advice, escalation = self._answered(heard, facts)
             concerned = troubled or facts.conversation.switched_off()
             cause = settled_cause(diagnosis, facts) if concerned else NONE
-            known = is_known_to_them(cause, facts) or may_be_named(diagnosis.leading, facts)
+            known = facts.conversation.may_have_off(cause.partition(":")[2])
+            known = known or may_be_named(diagnosis.leading, facts)
             cause = cause if known or cause == NONE else UNKNOWN
         elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
