@@ -162,7 +162,10 @@ class ActReader:
     def _with_an_invoice(
         self, message: MaskedText, leading: Leading, opinion: ModelOpinion
     ) -> Leading:
-        """A report with what else its sender wants, where a clause of it is surely about invoices or contracts."""
+        """A report with the invoice or contract that a clause beside it is surely about.
+
+        That is for other people than those who look into the trouble; what else is wanted, these see themselves.
+        """
         parts = clauses(message.wording)
         may_be = opinion.margins.get(_BILLING, -1.0) > _NO_INVOICE and leading.or_else is None
         if len(parts) == 1 or not may_be:
