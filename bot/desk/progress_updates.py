@@ -63,7 +63,7 @@ def concerned(incident: Incident, work: UnitOfWork) -> Concerned:
     Who reads neither Japanese nor English reads the English one.
     """
     reported: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
-    for conversation in _concerned(incident, work):
+    for conversation in _reporters(incident, work):
         reported[spoken(conversation.lang)].append(conversation.customer)
     told = {
         lang: [name for first in lines(incident.id, lang, work) for name in first.named]
@@ -119,7 +119,7 @@ def lines(incident: str, lang: str, work: UnitOfWork) -> list[Broadcast]:
     ]
 
 
-def _concerned(incident: Incident, work: UnitOfWork) -> Iterator[Conversation]:
+def _reporters(incident: Incident, work: UnitOfWork) -> Iterator[Conversation]:
     """Its reporters who wait for its end or were told of it."""
     told: Mapping[str, frozenset[str]] = work.told(incident.id, incident.relapses)
     for member in work.members(incident.id):
