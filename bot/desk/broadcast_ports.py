@@ -144,7 +144,7 @@ class BroadcastPorts(Protocol):
 
     def recipient(self, recipient_id: str) -> Recipient | None: ...
     def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
-        """Those among so many who are there, asked for at once."""
+        """Those among so many readers whose address we keep, asked for at once."""
         ...
 
     def save_recipient(self, recipient: Recipient) -> None: ...
@@ -162,10 +162,6 @@ class BroadcastPorts(Protocol):
 
     def active_recipients(self, channel: str, limit: int) -> list[Recipient]:
         """Those who can be told by a channel and want to be, in the order in which they came."""
-        ...
-
-    def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
-        """Those among so many readers whose address we keep."""
         ...
 
     def conversing(self, readers: Sequence[str]) -> frozenset[str]:

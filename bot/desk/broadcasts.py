@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.desk.already_notified import carry_over, heard_beside
 from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.ports import UnitOfWork
-from bot.desk.reader_places import STAFF_CHANNEL, ReaderPlaces, places_of
+from bot.desk.reader_places import ReaderPlaces, places_of
 from bot.desk.subscriptions import Subscribers
 from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Audience, Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
@@ -168,7 +168,8 @@ def _next(broadcast: Broadcast, work: UnitOfWork) -> tuple[list[DeliveryPlace], 
         return found, found[-1].number if found else broadcast.after
     done = -broadcast.after if broadcast.after < 0 else 0
     named = broadcast.named[done : done + PAGE] if broadcast.after <= 0 else ()
-    places = [_place(c, work) for c in named]
+    where = places_of(named, work)
+    places = [DeliveryPlace(c, where.channel(c), where.destination(c)) for c in named]
     after = -(done + len(named)) if len(named) == PAGE else max(broadcast.after, 0)
     if len(places) < PAGE and broadcast.audience is not None:
         room = PAGE - len(places)
@@ -176,22 +177,6 @@ def _next(broadcast: Broadcast, work: UnitOfWork) -> tuple[list[DeliveryPlace], 
         places += more
         after = more[-1].number if more else after
     return places, after
-
-
-def _place(customer: str, work: UnitOfWork) -> DeliveryPlace:
-    recipient = work.recipient(customer)
-    return DeliveryPlace(
-        customer, channel_of(customer, work), recipient.destination if recipient else ""
-    )
-
-
-def channel_of(customer: str, work: UnitOfWork) -> str:
-    """Where a customer reads us; staff see what nobody can be told."""
-    conversation = work.latest_conversation(customer)
-    if conversation is not None:
-        return conversation.channel
-    recipient = work.recipient(customer)
-    return recipient.channel if recipient is not None else STAFF_CHANNEL
 
 
 def knows(reader: str, reason: str, incident: Incident | None, work: UnitOfWork) -> bool:

@@ -152,7 +152,7 @@ class _Count:
                 self.told[(group.channel, group.lang, way)] += group.number
                 self.left_out[self._why(group.lang, group.state)] -= group.number
         self._take_away_readers(audience)
-        for recipient in self._work.recipients_among(sorted(self._heard)):
+        for recipient in self._work.recipients_by_id(sorted(self._heard)).values():
             if self._work.last_told([recipient.id], self._same):
                 continue
             if audience.holds(recipient) and self._work.conversing([recipient.id]):

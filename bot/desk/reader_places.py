@@ -1,4 +1,4 @@
-"""Where many customers read us, asked for at once: a notice that names thousands is counted without asking for each."""
+"""Where customers read us, asked for at once: a notice that names thousands is counted without asking for each."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,10 @@ class ReaderPlaces:
             return self.talks[customer].channel
         return self.known[customer].channel if customer in self.known else STAFF_CHANNEL
 
+    def destination(self, customer: str) -> str:
+        """The address that we keep of a customer; "" where we keep none."""
+        return self.known[customer].destination if customer in self.known else ""
+
     def fits(self, customer: str, tenants: Collection[str], channels: Collection[str]) -> bool:
         """Whether a customer is of these organisations and channels; of any where none are given."""
         tenant = self.talks[customer].tenant if customer in self.talks else ""
@@ -32,5 +36,9 @@ class ReaderPlaces:
 
 def places_of(customers: Sequence[str], work: UnitOfWork) -> ReaderPlaces:
     """The places of so many customers."""
-    known = {recipient.id: recipient for recipient in work.recipients_among(customers)}
-    return ReaderPlaces(work.latest_talks(customers), known)
+    return ReaderPlaces(work.latest_talks(customers), work.recipients_by_id(customers))
+
+
+def channel_of(customer: str, work: UnitOfWork) -> str:
+    """Where one customer reads us."""
+    return places_of((customer,), work).channel(customer)

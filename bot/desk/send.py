@@ -6,10 +6,9 @@ from datetime import datetime
 
 from bot.desk import contacts
 from bot.desk.broadcast_ports import DeliveryPlace
-from bot.desk.broadcasts import channel_of
 from bot.desk.ledger import Lane
 from bot.desk.ports import UnitOfWork
-from bot.desk.reader_places import STAFF_CHANNEL
+from bot.desk.reader_places import STAFF_CHANNEL, channel_of, places_of
 from bot.model.effect import (
     Effect,
     Notice,
@@ -40,10 +39,10 @@ def send(
         stamp = f"{number}:{place}"
         match effect:
             case Notice(broadcast=None, to=to):
+                places = places_of(to, work)
                 for reader in to:
+                    key, channel = f"notice:{stamp}:{reader}", places.channel(reader)
                     one = replace(effect, to=(reader,))
-                    channel = channel_of(reader, work)
-                    key = f"notice:{stamp}:{reader}"
                     work.send(key, channel, one, at, reader=reader, lane=Lane.NOTICE)
             case Notice():
                 pass

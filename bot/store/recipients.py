@@ -43,7 +43,11 @@ class SqlRecipients(Outbox):
         return self._by_id(tables.recipients, Recipient, recipient_id)
 
     def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
-        return {recipient.id: recipient for recipient in self.recipients_among(ids)}
+        found: dict[str, Recipient] = {}
+        for page in in_pages(ids):
+            those = self._values(Recipient, select(_R.body).where(_R.id.in_(page)))
+            found |= {recipient.id: recipient for recipient in those}
+        return found
 
     def save_recipient(self, recipient: Recipient) -> None:
         self.save_recipients([recipient])
@@ -94,12 +98,6 @@ class SqlRecipients(Outbox):
 
     def last_recipient(self) -> int:
         return int(self._connection.scalar(select(func.max(_R.seq))) or 0)
-
-    def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
-        found: list[Recipient] = []
-        for page in in_pages(readers):
-            found += self._values(Recipient, select(_R.body).where(_R.id.in_(page)))
-        return found
 
     def conversing(self, readers: Sequence[str]) -> frozenset[str]:
         found = select(_C.customer).where(among(_C.customer, "readers", self._dialect)).distinct()

@@ -174,8 +174,8 @@ class FakeWork(FakeIncidentLists):
     def unfinished(self) -> frozenset[str]:
         return frozenset()
 
-    def recipients_among(self, _: object) -> list[Recipient]:
-        return []
+    def recipients_by_id(self, _: object) -> dict[str, Recipient]:
+        return {}
 
     def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
         raise AssertionError("pages send nothing by themselves")
