@@ -9,17 +9,7 @@ from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FeedState, Shows
-from tests.builders import (
-    FORMS,
-    HOSTING,
-    RARE,
-    a_feed,
-    a_report,
-    a_watch,
-    an_incident,
-    at,
-    said,
-)
+from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at, said
 from tests.cases import each
 
 OWN = {FORMS.cause: 12.0}
