@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.desk.gather import DeskContext
 from bot.desk.incident_look import IncidentLook
@@ -20,8 +21,7 @@ from bot.incidents.declare import (
     updated,
 )
 from bot.incidents.narrow import FEWEST_TENANTS
-from bot.incidents.recover import recover, with_word_for_colleagues, with_word_of
-from bot.incidents.report_counts import WINDOW
+from bot.incidents.recover import recover, with_word_of, with_word_of_colleague
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.errors import StoreUnavailableError
@@ -74,10 +74,10 @@ class _Look(IncidentLook):
     def after(self, touched: Conversation | None) -> tuple[Effect, ...]:
         if touched is not None and touched.reported_at is not None:
             touched = self._placed(touched)
-        elif touched is not None and touched.recovered_at is not None:
-            self._heard_for_colleagues(touched)
         elif not self.watch.incidents and not self.around.beliefs.tallies.of(NO_INCIDENT):
             return ()
+        elif touched is not None and touched.recovered_at is not None:
+            self._heard_of_colleague(touched)
         for incident in self.watch.open:
             self.follow(updated(incident, self.around.beliefs, self.watch))
         self._raise()
@@ -106,12 +106,11 @@ class _Look(IncidentLook):
             self.keep(with_word_of(incident, conversation))
         return conversation
 
-    def _heard_for_colleagues(self, said: Conversation) -> None:
-        """Take the word of somebody who reported nothing themselves for the colleagues who did."""
+    def _heard_of_colleague(self, said: Conversation) -> None:
+        """Take the word of somebody who reported nothing for that of their colleagues who did."""
         for incident in self.watch.open:
-            since = incident.raised_at - WINDOW
-            own = self.work.conversations_of(said.counts_as, incident.id, since)
-            self.keep(with_word_for_colleagues(incident, said, own, self.watch.catalogue))
+            reporters = partial(self.own_in, incident, said.counts_as)
+            self.keep(with_word_of_colleague(incident, said, reporters, self.watch.catalogue))
 
     def _pinned(self, conversation: Conversation) -> str | None:
         """The incident that staff say explains it, as long as that is open."""

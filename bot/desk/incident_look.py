@@ -97,8 +97,12 @@ class IncidentLook:
 
     def _has(self, incident: Incident, tenant: str) -> bool:
         """Whether an organisation has a conversation with an incident in its present life."""
+        return bool(self.own_in(incident, tenant, 1))
+
+    def own_in(self, incident: Incident, tenant: str, limit: int = 20) -> list[Conversation]:
+        """The conversations of an organisation with an incident in its present life."""
         since = incident.raised_at - WINDOW
-        return bool(self.work.conversations_of(tenant, incident.id, since, 1))
+        return self.work.conversations_of(tenant, incident.id, since, limit)
 
     def restate(self, tenant: str, ident: str | None) -> None:
         """What an organisation says in a group, anew from its conversations there."""

@@ -109,7 +109,7 @@ def _first(readers: list[Conversation] | None, incident: Incident, lang: str) ->
 
 
 def _is_concerned(reader: Conversation, product: Product, incident: Incident, watch: Watch) -> bool:
-    """Whether a customer who did not report is known to use what fails, and has not just said that it works again."""
+    """Whether a customer who did not report is known to use what fails, and has not said since that it works."""
     if reader.recovered_at is not None and reader.recovered_at >= incident.raised_at:
         return False
     owned = set(reader.complaint.inventory or ())

@@ -25,6 +25,8 @@ from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 
 Say = Callable[..., str]
 """Words of a reason by its key, for staff."""
+Reporters = Callable[[], Sequence[Conversation]]
+"""Finds the conversations of an organisation with an incident."""
 
 QUIET_FOR = timedelta(minutes=60)  # without a report, when a page or we ourselves see its end
 # A suspicion that nothing confirmed: of no more than may agree by chance, and of more, who wait for a cure.
@@ -53,36 +55,40 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     return _well(replace(incident, last_report_at=latest), still, said)
 
 
-def with_word_for_colleagues(
-    incident: Incident, said: Conversation, colleagues: Sequence[Conversation], catalogue: Catalogue
+def with_word_of_colleague(
+    incident: Incident, colleague: Conversation, reporters: Reporters, catalogue: Catalogue
 ) -> Incident:
-    """The incident after somebody said that it works again whose colleagues had reported it.
+    """The incident after somebody who reported nothing said that it works again.
 
-    One organisation is one witness, whoever of it writes. It counts as their own word would, unless
-    another product is named, or they have switched something off: then of course it works.
-    ``said`` has reported nothing, and ``colleagues`` are the conversations of the same organisation with
-    the incident. What is said of an organisation that is not verified is left alone.
+    One organisation is one witness, whoever of it writes: the word counts as that of its reporters
+    would, unless it names another product, or one of them has switched something off and it does not
+    tell that this works enabled again: then of course it works. The word of the unverified says
+    nothing of others.
     """
-    tenant, at = said.counts_as, said.recovered_at
-    named = [p for p in said.complaint.products if not _is_platform(p, catalogue)]
-    concerned = not named or incident.cause.partition(":")[2] in named
-    waiting = [c for c in colleagues if c.is_troubled]
-    if at is None or not is_verified(tenant) or not (concerned and waiting):
+    tenant, at = colleague.counts_as, colleague.recovered_at
+    if at is None or at < incident.raised_at or _is_cured(colleague) or not is_verified(tenant):
         return incident
-    off = any(c.switched_off() for c in waiting) and not said.trials
-    if off or tenant in incident.recovered or _is_full(incident, tenant):
+    if tenant in incident.recovered or _is_full(incident, tenant):
         return incident
-    if any(c.last_report_at is None or at - c.last_report_at < FRESH_FOR for c in waiting):
+    if not _may_be_about(colleague, incident, catalogue):
+        return incident
+    waiting = [r for r in reporters() if r.is_troubled]
+    is_off = any(r.switched_off() for r in waiting) and not colleague.works_since_enabled()
+    told = [r.last_report_at for r in waiting if r.last_report_at is not None]
+    if is_off or not told or at - max(told) < FRESH_FOR:
         return incident
     return _well(incident, (*incident.recovered, tenant), at)
 
 
-def _is_platform(ident: str, catalogue: Catalogue) -> bool:
-    return catalogue.platform is not None and ident == catalogue.platform.id
+def _may_be_about(colleague: Conversation, incident: Incident, catalogue: Catalogue) -> bool:
+    """Whether somebody names what failed, or no product but the platform."""
+    platform = catalogue.platform.id if catalogue.platform is not None else ""
+    named = {*colleague.complaint.products} - {platform}
+    return not named or incident.cause.partition(":")[2] in named
 
 
 def _is_cured(conversation: Conversation) -> bool:
-    """Whether a reporter is well only since they put in another version."""
+    """Whether somebody is well only since they put in another version."""
     at = conversation.recovered_at
     return any(
         c.what is Done.CURED and c.of == UPDATED and c.at == at for c in conversation.changes

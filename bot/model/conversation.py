@@ -265,9 +265,15 @@ class Conversation:
 
     def fails_since_enabled(self) -> bool:
         """Whether the last result they told is that it fails since something was enabled again."""
+        return self._came_of_enabling(AdviceOutcome.FAILED)
+
+    def works_since_enabled(self) -> bool:
+        """Whether the last result they told is that it works with something enabled again."""
+        return self._came_of_enabling(AdviceOutcome.WORKED)
+
+    def _came_of_enabling(self, outcome: AdviceOutcome) -> bool:
         last = self.trials[-1:]
-        failed = (t for t in last if t.outcome is AdviceOutcome.FAILED)
-        return any(trial.advice.startswith("reenable") for trial in failed)
+        return any(t.outcome is outcome and t.advice.startswith("reenable") for t in last)
 
     def deleted(self) -> tuple[str, ...]:
         """Ids of the products that this customer deleted."""
