@@ -5,7 +5,6 @@ Nothing is sent from here. What is written goes before whoever approves notices.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import MappingProxyType
 
 from starlette.datastructures import FormData
@@ -128,8 +127,16 @@ class IncidentUpdates:
         incident, proposals = asked.incident, list[str]()
         now, wrong = self._staff.pages.clock(), dict[str, str]()
         for lang, text in asked.written.items():
-            draft = _draft(now, incident, seat, lang, asked.readers)
-            event = replace(draft, text=text, key=f"{key}:{lang}" if key else "")
+            event = IncidentDecided(
+                now,
+                incident.id,
+                seat.staff,
+                IncidentDecision.DRAFT,
+                lang,
+                text,
+                key=f"{key}:{lang}" if key else "",
+                readers=asked.readers,
+            )
             effects = await self._staff.hand_in(event)
             made = [e.proposal for e in effects if isinstance(e, Proposal)]
             proposals += made
@@ -172,7 +179,7 @@ class IncidentUpdates:
         return lines
 
     def _lines(self, request: Request, said: Mapping[str, str], news: str = "") -> list[str]:
-        """What is said of each language, as keys of the texts; of several alike once."""
+        """What is said of each language, as keys of the texts: one line for each key, which names its languages."""
         texts = self._staff.pages.texts_for(request)
 
         def line(key: str) -> str:
@@ -192,7 +199,10 @@ class IncidentUpdates:
         made: Sequence[str] = (),
         done: Sequence[str] = (),
     ) -> Response:
-        """The form; with what is ``wrong`` by language, in which it was put forward all the same, or what was done."""
+        """The form. ``wrong``: why nothing came of it, by language; ``made``: the languages in which something did all the same.
+
+        ``done``: what became of it, in lines.
+        """
         incident, now = asked.incident, self._staff.pages.clock()
         draft = IncidentDecided(now, incident.id, seat.staff, IncidentDecision.DRAFT)
 
@@ -202,7 +212,10 @@ class IncidentUpdates:
             return {"reaches": reaches, "begun_for": {readers for readers, _ in kept}}
 
         return await self._show(
-            *(request, seat, "incident_update.html", reach),
+            request,
+            seat,
+            "incident_update.html",
+            reach,
             asked=asked,
             incident=incident,
             mails={lang: self._envelope(incident, lang) for lang in LANGUAGES},
@@ -220,14 +233,6 @@ class IncidentUpdates:
     async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
         drafts = {update_of(asked.readers, lang): text for lang, text in asked.drafts.items()}
         await self._drafts.keep(asked.incident.id, seat, drafts)
-
-
-def _draft(
-    now: datetime, incident: Incident, seat: Seat, lang: str, readers: UpdateReaders
-) -> IncidentDecided:
-    """An update without words."""
-    what = IncidentDecision.DRAFT
-    return IncidentDecided(now, incident.id, seat.staff, what, lang, readers=readers)
 
 
 def _readers(asked: str) -> UpdateReaders:
