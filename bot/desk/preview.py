@@ -100,7 +100,7 @@ def preview(
 
 
 def together(one: Preview, other: Preview) -> Preview:
-    """Both of two previews of which nobody is in both."""
+    """Two previews as one, where nobody is in both."""
     told: Counter[tuple[str, str, By]] = Counter()
     for share in (*one.shares, *other.shares):
         told[(share.channel, share.lang, share.by)] += share.number

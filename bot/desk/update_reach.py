@@ -1,4 +1,4 @@
-"""Whom an update of an incident would reach, for whichever readers it is written; read and counted once."""
+"""Whom an update of an incident would reach, for each choice of readers; read and counted once."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ def reach_of(
 ) -> dict[UpdateReaders, dict[str, Preview]]:
     """Whom an update without words would reach, by its readers and its language.
 
-    Nobody both reported it and is told as one who did not, so that all are the sum of the two.
+    Who reported it is not among those told by a notice, so all readers are the sum of the two.
     """
     whom = concerned(incident, work)
     found: dict[UpdateReaders, dict[str, Preview]] = {readers: {} for readers in UpdateReaders}
