@@ -29,9 +29,8 @@ MOST_FIELDS = MOST_ROWS + 50  # of a form; each row of the inbox may be ticked
 Find = Callable[[UnitOfWork], dict[str, object]]
 Page = Callable[[Request, Seat], Awaitable[Response]]
 Action = Callable[[Request, Seat, FormData], Awaitable[Response]]
-Show = Callable[
-    ..., Awaitable[Response]
-]  # ``StaffPages.show`` with what the forms of some pages need
+Show = Callable[..., Awaitable[Response]]
+"""``StaffPages.show`` with what the forms of some pages need."""
 
 
 class StaffPages:
@@ -84,11 +83,9 @@ class StaffPages:
 
         def found(work: UnitOfWork) -> dict[str, object]:
             values = find(work)
-            return (
-                values
-                if "counts" in values
-                else {**values, "counts": look.counts(work, seat.staff)}
-            )
+            if "counts" not in values:
+                values["counts"] = look.counts(work, seat.staff)
+            return values
 
         values = {**await read(self.views, found), **more}
         token = self.sign_in.token(seat)
