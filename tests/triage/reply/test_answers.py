@@ -19,7 +19,7 @@ from bot.model.status import Shows
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.going_on import what_ended
-from bot.triage.reply.scene import Scene
+from bot.triage.reply.scene import Scene, SceneText
 from tests.builders import (
     FEEDS,
     PLATFORM,
@@ -34,6 +34,7 @@ from tests.builders import (
 from tests.fakes import Day, reply_in
 
 BLANK = "一覧が真っ白です"
+UNSURE = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
 
 
 def said(desk: Day, text: str, customer: str = "aoi") -> str:
@@ -100,6 +101,21 @@ def test_who_wants_a_person_is_asked_nothing_any_more(desk: Day) -> None:
     assert reply_in(desk.says("aoi", "Chromeを使っています。全員同じです")).questions == ()
 
 
+def chosen(question: str, facts: Facts, heard: Understanding, move: Move = UNSURE) -> SceneText:
+    """What is answered to a question that was heard."""
+    found = CHOOSERS[question].choose(Scene(move, facts, heard))
+    assert found is not None
+    return found
+
+
+def outage(status: IncidentStatus) -> Facts:
+    """One of Ruri Grid, which may be told of."""
+    incident = an_incident(status=status, suspects=(RARE.cause,))
+    tellable = frozenset({RARE.cause})
+    known = a_conversation()
+    return Facts(at(5), known, a_catalogue(), incidents=(incident,), tellable=tellable)
+
+
 @pytest.mark.parametrize(
     ("status", "says"),
     [(IncidentStatus.SUSPECTED, "likely"), (IncidentStatus.CONFIRMED, "confirmed")],
@@ -107,20 +123,9 @@ def test_who_wants_a_person_is_asked_nothing_any_more(desk: Day) -> None:
 def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
     status: IncidentStatus, says: str
 ) -> None:
-    incident = an_incident(status=status, suspects=(RARE.cause,))
-    facts = Facts(
-        at(5),
-        a_conversation(),
-        a_catalogue(),
-        {},
-        incidents=(incident,),
-        tellable=frozenset({RARE.cause}),
-    )
-    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
     heard = Understanding(Kind.STATUS_QUERY, "ja", "障害ですか")
-    chosen = CHOOSERS["outage_now"].choose(Scene(move, facts, heard))
-    assert chosen is not None
-    assert (chosen.name, chosen.values["product"]) == (says, RARE.name)
+    found = chosen("outage_now", outage(status), heard)
+    assert (found.name, found.values["product"]) == (says, RARE.name)
 
 
 @pytest.mark.parametrize(
@@ -130,20 +135,9 @@ def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
 def test_a_fault_of_a_vendor_is_confirmed_to_whoever_asks_once_somebody_has_confirmed_it(
     status: IncidentStatus, says: str
 ) -> None:
-    incident = an_incident(status=status, suspects=(RARE.cause,))
-    facts = Facts(
-        at(5),
-        a_conversation(),
-        a_catalogue(),
-        incidents=(incident,),
-        tellable=frozenset({RARE.cause}),
-    )
-    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
     text = f"{RARE.name}側の障害ですか"
     heard = Understanding(Kind.STATUS_QUERY, "ja", text, products=(RARE.id,))
-    chosen = CHOOSERS["vendor_fault"].choose(Scene(move, facts, heard))
-    assert chosen is not None
-    assert chosen.name == says
+    assert chosen("vendor_fault", outage(status), heard).name == says
 
 
 def test_what_is_over_is_what_their_own_incident_was_about() -> None:
@@ -155,9 +149,8 @@ def test_what_is_over_is_what_their_own_incident_was_about() -> None:
         ident="I2", suspects=(RARE.cause,), status=IncidentStatus.RESOLVED, resolved_at=at(4)
     )
     facts = Facts(at(5), known, a_catalogue(), incidents=(others, own))
-    move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(UNKNOWN, 0.9),)), UNKNOWN, 0.9)
     heard = Understanding(Kind.STATUS_QUERY, "ja", "直りましたか")
-    assert what_ended(Scene(move, facts, heard)) == RARE
+    assert what_ended(Scene(UNSURE, facts, heard)) == RARE
 
 
 @pytest.mark.parametrize(
@@ -170,9 +163,7 @@ def test_who_asks_whether_they_are_alone_hears_of_others_from_two_on(
     move = Move(ReplyType.ANSWER, Diagnosis((Hypothesis(RARE.cause, 0.9),)), RARE.cause, 0.9)
     facts = Facts(at(5), a_conversation(), a_catalogue(), crowd=Crowd(tenants={RARE.cause: others}))
     heard = Understanding(Kind.STATUS_QUERY, "ja", "うちだけですか")
-    chosen = CHOOSERS["only_us"].choose(Scene(replace(move, named=True), facts, heard))
-    assert chosen is not None
-    assert chosen.name == says
+    assert chosen("only_us", facts, heard, replace(move, named=True)).name == says
 
 
 @given(
