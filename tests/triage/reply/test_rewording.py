@@ -81,10 +81,8 @@ def test_another_length_or_language_is_not_taken(says: str) -> None:
         ("Please do not delete it", "Please delete it"),
         ("is likely to be involved", "is involved"),
         ("companies", "Companies such as Midori"),
-        (
-            "delete it.",
-            "delete it. Please do not delete it.",
-        ),  # what is warned of once is not pressed
+        # What is warned of once is not pressed.
+        ("delete it.", "delete it. Please do not delete it."),
         ("tell us the same", "will be fixed tomorrow"),
         ("Several companies tell us the same.", "We are sorry."),
     ],
