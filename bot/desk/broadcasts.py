@@ -23,9 +23,7 @@ from bot.model.ticket import ProposedNotice
 
 PAGE = 500  # readers written at one event: some 20 ms
 ALWAYS_NEWS = frozenset({CORRECTION, PROGRESS})  # whatever somebody was told before
-_UPDATES = frozenset(
-    {"withdrawn", "relapse", CORRECTION, PROGRESS}
-)  # in the words of effects: update
+_UPDATES = ALWAYS_NEWS | {"withdrawn", "relapse"}  # in the words of effects: update
 
 
 def start(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Effect]:
