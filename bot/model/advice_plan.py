@@ -17,9 +17,7 @@ CHANGES_APP = 3  # the harm from which an advice changes an app for its users
 ONE_BY_ONE = "isolate_by_disabling_plugins"  # to find which plug-in it is
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
-_OF_A_PRODUCT = frozenset(
-    {"disable_plugin"}
-)  # advice whose id ends with the product that it is about
+_OF_A_PRODUCT = frozenset({"disable_plugin"})  # advice whose id ends with that product's
 FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whole answer
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
