@@ -10,6 +10,7 @@ from bot.model.event import TicketClaimed
 from bot.uploads.read import UploadReader
 from tests.builders import a_catalogue
 from tests.uploads.test_pictures import a_picture
+from tests.web.browsing import opened
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
 from tests.web.test_case_browser import CASE
@@ -35,8 +36,16 @@ def base(house: SendingHouse) -> Iterator[str]:
 @pytest.fixture
 def case(chromium: Browser, base: str, house: SendingHouse) -> Iterator[Page]:
     """The page of a case whose customer sent two pictures."""
-    customer, staff = (chromium.new_context(base_url=base, locale="ja-JP") for _ in range(2))
-    chat = customer.new_page()
+    with opened(chromium, base) as chat, opened(chromium, base) as staff:
+        send_two(chat)
+        house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
+        sign_in(staff)
+        staff.goto(CASE)
+        yield staff
+
+
+def send_two(chat: Page) -> None:
+    """Two pictures of a customer who asks for a person."""
     open_chat(chat)
     for number in (1, 2):
         shot = FilePayload(
@@ -49,15 +58,6 @@ def case(chromium: Browser, base: str, house: SendingHouse) -> Iterator[Page]:
         expect(chat.locator(".from-customer .attached")).to_have_count(number)
     expect(chat.locator("#log")).to_contain_text("担当者だけが見られるように")
     assert chat.locator(".picture").count() == 0
-    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
-    page = staff.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
-    page.set_default_timeout(30_000)
-    sign_in(page)
-    page.goto(CASE)
-    yield page
-    customer.close()
-    staff.close()
 
 
 def test_a_picture_is_shown_large_by_click_and_by_key(case: Page) -> None:
