@@ -225,10 +225,14 @@ def _entries(about: str) -> list[str]:
     return wrap(about, LONGEST_ABOUT, break_on_hyphens=False)[:MOST_ENTRIES]
 
 
+def ticked(form: FormData) -> list[str]:
+    """The cases that are ticked in a form, each once."""
+    return list(dict.fromkeys(case for case in form.getlist("case") if isinstance(case, str)))
+
+
 def note_form(request: Request, form: FormData) -> None:
     """Have the audit log say what a form was about: the cases that were ticked, and what it does."""
-    cases = [case for case in form.getlist("case") if isinstance(case, str)]
-    if cases:
+    if cases := ticked(form):
         request.state.about = " ".join(cases)
     chosen = [form.get(name) for name in CHOICES]
     plain = (word for word in chosen if isinstance(word, str) and _PLAIN.fullmatch(word))

@@ -20,11 +20,11 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
-from bot.web.access import may
+from bot.web.access import may, ticked
 from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
-from bot.web.several_cases import SeveralCases, ticked
+from bot.web.several_cases import SeveralCases
 from bot.web.shared_inbox import InboxLook, SharedInbox, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS

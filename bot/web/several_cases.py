@@ -1,6 +1,6 @@
 """What staff do with several entries of the inbox at once; what cannot be done is left and counted."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +45,7 @@ class SeveralCases:
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
 
-    async def decide(self, seat: Seat, form: FormData, idents: Collection[str]) -> tuple[int, int]:
+    async def decide(self, seat: Seat, form: FormData, idents: Sequence[str]) -> tuple[int, int]:
         """With how many of the entries something was done, and with how many not."""
         what = text_of(form, "do")
         value = text_of(form, FIELDS[what])[:LONGEST_VALUE] if what in FIELDS else ""
@@ -63,11 +63,6 @@ class SeveralCases:
             await self._staff.hand_in(event, customer if is_seen else None)
         done = sum(entries for *_, entries in found)
         return done, len(idents) - done
-
-
-def ticked(form: FormData) -> Collection[str]:
-    """The entries that a form names, each once."""
-    return dict.fromkeys(i for i in form.getlist("case") if isinstance(i, str))
 
 
 def _events(
