@@ -1,7 +1,7 @@
 """What stands around a notice where it is read by mail, for the pages on which staff see it before it is sent."""
 
 from bot.desk.names import ReaderNames
-from bot.desk.notice_words import NoticeEnvelope, envelope
+from bot.desk.notice_envelope import NoticeEnvelope, envelope
 from bot.model.knowledge import Knowledge
 
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.attendance import LONGEST_DRAFT
-from bot.desk.notice_words import NoticeEnvelope
+from bot.desk.notice_envelope import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit

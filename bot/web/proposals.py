@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.notice_words import NoticeEnvelope
+from bot.desk.notice_envelope import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
 from bot.desk.preview import Preview, preview
 from bot.desk.staff import heir_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk.labels import BUTTONS, button, check_link, shows
-from bot.desk.notice_words import envelope
+from bot.desk.notice_envelope import envelope
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.model.japan import JST

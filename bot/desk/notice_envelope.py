@@ -1,4 +1,4 @@
-"""What stands around a notice where it is read by mail: for the mail, and for the pages on which staff see it before."""
+"""What stands around a notice where it is read by mail: for the mail, and for the pages that show it before it is sent."""
 
 from dataclasses import dataclass
 
