@@ -67,10 +67,11 @@ class IncidentDrafts:
         with self._staff.views.work() as work:
             if work.incident(incident) is None:
                 return
-            for of, text in drafts.items():
-                before = work.attendance(_at(incident, of), seat.staff)
-                told = kept(Attendance(_at(incident, of), seat.staff, Doing.LEFT, now, note=text))
-                if told.note != (before.note if before is not None else ""):
+            texts = {_at(incident, of): text for of, text in drafts.items()}
+            before = work.attendances_of(list(texts), seat.staff)
+            for at, text in texts.items():
+                told = kept(Attendance(at, seat.staff, Doing.LEFT, now, note=text))
+                if told.note != (before[at].note if at in before else ""):
                     work.save_attendance(told)
 
 
