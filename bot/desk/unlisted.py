@@ -2,7 +2,7 @@
 
 What a customer calls a product is the customer's words. It becomes the desk's only when two verified
 organisations, independently, call it the same, or a person has confirmed it; until then others read
-the host that they saw fail themselves.
+the host that they saw fail themselves, or the name that their own console misses.
 """
 
 import json
@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.desk.ports import UnitOfWork
+from bot.model.advice_plan import marks_of
 from bot.model.conversation import Conversation
 from bot.model.identity import is_verified
 from bot.text.normalise import fold
 from bot.triage.evidence.unlisted import known_as
 
-MOST_HOSTS = 5  # of one customer that may tell a product
+MOST_MARKS = 5  # of one customer that may tell a product
 MOST_SPELLINGS = 20  # of one product that are counted
 INDEPENDENT = 2  # verified organisations that must use a name
 
@@ -30,8 +31,7 @@ def with_known_groups(
     ``earlier``: the groups that there are.
     """
     complaint = conversation.complaint
-    hosts = complaint.facts.get("unlisted_hosts")
-    found = _by_host(hosts if isinstance(hosts, tuple) else (), conversation, work)
+    found = _by_mark(conversation, earlier, work)
     if not complaint.unlisted and not found:
         return conversation
     groups = found or tuple(known_as(name, earlier) for name in complaint.unlisted)
@@ -42,22 +42,24 @@ def with_known_groups(
     return replace(conversation, complaint=replace(complaint, groups=groups))
 
 
-def _by_host(
-    hosts: tuple[str, ...], conversation: Conversation, work: UnitOfWork
+def _by_mark(
+    conversation: Conversation, earlier: Sequence[str], work: UnitOfWork
 ) -> tuple[str, ...]:
-    """The groups of those who have reported these hosts; a new one is remembered.
+    """The groups of those who have reported the same marks; a new one is remembered.
 
-    Who sees one host fail means one product, however differently they spell it. A group is named by
-    the first verified reporter, or else by the host: nobody else's words name it. Who reports a host
-    alone means whatever loads from it, such as the script of a contractor; who only asks means none.
+    Who sees one host fail, or misses one name in the console, means one product, however differently
+    they spell it. A group is named by the first verified reporter, or else by the mark: nobody else's
+    words name it. Who reports a mark alone means whatever loads from there, such as the script of a
+    contractor, which is known already where it was named as the mark is; who only asks means none.
     """
     names = conversation.complaint.unlisted
     found = []
-    for host in hosts[:MOST_HOSTS]:
-        known = work.recall(f"unlisted:{host}")
+    for mark in marks_of(conversation.complaint)[:MOST_MARKS]:
+        known = work.recall(f"unlisted:{mark}")
         if known is None and (len(names) == 1 or (not names and conversation.is_troubled)):
-            known = names[0] if names and is_verified(conversation.tenant) else host
-            work.remember(f"unlisted:{host}", known)
+            named = names[0] if names and is_verified(conversation.tenant) else mark
+            known = known_as(named, earlier)
+            work.remember(f"unlisted:{mark}", known)
         if known is not None:
             found.append(known)
     return tuple(dict.fromkeys(found))

@@ -8,6 +8,7 @@ from bot.model.advice_plan import (
     MOST_ADVICE,
     Situation,
     counsel,
+    is_script,
     least_harmful_first,
     of_product,
     plugins_on,
@@ -19,6 +20,7 @@ from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 
+_PLUGIN, _SCRIPTS = "disable_plugin", "disable_own_js"
 CLEARED, UPDATED = "clear_cache", "update_plugin_version"
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
 _BY_TRIAL = {
@@ -39,7 +41,8 @@ def workaround(
     """Advice ids for one affected reader, the main one first.
 
     A notice is worded to be passed on as it stands, so it gives the steps to readers without an
-    administrator's rights too. Scripts are left to the replies, which know whose they are.
+    administrator's rights too. Scripts are left to the replies, which know whose they are, but for
+    one that several share.
     """
     heading, _, ident = incident.cause.partition(":")
     unlisted = heading == "unlisted_plugin"
@@ -47,11 +50,10 @@ def workaround(
     if entry is None:
         return ()
     target = "unlisted" if unlisted else ident
-    wanted = [
-        of_product(a, target)
-        for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
-        if a != "disable_own_js"
-    ]
+    offered = [*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile]
+    wanted = [of_product(a, target) for a in offered if a != _SCRIPTS]
+    if is_script(incident.cause, conversation.complaint):
+        wanted = [_SCRIPTS if a == f"{_PLUGIN}:{target}" else a for a in wanted]
     above = plugins_on(incident.cause, conversation.complaint, catalogue)
     wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
     situation = replace(Situation.of(conversation, knowledge), may_change=True)

@@ -35,7 +35,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "licence_check": frozenset(LicenceCheck),
     "calls_out": frozenset({"no"}),
     "host": frozenset({"failing", "answering"}),
-    "script": frozenset({"failed"}),
+    "script": frozenset({"failed", "undefined"}),
     "check": frozenset({"failing", "slow", "answering"}),
     "tried_off": _RESULT,
     "feed": frozenset(

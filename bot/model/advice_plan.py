@@ -182,11 +182,22 @@ def unlisted_name(complaint: Complaint, named: Mapping[str, str]) -> str:
     """What a reader may read of a product in no catalogue; "" where there is no name for it.
 
     Their own name for it, one that is nobody's words any more (``named``, by group), or the host
-    that they saw fail themselves.
+    that they saw fail and the name that they saw missing themselves.
     """
-    hosts = complaint.facts.get("unlisted_hosts")
     own = complaint.unlisted or tuple(named[g] for g in complaint.groups if g in named)
-    return next(iter(own or (hosts if isinstance(hosts, tuple) else ())), "")
+    return next(iter(own or marks_of(complaint)), "")
+
+
+def is_script(cause: str, complaint: Complaint) -> bool:
+    """Whether a cause in no catalogue is, as far as was told, JavaScript that somebody wrote, and no plug-in."""
+    told = "script_by" in complaint.facts or "missing_names" in complaint.facts
+    return told and cause.startswith("unlisted_plugin:")
+
+
+def marks_of(complaint: Complaint) -> tuple[str, ...]:
+    """What tells a product in no catalogue without its name: hosts that failed, names that the console misses."""
+    seen = (complaint.facts.get(fact) for fact in ("unlisted_hosts", "missing_names"))
+    return tuple(mark for marks in seen if isinstance(marks, tuple) for mark in marks)
 
 
 def as_read(cause: str, complaint: Complaint, named: Mapping[str, str]) -> str:

@@ -54,9 +54,9 @@ class Expression:
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text. ``caution`` is
-    what the customer had better not do while it is there; empty: nothing in particular. ``meaning``:
-    what the error means and what to do about it, in two sentences; empty: not known.
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``,
+    if any, holds the name of what is not there, which tells those who use one script. ``caution``: what to leave
+    alone meanwhile; empty: nothing. ``meaning``: what the error means and what to do, in two sentences; empty: not known.
     ``leaves_open``: that meaning explains the error, but not where the trouble comes from.
     ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
@@ -88,8 +88,8 @@ class Clue:
 
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
     ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no),
-    ``spoken_of`` (another), ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``check``
-    (failing, slow, answering), ``feed``
+    ``spoken_of`` (another), ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing),
+    ``script`` (failed, undefined), ``check`` (failing, slow, answering), ``feed``
     (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well),
     ``licence_check``, ``calls_out`` (no).
     """

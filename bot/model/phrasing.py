@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.model.advice_plan import unlisted_name
+from bot.model.advice_plan import marks_of, unlisted_name
 from bot.model.conversation import Complaint
 from bot.model.identity import is_verified, name_behind
 from bot.model.incident import Voices
@@ -139,8 +139,12 @@ def app_page(facts: Mapping[str, FactValue], lang: str) -> str:
 def unlisted_words(
     knowledge: Knowledge, complaint: Complaint, named: Mapping[str, str], lang: str
 ) -> str:
-    """What a reader may read of a product in no catalogue: a name, what loads from a host, or "the plug-in"."""
+    """What a reader may read of a product in no catalogue: a name, what it is known by, or "the plug-in"."""
     found, hosts = unlisted_name(complaint, named), complaint.facts.get("unlisted_hosts")
     if found and isinstance(hosts, tuple) and found in hosts:
         return knowledge.say(lang, "unlisted.at_host", host=found)
+    if found and found == complaint.facts.get("script_by"):
+        return knowledge.say(lang, "unlisted.script_of", name=found)
+    if found and found in marks_of(complaint):
+        return knowledge.say(lang, "unlisted.defining", name=found)
     return found or knowledge.say(lang, "unlisted.some")

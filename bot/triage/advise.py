@@ -16,6 +16,7 @@ from bot.model.advice_plan import (
     AdvicePlan,
     Situation,
     counsel,
+    is_script,
     least_harmful_first,
     of_product,
     plugins_on,
@@ -35,7 +36,7 @@ LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off on
 SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2
-_SCRIPTS = "disable_own_js"
+_PLUGIN, _SCRIPTS = "disable_plugin", "disable_own_js"
 _OF_A_SCREEN = frozenset(
     {
         Symptom.BLANK_SCREEN,
@@ -108,7 +109,9 @@ def _on_screen(facts: Facts) -> bool:
 
 def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:
     """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
-    mass = sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
+    complaint = facts.conversation.complaint
+    plugins = (h for h in diagnosis.ranked if is_plugin(h.cause, facts))
+    mass = sum(h.probability for h in plugins if not is_script(h.cause, complaint))
     given = any(a.advice == ONE_BY_ONE for a in facts.conversation.advised)
     if mass < LIKELY_PLUGINS or given:
         return AdvicePlan()
@@ -208,7 +211,9 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     if _is_ending(cause, facts):
         yield from entry.ending
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
-        if advice != _SCRIPTS or _may_be_a_script(cause, facts):
+        if advice == _PLUGIN and is_script(cause, facts.conversation.complaint):
+            yield _SCRIPTS
+        elif advice != _SCRIPTS or _may_be_a_script(cause, facts):
             yield of_product(advice, target)
         if advice == "wait_for_vendor":
             yield from (f"disable_plugin:{ident}" for ident in above)

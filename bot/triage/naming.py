@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import exp, log
 
-from bot.model.advice_plan import plugins_on
+from bot.model.advice_plan import is_script, plugins_on
 from bot.model.catalogue import CHOSEN
 from bot.model.evidence import (
     LINE,
@@ -132,12 +132,12 @@ def _is_spoken_of(cause: str, facts: Facts) -> bool:
 def _is_used(cause: str, facts: Facts) -> bool:
     """Whether the customer is known to use the product, by more than accusing it.
 
-    Their inventory tells, or their answer to what they use.
+    Their inventory tells, or their answer to what they use; of a script, whose it is, since nobody
+    else has it.
     """
-    product = facts.catalogue.of_cause(cause)
+    product, complaint = facts.catalogue.of_cause(cause), facts.conversation.complaint
     if product is None:
-        return False
-    complaint = facts.conversation.complaint
+        return is_script(cause, complaint)
     listed = replace(complaint, products=tuple(complaint.inventory or ()))
     return use_of(product, listed, facts.catalogue) in (Use.NAMED, Use.KNOWN)
 

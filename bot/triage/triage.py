@@ -103,8 +103,10 @@ class Triage:
         """The conversation after one more message."""
         words = by_hand(heard.redacted) if heard.pasted is not None else heard.redacted
         shown = (lines_of(m, self.catalogue.owners_of) for m in materials(event, heard))
-        found = self._signatures.find("\n".join((words, *shown)))
-        return hear(conversation, event, heard, found, self.catalogue)
+        text = "\n".join((words, *shown))
+        if missing := self._signatures.missing(text):
+            heard = replace(heard, facts={**heard.facts, "missing_names": missing})
+        return hear(conversation, event, heard, self._signatures.find(text), self.catalogue)
 
     def diagnose(self, facts: Facts) -> Diagnosis:
         """What may be behind the trouble, ranked."""

@@ -227,6 +227,9 @@ class _Weighing:
                 "runs": "browser",
                 "tried_off": tried_off(conversation, product_off("unlisted")),
                 "host": "failing" if failing else None,
+                "script": "undefined"
+                if conversation.complaint.facts.get("missing_names")
+                else None,
             }
         if cause == "customer:browser_extension":
             return {"use": _named_extension(self._facts)}

@@ -108,3 +108,38 @@ def test_who_only_asks_about_a_host_means_no_product_by_it(desk: Day) -> None:
     assert desk.conversation("aoi").complaint.groups == ()
     tells(desk, "aoi")
     assert desk.conversation("aoi").complaint.groups == (HOST,)
+
+
+MISSES = "レコードのボタンが出ません。コンソールに ReferenceError: tanabeCommon is not defined と出ています"
+
+
+def test_who_misses_the_same_name_has_the_same_script(desk: Day) -> None:
+    """One report of a name that nothing defines is held for the customer's own script, several are not."""
+    causes = []
+    for customer in ("aoi", "ben", "chie"):
+        causes += [e.cause for e in desk.says(customer, MISSES) if isinstance(e, Reply)]
+        desk.passes(5)
+    assert causes == ["customer:own_js", *["unlisted_plugin:tanabeCommon"] * 2]
+    (incident,) = desk.incidents
+    assert incident.cause == "unlisted_plugin:tanabeCommon"
+    assert desk.members(incident.id) == {"aoi", "ben", "chie"}
+
+
+def test_a_script_is_known_by_its_maker_and_by_the_name_that_it_defines(desk: Day) -> None:
+    """「たなべ」 and "tanabe" are read alike."""
+    for customer in ("aoi", "chie"):
+        desk.says(customer, "たなべ工房さんの共通JSが動きません。レコードのボタンが出ません")
+        desk.passes(4)
+    desk.says("ben", MISSES)
+    desk.passes(8)
+    (incident,) = desk.incidents
+    assert desk.members(incident.id) == {"aoi", "ben", "chie"}
+    assert "たなべ工房のスクリプト" in read_by(desk, "aoi", "chie")
+    assert any("disable_own_js" in n.advice for n in desk.every(Notice) if "aoi" in n.to)
+    assert not any("disable_plugin" in a for n in desk.every(Notice) for a in n.advice)
+
+
+def test_names_that_are_anybodys_tell_no_script(desk: Day) -> None:
+    for customer in ("aoi", "ben"):
+        desk.says(customer, MISSES.replace("tanabeCommon", "data"))
+    assert desk.conversation("ben").complaint.groups == ()

@@ -8,6 +8,9 @@ from functools import lru_cache
 from bot.model.knowledge import Signature
 
 LONGEST = 20_000  # characters looked at
+MISSING = "missing"  # the group of a pattern which holds what is missing
+MOST_MISSING = 5  # names that one text gives
+SHORTEST_MISSING, LONGEST_MISSING = 6, 60  # characters; shorter ones, such as "data", are anybody's
 
 
 class Signatures:
@@ -21,10 +24,18 @@ class Signatures:
             (s.id, re.compile(s.pattern, re.IGNORECASE | re.ASCII)) for s in signatures.values()
         )
         self._find = lru_cache(maxsize=16)(self._found_in)  # a message is looked at twice
+        self._naming = tuple(p for _, p in self._compiled if MISSING in p.groupindex)
 
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the signatures in the text, in the order of the knowledge base."""
         return self._find(text[:LONGEST])
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """What the errors in the text name as missing, each once, as it is written there."""
+        folded = unicodedata.normalize("NFKC", text[:LONGEST])
+        found = (m[MISSING] for pattern in self._naming for m in pattern.finditer(folded))
+        fit = (n for n in found if SHORTEST_MISSING <= len(n) <= LONGEST_MISSING)
+        return tuple(dict.fromkeys(fit))[:MOST_MISSING]
 
     def _found_in(self, text: str) -> tuple[str, ...]:
         folded = unicodedata.normalize("NFKC", text)

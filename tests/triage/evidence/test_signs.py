@@ -89,6 +89,32 @@ def test_signatures_are_found_in_any_width_and_case() -> None:
     assert found.find("fine") == ()
 
 
+@each(
+    ("text", "missing"),
+    [
+        ("Uncaught ReferenceError: tanabeCommon is not defined", ("tanabeCommon",)),
+        ("tanabeCommon is not definedと出ます", ("tanabeCommon",)),  # only a script writes it so
+        ("ReferenceError: common is not defined", ("common",)),
+        ("the record common is not defined here", ()),
+        ("ReferenceError: datas is not defined", ()),  # five characters: anybody's
+        (f"ReferenceError: {'x' * 61} is not defined", ()),
+        ("ReferenceError: jQuery is not defined", ()),  # a library
+        (
+            "aB_one is not defined\naB_one is not defined\naB_two is not defined",
+            ("aB_one", "aB_two"),
+        ),
+        (
+            "\n".join(f"nameNo{i} is not defined" for i in range(9)),
+            tuple(f"nameNo{i}" for i in range(5)),
+        ),
+    ],
+)
+def test_what_an_error_names_as_missing_is_found(
+    knowledge: Knowledge, text: str, missing: tuple[str, ...]
+) -> None:
+    assert Signatures(knowledge.signatures).missing(text) == missing
+
+
 @pytest.mark.slow
 def test_no_signature_of_the_shipped_base_takes_long_on_a_long_text(knowledge: Knowledge) -> None:
     found = Signatures(knowledge.signatures)

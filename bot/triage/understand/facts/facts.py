@@ -18,7 +18,7 @@ from bot.triage.understand.wording import MessageWording
 
 _CHANGE = Meanings(
     "change",
-    "well_known no_name no_plugins of_an_app plugins_unknown outsider unchanged changed named. called.",
+    "well_known no_name no_plugins of_an_app plugins_unknown outsider unchanged changed named. called. maker.",
 )
 _TRIED = Meanings(
     "tried", "not_done not_pc restart switched_off plugin asked if all_done trials. listed."
@@ -60,7 +60,9 @@ def read_said(wording: MessageWording, taken: Spans) -> dict[str, FactValue]:
     """``taken``: where products of the catalogue are named, which are not unknown ones."""
     facts: dict[str, FactValue] = {}
     plain = wording.plain
-    if name := unlisted(wording, taken):
+    if maker := _named(wording, taken, "maker", wording.written):
+        facts |= {"unknown_product": maker, "script_by": maker}
+    elif name := unlisted(wording, taken):
         facts["unknown_product"] = name
     none = (
         plain[max(0, m.start() - 24) : m.end() + 14] for m in _CHANGE.no_plugins.finditer(plain)
@@ -79,17 +81,24 @@ def read_said(wording: MessageWording, taken: Spans) -> dict[str, FactValue]:
 def unlisted(wording: MessageWording, taken: Spans) -> str | None:
     """A product-like name that is in no catalogue."""
     for group, text in (("named", wording.plain), ("called", wording.written)):
-        for words in _CHANGE.group(group).values():
-            for match in words.finditer(text):
-                start, end = match.span(1)
-                name, is_taken = wording.cut(match, 1), any(a < end and start < b for a, b in taken)
-                is_name = len(name) > 1 and not _CHANGE.no_name.search(wording.plain[start:end])
-                if is_name and not is_taken:
-                    return name
+        if name := _named(wording, taken, group, text):
+            return name
     known = _CHANGE.well_known.search(wording.plain)
     if known is None or any(a < known.end() and known.start() < b for a, b in taken):
         return None
     return wording.cut(known)
+
+
+def _named(wording: MessageWording, taken: Spans, group: str, text: str) -> str | None:
+    """The first name that the phrases of a group find in the text, if it is one and no known product's."""
+    for words in _CHANGE.group(group).values():
+        for match in words.finditer(text):
+            start, end = match.span(1)
+            name, is_taken = wording.cut(match, 1), any(a < end and start < b for a, b in taken)
+            is_name = len(name) > 1 and not _CHANGE.no_name.search(wording.plain[start:end])
+            if is_name and not is_taken:
+                return name
+    return None
 
 
 def recent_change(wording: MessageWording) -> str | None:
