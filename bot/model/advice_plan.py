@@ -190,13 +190,17 @@ def unlisted_name(complaint: Complaint, named: Mapping[str, str]) -> str:
 
 def is_script(cause: str, complaint: Complaint) -> bool:
     """Whether a cause in no catalogue is, as far as was told, JavaScript that somebody wrote, and no plug-in."""
-    told = "script_by" in complaint.facts or "missing_names" in complaint.facts
+    told = any(fact in complaint.facts for fact in ("script_by", "script_hosts", "missing_names"))
     return told and cause.startswith("unlisted_plugin:")
 
 
 def marks_of(complaint: Complaint) -> tuple[str, ...]:
-    """What tells a product in no catalogue without its name: hosts that failed, names that the console misses."""
-    seen = (complaint.facts.get(fact) for fact in ("unlisted_hosts", "missing_names"))
+    """What tells a product in no catalogue without its name.
+
+    Hosts that failed, hosts of a script that did, and names that the console misses.
+    """
+    facts = ("unlisted_hosts", "script_hosts", "missing_names")
+    seen = (complaint.facts.get(fact) for fact in facts)
     return tuple(mark for marks in seen if isinstance(marks, tuple) for mark in marks)
 
 

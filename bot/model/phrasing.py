@@ -140,10 +140,11 @@ def unlisted_words(
     knowledge: Knowledge, complaint: Complaint, named: Mapping[str, str], lang: str
 ) -> str:
     """What a reader may read of a product in no catalogue: a name, what it is known by, or "the plug-in"."""
-    found, hosts = unlisted_name(complaint, named), complaint.facts.get("unlisted_hosts")
-    if found and isinstance(hosts, tuple) and found in hosts:
+    found, facts = unlisted_name(complaint, named), complaint.facts
+    hosts = (facts.get(fact) for fact in ("unlisted_hosts", "script_hosts"))
+    if found and any(isinstance(of, tuple) and found in of for of in hosts):
         return knowledge.say(lang, "unlisted.at_host", host=found)
-    if found and found == complaint.facts.get("script_by"):
+    if found and found == facts.get("script_by"):
         return knowledge.say(lang, "unlisted.script_of", name=found)
     if found and found in marks_of(complaint):
         return knowledge.say(lang, "unlisted.defining", name=found)

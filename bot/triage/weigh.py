@@ -227,9 +227,7 @@ class _Weighing:
                 "runs": "browser",
                 "tried_off": tried_off(conversation, product_off("unlisted")),
                 "host": "failing" if failing else None,
-                "script": "undefined"
-                if conversation.complaint.facts.get("missing_names")
-                else None,
+                "script": _failed_script(conversation.complaint.facts),
             }
         if cause == "customer:browser_extension":
             return {"use": _named_extension(self._facts)}
@@ -246,6 +244,13 @@ def _mended(facts: Facts) -> str | None:
     pages = (facts.feeds.get(i) for i in (*complaint.products, *(complaint.inventory or ())))
     lately = [p for p in pages if p is not None and p.told_of_trouble(facts.now)]
     return "ending" if "ending" in (word_of(page, facts) for page in lately) else None
+
+
+def _failed_script(facts: Mapping[str, FactValue]) -> str | None:
+    """What the console says of a script in no catalogue."""
+    if facts.get("script_hosts"):
+        return "failed"
+    return "undefined" if facts.get("missing_names") else None
 
 
 def _named_extension(facts: Facts) -> str | None:

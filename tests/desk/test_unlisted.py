@@ -143,3 +143,16 @@ def test_names_that_are_anybodys_tell_no_script(desk: Day) -> None:
     for customer in ("aoi", "ben"):
         desk.says(customer, MISSES.replace("tanabeCommon", "data"))
     assert desk.conversation("ben").complaint.groups == ()
+
+
+def test_who_sees_an_error_in_a_script_of_the_same_host_has_the_same_script(desk: Day) -> None:
+    threw = (
+        "保存できません。コンソールです\nUncaught TypeError: tb.sum is not a function\n"
+        "    at https://js.tanabe.example/common/tb.js:1:20433"
+    )
+    for customer in ("aoi", "ben", "chie"):
+        desk.says(customer, threw)
+        desk.passes(5)
+    (incident,) = desk.incidents
+    assert incident.cause == "unlisted_plugin:js.tanabe.example"
+    assert any("disable_own_js" in e.advice for e in desk.every(Reply))

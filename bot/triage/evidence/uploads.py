@@ -95,6 +95,8 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
     if first is not None and first.whose is not Whose.UNKNOWN:
         facts["error_in"] = str(first.whose)
         facts["script_failed"] = first.products
+    elif first is not None and first.host:
+        facts["script_hosts"] = (first.host,)
     return facts
 
 

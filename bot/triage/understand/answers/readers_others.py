@@ -15,7 +15,7 @@ from bot.triage.understand.lexicon import Meanings
 
 _OTHERS = Meanings(
     "others",
-    "not_apps none_of only_that not_people apps bare_no people not_only have_it several some not_shown shown",
+    "not_apps none_of only_that each_the_same not_people apps bare_no people not_only have_it several some not_shown shown",
 )
 _DEVICE = Meanings("device", "both only not_used")
 _STATE = Meanings(
@@ -49,9 +49,14 @@ def other_apps(heard: HeardAnswer) -> Answer:
 
 
 def _of_that_alone(heard: HeardAnswer) -> bool | None:
-    """Whether the others work where one alone is broken, or works alone; None where no clause says "only"."""
+    """Whether the others work where one alone is broken, or works alone; None where no clause says "only".
+
+    "In every app only attachments fail": the others do not work either.
+    """
     for clause in heard.clauses:
         works = fine(clause) is True
+        if _OTHERS.only_that.search(clause) and _OTHERS.each_the_same.search(clause):
+            return works
         if _OTHERS.only_that.search(clause) and (works or not _OTHERS.not_apps.search(clause)):
             return not works
         if _OTHERS.not_only.search(clause):
@@ -169,9 +174,9 @@ def own_symptom(heard: HeardAnswer) -> Answer:
     """Whether the writer has trouble themselves."""
     if WORDS.healthy.search(heard.plain) or _STATE.only_asks.search(heard.plain):
         return {"own_symptom": False}
+    if any(_STATE.none_shown.search(clause) for clause in heard.clauses):
+        return {"own_symptom": False}
     for clause in heard.clauses:
-        if _STATE.none_shown.search(clause):
-            return {"own_symptom": False}
         if _STATE.shown.search(clause):
             return {"own_symptom": True}
         bare = agrees(clause)

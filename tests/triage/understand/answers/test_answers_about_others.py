@@ -46,6 +46,8 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("other_apps_ok", "そこだけですね", {"other_apps_ok": True}),
         ("other_apps_ok", "勤怠だけじゃないです", {"other_apps_ok": False}),
         ("other_apps_ok", "日報だけ動いてます", {"other_apps_ok": False}),
+        ("other_apps_ok", "どのアプリでも印刷だけだめです", {"other_apps_ok": False}),
+        ("other_apps_ok", "ほかのアプリも印刷だけ動きません", {"other_apps_ok": False}),
         ("other_apps_ok", "図のない画面は速かですよ", {"other_apps_ok": True}),
         ("other_browser", "Firefoxに変えたら表示されました", {"other_browser_ok": True}),
         ("other_browser", "どのブラウザでもなります", {"other_browser_ok": False}),
