@@ -59,6 +59,7 @@ from bot.triage.understand.meaning.stated import (
     past,
     stated_urgency,
     taken_back,
+    to_come,
     without_means,
 )
 from bot.triage.understand.message import MaskedText
@@ -128,7 +129,7 @@ class MessageReader:
 
     def _is_own(self, message: MaskedText) -> bool:
         """Whether a report tells of trouble besides what is wished, feared, past or passed on by outsiders."""
-        places = not_now(message.wording)
+        places = [*not_now(message.wording), *to_come(message.wording)]
         if not places or not message.tells:
             return message.tells
         return leading_kind(self._opinion(message.without(places))[0]).kind.is_report

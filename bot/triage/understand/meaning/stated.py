@@ -10,7 +10,9 @@ from bot.triage.understand.wording import MessageWording, blank
 
 _REACH = Meanings("reach", "not_all who. where.")
 _URGENCY = Meanings("urgency", "cues.")
-_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over taken_back means")
+_VOICE = Meanings(
+    "voice", "contrast wish wish_en planned rumour feared denied over taken_back means"
+)
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
@@ -88,16 +90,22 @@ def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
 
 
 def experienced(wording: MessageWording) -> str:
-    """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
-    spans = [*not_now(wording), *(m.span() for m in _VOICE.denied.finditer(wording.plain))]
-    spans += [
+    """``plain`` without what is wished, planned, rumoured, feared, denied or over; same length."""
+    denied = (m.span() for m in _VOICE.denied.finditer(wording.plain))
+    return blank(wording.plain, [*not_now(wording), *denied, *to_come(wording)])
+
+
+def to_come(wording: MessageWording) -> list[tuple[int, int]]:
+    """Where a text tells of what is planned, feared or wished."""
+    spans = [
         (_clause_start(wording.plain, m.start()), m.end())
-        for m in _VOICE.feared.finditer(wording.plain)
+        for voice in (_VOICE.feared, _VOICE.planned)
+        for m in voice.finditer(wording.plain)
     ]
     if _VOICE.wish.search(wording.plain) or _VOICE.wish_en.search(wording.plain):
         for sentence in wording.sentences:
             spans += _wished(wording, sentence.start, sentence.end)
-    return blank(wording.plain, spans)
+    return spans
 
 
 def not_now(wording: MessageWording) -> list[tuple[int, int]]:
