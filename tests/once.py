@@ -3,14 +3,15 @@
 Statements compiled for SQLite: an engine keeps its own, and every test has an engine of its own. The patterns of the
 addresses of the pages: every site compiles two hundred. The code of templates, which every other set of trusted hosts
 compiles again. The certificates that clients trust, read by each client. The shipped weights, which every folder of
-knowledge without its own falls back on. The readers of messages, which every desk builds for the same knowledge and the
-same products; they remember nothing. A module that is not installed, for which httpx searches the disk at every request.
-And a password is hashed as quickly as Argon2id can: the true hash takes 50 ms of a core, so that nobody can guess.
+knowledge without its own falls back on. The readers of messages, which every desk builds for the same knowledge and
+the same products; they remember nothing. What a short message means to a desk, which hundreds of days begin with. A
+module that is not installed, for which httpx searches the disk at every request. And a password is hashed as quickly
+as Argon2id can: the true hash takes 50 ms of a core, so that nobody can guess.
 """
 
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.desk import desk
 from bot.knowledge import load
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
+from bot.model.understanding import Understanding
 from bot.model.weights import Weights
 from bot.store import connect
 from bot.triage.triage import Triage
@@ -34,6 +36,8 @@ from bot.web import pages, passwords
 TRUE_HASHER = passwords._HASHER
 STATEMENTS = 10_000  # of SQL that are kept compiled: more than all tests together have
 READERS = 8  # of messages that are kept
+READINGS = 2_000  # of one reader
+SHORT = 200  # letters; what is longer is read to see how long it takes
 
 
 def share() -> None:
@@ -101,8 +105,15 @@ def _built_once(build: type[Triage]) -> Callable[[Knowledge, Catalogue], Triage]
             if one.knowledge is knowledge and one.catalogue == catalogue:
                 furnish(knowledge.language)  # another knowledge may have been read meanwhile
                 return one
-        kept.insert(0, build(knowledge, catalogue))
+        one = build(knowledge, catalogue)
+        one._reader.read = _read_once(one._reader.read)  # type: ignore[method-assign]
+        kept.insert(0, one)
         del kept[READERS:]
-        return kept[0]
+        return one
 
     return built
+
+
+def _read_once(read: Callable[..., Understanding]) -> Callable[..., Understanding]:
+    again = lru_cache(maxsize=READINGS)(read)
+    return lambda text, **given: (again if len(text) <= SHORT else read)(text, **given)
