@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from tests.browser import SharedBrowser
     from tests.fakes import Day
 
-# Python's own thresholds take a seventh of a run, and what a test leaves behind is small.
+# Python's own thresholds take a seventh of a run, and what a test leaves behind is small: a process holds a few hundred
+# megabytes more of it.
 # While modules are imported and tests collected, next to nothing is garbage.
-gc.set_threshold(200_000, 10, 20)
+gc.set_threshold(800_000, 10, 20)
 gc.disable()
 examples.register()
 
