@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tests.browser import SharedBrowser
     from tests.fakes import Day
 
+HERE = Path(__file__).parent
 # Python's own thresholds take a seventh of a run, and what a test leaves behind is small: a process holds a few hundred
 # megabytes more of it.
 # While modules are imported and tests collected, next to nothing is garbage.
@@ -97,8 +99,21 @@ def pytest_pycollect_makemodule() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Days with kills come first: whoever began one last would have everybody wait for its end."""
-    items.sort(key=lambda item: "storms" not in item.path.parts)
+    """Days with kills come first: whoever began one last would have everybody wait for its end.
+
+    The tests of one folder follow each other, in whatever order, and the pages before the others: each of two workers
+    begins with one half, and what a folder needs (templates, statements, imports) is made by one of them.
+    """
+    order: dict[str, int] = {}
+    for item in items:
+        order.setdefault(_folder(item), len(order))
+    order |= {"storms": -2, "web": -1}
+    items.sort(key=lambda item: order[_folder(item)])
+
+
+def _folder(item: pytest.Item) -> str:
+    """The folder of ``tests`` that a test is in."""
+    return item.path.relative_to(HERE).parts[0]
 
 
 def pytest_collection_finish() -> None:
