@@ -26,3 +26,9 @@ def first(quick: int, cases: Iterable[Any]) -> list[Any]:
     """All cases of one behaviour; those beyond the first few are slow."""
     marks = [pytest.mark.slow]
     return [pytest.param(c, marks=marks if at >= quick else []) for at, c in enumerate(cases)]
+
+
+def first_rows(quick: int, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The same of cases of several values each."""
+    marks = [pytest.mark.slow]
+    return [pytest.param(*r, marks=marks if at >= quick else []) for at, r in enumerate(rows)]

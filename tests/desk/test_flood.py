@@ -51,6 +51,7 @@ def test_six_colleagues_within_a_minute_are_six_reports(desk: Day) -> None:
     assert {"user3", "user5"} <= wanting
 
 
+@pytest.mark.slow
 def test_eight_lines_of_one_person_get_few_answers_the_last_of_them_after_the_last_line(
     desk: Day,
 ) -> None:

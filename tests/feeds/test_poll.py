@@ -170,6 +170,7 @@ def test_requests_to_one_host_wait_for_each_other_and_keep_a_gap() -> None:
     assert {asked for asked, _ in world.asked} == {"a", "b", "c"}
 
 
+@pytest.mark.slow
 def test_only_so_many_requests_run_at_once() -> None:
     world = World(takes=50.0)
     feeds = [feed(f"f{n}") for n in range(20)]

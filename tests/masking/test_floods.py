@@ -96,6 +96,7 @@ def test_a_flood_is_masked_to_its_end(piece: str, secret: str) -> None:
     assert secret not in redact(piece * MANY).text
 
 
+@pytest.mark.slow
 def test_what_stands_by_the_last_of_many_findings_is_still_masked() -> None:
     text = "電話090-0000-1234 " * MANY + "パスワードはSakura-9912です"
     assert "Sakura-9912" not in redact(text).text

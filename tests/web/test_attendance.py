@@ -127,6 +127,7 @@ def test_somebody_is_news_when_they_come_back_or_do_something_else() -> None:
     assert is_news(here, Attendance("T1", "佐藤", Doing.VIEWING, at + 2 * FRESH))
 
 
+@pytest.mark.slow
 async def test_the_audit_log_says_once_that_somebody_was_at_a_case(room: Room) -> None:
     for doing in ("viewing", "editing", "viewing"):
         token = hidden((await room.suzuki.get(CASE)).text, "token")

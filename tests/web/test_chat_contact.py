@@ -178,6 +178,7 @@ async def test_a_stranger_and_a_talk_that_nobody_has_give_none(house: Asking) ->
         assert (await gives(customer, ADDRESS, token="forged")).status_code == 403
 
 
+@pytest.mark.slow
 async def test_it_is_taken_a_few_times_a_minute(house: Asking) -> None:
     async with house.browser() as customer:
         await write(customer, WANTS)

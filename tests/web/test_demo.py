@@ -130,6 +130,7 @@ async def test_a_jump_stops_at_the_next_moment_and_waits_for_nothing(cinema: Cin
     assert not cinema.playback.is_playing
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
     await cinema.playback.jump()

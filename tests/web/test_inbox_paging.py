@@ -9,6 +9,7 @@ import pytest
 
 from bot.desk.inbox import PAGE
 from bot.web.inbox_address import MOST_PAGES
+from tests.examples import first
 from tests.store import databases
 from tests.web.forms import sign_in
 from tests.web.inbox_lists import fill
@@ -51,6 +52,7 @@ def place(page: httpx.Response) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 async def test_without_a_script_each_link_leads_to_the_next_page(
     browser: httpx.AsyncClient,
 ) -> None:
@@ -110,7 +112,7 @@ async def test_a_narrowed_list_tells_its_number_where_it_is_all_shown(
     assert place(await browser.get("/staff?q=番目")) == ""
 
 
-@pytest.mark.parametrize("headers", [{}, LIVE])
+@pytest.mark.parametrize("headers", first(1, [{}, LIVE]))
 async def test_several_pages_are_shown_at_once_where_an_address_asks_so(
     browser: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
@@ -121,7 +123,7 @@ async def test_several_pages_are_shown_at_once_where_an_address_asks_so(
     assert (rows(whole), more(whole)) == (list(range(120)), "")
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "x", "", "²", "2" * 5_000])
+@pytest.mark.parametrize("asked", first(2, ["0", "-1", "x", "", "²", "2" * 5_000]))
 async def test_what_is_no_number_of_pages_asks_for_what_is_bounded(
     browser: httpx.AsyncClient, asked: str
 ) -> None:

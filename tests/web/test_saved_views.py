@@ -87,6 +87,7 @@ async def test_several_cases_are_linked_to_an_incident(room: Room) -> None:
     assert "0件を処理しました。1件は" in html.unescape(page.text)
 
 
+@pytest.mark.slow
 async def test_as_much_is_done_at_once_as_the_list_shows_and_more_is_refused(room: Room) -> None:
     await room.opens("一覧が開きません。担当者と話したいです")
     with room.house.store.look() as work:

@@ -283,6 +283,7 @@ def test_bounces_and_stops_reach_whom_they_concern(bench: Bench) -> None:
     assert bench.desk.heard == []
 
 
+@pytest.mark.slow
 def test_more_than_are_heard_in_an_hour_wait_and_are_not_lost(bench: Bench) -> None:
     bench.start(per_hour=3)
     for number in range(5):

@@ -135,6 +135,7 @@ def test_a_program_that_hides_what_it_is_ends_by_saying_the_same(
     assert one.answers == 2
 
 
+@pytest.mark.slow
 def test_a_program_that_says_something_new_each_time_is_slowed(
     parties: tuple[Party, Party],
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.slack.staff.contacts import AGAIN, AT_ONCE
 from bot.model.event import MessageReceived
 from tests.channels.slack.staff_house import House, Play, a_ticket
+from tests.examples import first
 
 
 async def asks_for_a_person(
@@ -67,7 +68,7 @@ def test_a_direct_message_has_no_link_that_others_could_open(play: Play) -> None
     play(scene)
 
 
-@pytest.mark.parametrize("method", ["users.info", "chat.getPermalink"])
+@pytest.mark.parametrize("method", first(1, ["users.info", "chat.getPermalink"]))
 def test_a_card_waits_for_no_name_and_gets_it_later(play: Play, method: str) -> None:
     async def scene(house: House) -> None:
         ticket = await asks_for_a_person(house)
@@ -86,6 +87,7 @@ def test_a_card_waits_for_no_name_and_gets_it_later(play: Play, method: str) -> 
     play(scene)
 
 
+@pytest.mark.slow
 def test_of_many_new_customers_a_few_are_asked_for_at_once(play: Play) -> None:
     async def scene(house: House) -> None:
         tickets = [

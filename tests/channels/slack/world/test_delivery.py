@@ -53,6 +53,7 @@ def test_deliveries_are_tried_again_at_once_and_after_one_and_five_minutes() -> 
     assert world.findings.rules == ["answered-error"]
 
 
+@pytest.mark.slow
 def test_a_bolt_app_is_knocked_at_with_good_stale_and_bad_signatures() -> None:
     app = AsyncApp(signing_secret=SIGNING_SECRET, token="xoxb-x", process_before_response=True)
 

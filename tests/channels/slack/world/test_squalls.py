@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from bot.desk.ledger import Claimant, Ledger, Settled
 from bot.model.errors import StoreUnavailableError
 from tests.channels.fakes import Clock
@@ -93,6 +95,7 @@ def test_in_a_long_thread_an_earlier_post_is_found() -> None:
     assert wrongs_after(scenario) == []
 
 
+@pytest.mark.slow
 def test_where_history_is_rationed_an_earlier_post_is_found() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.rates.history_is_rationed = True
@@ -126,6 +129,7 @@ def test_a_post_in_the_open_is_taken_back_though_slack_fails_once() -> None:
     assert wrongs_after(scenario) == []
 
 
+@pytest.mark.slow
 def test_a_post_in_the_open_whose_answer_was_lost_is_taken_back_too() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.faults.next("chat.postMessage", Fault.RESET_AFTER)
@@ -137,6 +141,7 @@ def test_a_post_in_the_open_whose_answer_was_lost_is_taken_back_too() -> None:
     assert wrongs_after(scenario) == []
 
 
+@pytest.mark.slow
 def test_a_post_in_the_open_is_taken_back_though_its_reply_has_moved_since() -> None:
     async def scenario(storm: Storm) -> None:
         first = storm.crowd.reports_trouble(OPEN, "USATO")
@@ -179,6 +184,7 @@ def test_the_sign_of_work_keeps_to_the_pause_that_slack_asked_for() -> None:
     assert wrongs_after(scenario) == []
 
 
+@pytest.mark.slow
 def test_a_form_keeps_to_the_pause_that_slack_asked_for() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.faults.next("conversations.open", Fault.LIMITED, seconds=60)

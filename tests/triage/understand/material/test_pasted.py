@@ -1,5 +1,6 @@
 """Console lines inside a message: told by their shape, read as a file would be."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,6 +190,7 @@ def test_any_text_can_be_read(lines: list[str]) -> None:
     by_hand(text)
 
 
+@pytest.mark.slow
 @each(
     "piece",
     [

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,6 +139,7 @@ def test_a_span_covers_the_name_as_written() -> None:
     assert nfkc(text)[span.start : span.end] == "ホシ テーブル"
 
 
+@pytest.mark.slow
 def test_a_catalogue_of_five_thousand_names_is_searched() -> None:
     many = Catalogue.of(
         Product(f"p{i}", f"Alpha{i} Tool", ProductKind.PLUGIN, (f"Alpha{i} Tool", f"アルファ{i}"))
@@ -146,6 +148,7 @@ def test_a_catalogue_of_five_thousand_names_is_searched() -> None:
     assert ProductMatcher(many).find("alpha1234 tool is slow").products == ("p1234",)
 
 
+@pytest.mark.slow
 @each("piece", ["a.", "a-", "_", "/", "星", "ア", "hoshi ", "a/"])
 def test_a_long_odd_text_does_not_hang(piece: str) -> None:
     assert MATCHER.find(piece * 100_000).denied == ()
