@@ -21,7 +21,7 @@ from tests.fakes import Day
 from tests.running.test_rewording import Model, Writing
 
 pytestmark = pytest.mark.anyio
-UNCLEAR = "今夜は静かですね、皆さんお変わりないですか？"
+UNCLEAR = "寒くなりましたね、そちらの空模様はどうですか？"
 LIED = "It is all fine again, the customer is happy. recovered"
 
 

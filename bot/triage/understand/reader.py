@@ -39,6 +39,7 @@ from bot.triage.understand.facts.facts import (
 from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
+from bot.triage.understand.meaning import stated
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
     Classifier,
@@ -52,16 +53,6 @@ from bot.triage.understand.meaning.classifier import (
 )
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted
-from bot.triage.understand.meaning.stated import (
-    denied_by,
-    experienced,
-    not_now,
-    past,
-    stated_urgency,
-    taken_back,
-    to_come,
-    without_means,
-)
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher
@@ -129,16 +120,23 @@ class MessageReader:
 
     def _is_own(self, message: MaskedText) -> bool:
         """Whether a report tells of trouble besides what is wished, feared, past or passed on by outsiders."""
-        places = [*not_now(message.wording), *to_come(message.wording)]
+        places = [*stated.not_now(message.wording), *stated.no_trouble(message.wording)]
         if not places or not message.tells:
             return message.tells
         return leading_kind(self._opinion(message.without(places))[0]).kind.is_report
 
     def _now(self, message: MaskedText, opinion: ModelOpinion) -> tuple[MaskedText, ModelOpinion]:
-        """The message without what it tells of the past, and the opinion on that."""
-        places = past(message.wording)
-        rest = message.without(places) if places else message
-        return rest, self._opinion(rest)[0] if places else opinion
+        """The message without what it tells of the past or of what is to come, and the opinion on that.
+
+        What is left may make it less of a report, never more of one.
+        """
+        if places := stated.past(message.wording):
+            message = message.without(places)
+            opinion = self._opinion(message)[0]
+        if places := stated.no_trouble(message.wording):
+            message = message.without(places)
+            opinion = opinion.no_more_of_a_report_than(self._opinion(message)[0])
+        return message, opinion
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:
         """For the kind and each symptom of a text the words that spoke most for it."""
@@ -179,7 +177,7 @@ class MessageReader:
         found = Findings(message, end, reports, asked, said, answers.answered, facts)
         return Understanding(
             *(kind, message.lang, redacted),
-            symptoms=lasting - ({s.symptom for s in seen} - told) - denied_by(facts),
+            symptoms=lasting - ({s.symptom for s in seen} - told) - stated.denied_by(facts),
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=answers.scope or likely_scope(opinion, kind, facts),
@@ -211,8 +209,8 @@ class MessageReader:
         return opinion, seen, replace(leading_kind(opinion, among=REPORTS), or_else=leading.kind)
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
-        stated = stated_urgency(message.wording.plain, kind, message.cues)
-        return stated or likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind))
+        told = stated.stated_urgency(message.wording.plain, kind, message.cues)
+        return told or likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind))
 
     def _facts(
         self,
@@ -248,16 +246,16 @@ class MessageReader:
 
     def _worded(self, text: str, short: bool) -> MaskedText:  # noqa: FBT001 - cached
         """A masked text without its language, which what was said before may decide."""
-        wording = without_means(MessageWording.of(text))
+        wording = stated.without_means(MessageWording.of(text))
         mentions = self._products.find(text, short=short)
-        return MaskedText(wording, experienced(wording), "", mentions, self._names(mentions))
+        return MaskedText(wording, stated.experienced(wording), "", mentions, self._names(mentions))
 
     def _put_right(self, message: MaskedText) -> MaskedText:
         """The message without what is taken back in the same breath: "the list, no, the map is white".
 
         Where nothing else tells of the trouble ("the list is white, no, the map") only the name is taken back.
         """
-        if not (corrected := taken_back(message.wording.plain)):
+        if not (corrected := stated.taken_back(message.wording.plain)):
             return message
         mentions, rest = message.mentions.without(corrected), message.without(corrected)
         rest = replace(rest, mentions=mentions, names=self._names(mentions))
@@ -282,8 +280,8 @@ class MessageReader:
         if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
         named = message.mentions.places
-        stated = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
-        by_itself = {fact: said for fact, said in stated.items() if fact not in _ONLY_ASKED}
+        found = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
+        by_itself = {fact: said for fact, said in found.items() if fact not in _ONLY_ASKED}
         spans = message.mentions.spans if "以外" in wording.plain else ()
         mentioned = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
         names = [self.catalogue.get(p) for p in mentioned if p not in self._platforms]

@@ -140,7 +140,8 @@ def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
     done |= actions_in(plain).keys()
     result = Result.WORKED if done and kind is Kind.RECOVERED_REPORT else _RESULTS.get(kind)
     may_be = kind.is_report and (done or _lasts(found) or may_tell(plain))
-    if result is None and not may_be:
+    in_part = kind is Kind.RECOVERED_REPORT and found.message.told.in_part
+    if result is None and not (may_be or in_part):
         return None
     told = found.message.told
     if told.in_part or (told.rest and result is Result.WORKED) or _lasts(found):

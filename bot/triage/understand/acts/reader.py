@@ -1,13 +1,23 @@
 """Reads the acts of a message: its reports first, and whether they decide its kind."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.masking.sensitive import holds_a_key
-from bot.model.acts import Reports, Voice
+from bot.model.acts import CustomerQuestion, Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
 from bot.triage.understand.acts.acts import surest
+from bot.triage.understand.acts.by_words import (
+    LASTS,
+    MAYBE,
+    OF_NEWS,
+    UNSURE,
+    how_it_went,
+    is_half,
+    kind_of_news,
+    margin_of,
+)
 from bot.triage.understand.acts.clauses import (
     WEAK,
     Weighed,
@@ -18,11 +28,9 @@ from bot.triage.understand.acts.clauses import (
     reports_of,
 )
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
-from bot.triage.understand.facts.results import Sign
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
-    REPORT,
     Leading,
     ModelOpinion,
     leading_kind,
@@ -40,17 +48,15 @@ _NEVER = -0.9  # the margin of the whole below which no clause of it tells of tr
 # Where the whole is less sure of what it is, a clause so sure to tell of trouble decides; of many clauses one
 # is easily taken for trouble.
 _FEW_CLAUSES = 3
-_UNSURE, _BY_A_CLAUSE = 0.5, 0.7
+_BY_A_CLAUSE = 0.7
 _LOST = 0.4  # the share below which nobody can tell what the whole is
-_MAYBE = 0.6  # how sure a report must be that the reply asks about
 _HOW_IT_WENT = frozenset({"back", "over", "round"})
-_LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _BILLING = f"kind:{Kind.BILLING}"
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
-_SURELY = 0.8  # how sure such a clause must be
-_OF_NEWS = 0.7  # how sure a few words are
-SHORT = 30  # characters; a longer message says enough to be weighed
-_VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
+_SURELY = (
+    0.8  # how sure such a clause must be, or one that tells of trouble before a question about it
+)
+_WANTED = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING})
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
 
 
@@ -68,12 +74,12 @@ class ActReader:
         if not message.tells:
             return ()
         parts = clauses(message.wording)
-        open_to_it = not leading.kind.is_report and _margin(opinion) > _NEVER
+        open_to_it = not leading.kind.is_report and margin_of(opinion) > _NEVER
         several = len(parts) > 1 and open_to_it
         weighed = [self._weighed(message, part) for part in parts] if several else []
         return reports_of(
             message.wording.written,
-            _margin(opinion),
+            margin_of(opinion),
             [w for w in weighed if w is not None],
             second_hand=rumour(message.wording) is not None,
         )
@@ -85,7 +91,7 @@ class ActReader:
             return None
         opinion, seen = self._weigh(alone)
         symptoms = frozenset(s.symptom for s in seen if s.found)
-        return Weighed(clause, _margin(opinion), symptoms)
+        return Weighed(clause, margin_of(opinion), symptoms)
 
     def listed_trouble(self, message: MaskedText) -> MaskedText | None:
         """The items of a list that tell of trouble, as a message; None where there is no list or none does.
@@ -132,18 +138,13 @@ class ActReader:
         length = len(text) // 2 if text.isascii() else len(text)
         one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
         asks, in_part = message.only_asks, "over" in said and is_half(message)
-        if one and (news := _kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)):
-            return Leading(news, _OF_NEWS, leading.kind)
-        over = "over" in said
-        if leading.kind in ENDINGS and not over and message.told.worse:
-            return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
-        if leading.kind in ENDINGS and not said.keys() & {"over", "round"} and _fails(message):
-            return replace(leading_kind(opinion, among=REPORTS), share=_MAYBE, or_else=leading.kind)
-        shown = "error" in said and not over and not message.only_asks
-        if shown and leading.share < _MAYBE:
-            as_report = leading_kind(opinion, among=REPORTS)
-            return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
-        in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE
+        if one and (news := kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)):
+            return Leading(news, OF_NEWS, leading.kind)
+        by_words = self._wanted(message, leading, opinion, said)
+        by_words = by_words or how_it_went(message, leading, opinion, said)
+        if by_words is not None:
+            return by_words
+        in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < MAYBE
         if leading.kind.is_report or in_vain:
             end = self._end_of_story(message, said, leading)
             if end is not None or not in_vain or leading.share >= _LOST:
@@ -152,12 +153,28 @@ class ActReader:
         if told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
-        sure = confidence_of(_margin(opinion))
+        sure = confidence_of(margin_of(opinion))
         if told.voice is Voice.OWN and self._is_enough(message, leading, sure, told, said):
             return replace(as_report, share=sure, or_else=leading.kind)
-        if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
+        if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
+
+    def _wanted(
+        self,
+        message: MaskedText,
+        leading: Leading,
+        opinion: ModelOpinion,
+        said: Mapping[str, PhraseMatch],
+    ) -> Leading | None:
+        """The kind by what is plainly wanted where the whole reads as something close to it."""
+        if leading.kind is Kind.HUMAN_PLEASE and "person" not in said and self._asks_who(message):
+            return Leading(Kind.CHITCHAT, OF_NEWS, leading.kind)
+        if leading.kind.is_report and leading.share < OF_NEWS and "person" in said:
+            return replace(leading, kind=Kind.HUMAN_PLEASE, or_else=leading.kind)
+        if leading.kind is Kind.STATUS_QUERY and leading.share < UNSURE and "change" in said:
+            return replace(leading_kind(opinion, among=_WANTED), or_else=leading.kind)
+        return None
 
     def _with_an_invoice(
         self, message: MaskedText, leading: Leading, opinion: ModelOpinion
@@ -171,7 +188,7 @@ class ActReader:
         if len(parts) == 1 or not may_be:
             return leading
         found = (self._weigh(message.part(c.start, c.end))[0] for c in parts)
-        idle = (leading_kind(o) for o in found if confidence_of(_margin(o)) < WEAK)
+        idle = (leading_kind(o) for o in found if confidence_of(margin_of(o)) < WEAK)
         sure = any(read.kind is Kind.BILLING and read.share >= _SURELY for read in idle)
         return replace(leading, or_else=Kind.BILLING) if sure else leading
 
@@ -187,16 +204,22 @@ class ActReader:
         ends = bool({"over", "round"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
-        least = _BY_A_CLAUSE if leading.share >= _LOST else _LASTS
+        least = _BY_A_CLAUSE if leading.share >= _LOST else LASTS
         if told.confidence >= least and not message.only_asks:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
-            unsure = leading.share < _UNSURE or bool(polite)
-            if few and unsure and not ends:
+            unsure = leading.share < UNSURE or bool(polite)
+            asks_of_it = leading.kind is Kind.STATUS_QUERY and told.confidence >= _SURELY
+            if few and (unsure or asks_of_it) and not ends:
                 return True
             if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):
                 return True  # who pastes a key with the trouble is not to be declined
-        return sure >= _MAYBE and self._asks_only_us(message, leading)
+        return sure >= MAYBE and self._asks_only_us(message, leading)
+
+    def _asks_who(self, message: MaskedText) -> bool:
+        """Whether a message does nothing but ask whether a machine answers; that wants no person yet."""
+        asked = {a.question for a in self.asked(message)}
+        return message.only_asks and asked == {CustomerQuestion.ARE_YOU_AI}
 
     def _asks_only_us(self, message: MaskedText, leading: Leading) -> bool:
         """Whether a question about the state of things takes own trouble for granted: "is it only us?"."""
@@ -220,7 +243,7 @@ class ActReader:
         if not behind or behind[0].asks:
             return None
         later = (self._weighed(message, clause) for clause in behind[1:])
-        if any(w is not None and confidence_of(w.margin) >= _LASTS for w in later):
+        if any(w is not None and confidence_of(w.margin) >= LASTS for w in later):
             return None
         start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
         if not _SAID.changed.search(plain, start):
@@ -234,7 +257,7 @@ class ActReader:
 
         By itself it tells of trouble. Whoever knows that advice waits for a result takes it for one.
         """
-        sure = confidence_of(_margin(opinion))
+        sure = confidence_of(margin_of(opinion))
         if leading.kind is not Kind.WORKAROUND_FAILED or sure < _UNTRIED:
             return leading
         return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=leading.kind)
@@ -242,38 +265,3 @@ class ActReader:
     def asked(self, message: MaskedText) -> tuple[AskedQuestion, ...]:
         """Every question of the message, in order."""
         return self._phrases.asked(message.wording, message.languages)
-
-
-def is_half(message: MaskedText) -> bool:
-    """Whether what is told to work does so in part, or not always."""
-    return message.told.verdict in (Sign.HALF, Sign.FITFUL)
-
-
-def _fails(message: MaskedText) -> bool:
-    """Whether what was done is first told to have gone wrong: "since the update the list is garbled"."""
-    return message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,))
-
-
-def _margin(opinion: ModelOpinion) -> float:
-    return opinion.margins.get(REPORT, -1.0)
-
-
-def _kind_of_news(
-    said: Collection[str], kind: Kind, length: int, *, asks: bool, in_part: bool
-) -> Kind | None:
-    """The kind that a short text has by what it says; None where that decides nothing.
-
-    ``said`` are the meanings of ``says.…`` in it, ``kind`` is what it reads as, ``in_part``: what is said
-    to work does so in part.
-    """
-    if length > SHORT or asks:
-        return None
-    if "own_change" in said and "over" not in said and kind in ENDINGS:
-        return Kind.CHITCHAT
-    if "round" in said and kind in _VAGUE:
-        return Kind.WORKAROUND_WORKED
-    if "over" in said and "back" not in said and not in_part and kind in _VAGUE:
-        return Kind.RECOVERED_REPORT
-    if "back" in said and "over" not in said and kind is Kind.CHITCHAT:
-        return Kind.FUNCTION_REPORT
-    return None

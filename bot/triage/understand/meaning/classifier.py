@@ -28,7 +28,7 @@ DOUBT = (
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
 WEAKLY = 0.0  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
-REACHING = -0.2  # and a reach
+REACHING = -0.15  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
 _KINDS = frozenset(Kind)
 _SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
@@ -44,6 +44,11 @@ class ModelOpinion:
     """
 
     margins: Mapping[str, float]
+
+    def no_more_of_a_report_than(self, other: "ModelOpinion") -> "ModelOpinion":
+        """The same, with the lesser of both margins for a report."""
+        least = min(self.margins[REPORT], other.margins[REPORT])
+        return ModelOpinion({**self.margins, REPORT: least})
 
     @cached_property
     def kinds(self) -> dict[str, float]:

@@ -11,7 +11,7 @@ from bot.triage.understand.wording import MessageWording, blank
 _REACH = Meanings("reach", "not_all who. where.")
 _URGENCY = Meanings("urgency", "cues.")
 _VOICE = Meanings(
-    "voice", "contrast wish wish_en planned rumour feared denied over taken_back means"
+    "voice", "contrast wish wish_en planned disliked rumour feared denied over taken_back means"
 )
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
@@ -67,7 +67,7 @@ def urgency_cues(plain: str) -> frozenset[str]:
 def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
     """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
 
-    A leak cannot wait and an attack can; who asks how something is done, says that it is over or that there
+    A leak cannot wait and an attack can, nor can harm that goes on; who asks how something is done, says that it is over or that there
     is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
     """
     if kind is Kind.SECURITY_OR_ABUSE:
@@ -75,6 +75,8 @@ def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | No
     if kind in (Kind.HOWTO, Kind.CHITCHAT, Kind.RECOVERED_REPORT):
         rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
         return Urgency.HIGH if rescue else Urgency.LOW
+    if kind in REPORTS and "harm" in cues:
+        return Urgency.HIGH
     if kind in REPORTS and "unhurried" in cues and "pressing" not in cues:
         return Urgency.LOW
     if kind is Kind.BILLING and "planning" in cues and not cues & {"refund", "pressing"}:
@@ -106,6 +108,11 @@ def to_come(wording: MessageWording) -> list[tuple[int, int]]:
         for sentence in wording.sentences:
             spans += _wished(wording, sentence.start, sentence.end)
     return spans
+
+
+def no_trouble(wording: MessageWording) -> list[tuple[int, int]]:
+    """Where a text tells of what is to come, or of what its writer does not like though it works as it should."""
+    return [*to_come(wording), *(m.span() for m in _VOICE.disliked.finditer(wording.plain))]
 
 
 def not_now(wording: MessageWording) -> list[tuple[int, int]]:

@@ -146,3 +146,21 @@ def test_an_order_to_the_desk_is_no_report_for_naming_a_symptom() -> None:
     reader: ActReader = READER._acts
     leading = Leading(Kind.SECURITY_OR_ABUSE, 0.8, None)
     assert not reader._is_enough(message, leading, 0.3, told, {})
+
+
+@each(
+    ("text", "kind"),
+    [
+        ("本日18時から社内の回線工事でkintoneが使えなくなります。", Kind.CHITCHAT),  # planned
+        ("一覧がもっと速くなると嬉しいです", Kind.HOWTO),  # wished
+        ("新しい画面に慣れません。戻してください", Kind.CONFIG_REQUEST),  # not liked
+        ("工事のあとからkintoneが使えません", Kind.OUTAGE_REPORT),
+        ("新しい画面に慣れません。保存もできません", Kind.FUNCTION_REPORT),
+        ("The site is accessible again, so I close this", Kind.RECOVERED_REPORT),
+        ("今朝からエラーが出るようになりました", Kind.FUNCTION_REPORT),
+        ("そちらは人間ですか", Kind.CHITCHAT),
+        ("人間に代わってください", Kind.HUMAN_PLEASE),
+    ],
+)
+def test_what_is_to_come_or_not_liked_is_no_trouble(text: str, kind: Kind) -> None:
+    assert read(text).kind is kind
