@@ -13,7 +13,7 @@ FEWEST_CONTRASTING = 3  # organisations whose own words or answers point to it
 
 def may_be_told(incident: Incident, watch: Watch) -> bool:
     """Whether the likeliest cause may be named to those affected: never from counts alone."""
-    if incident.confidence < NAMED_AT:
+    if _sure_of_it(incident, watch) < NAMED_AT:
         return False
     if (
         is_confirmed(incident)
@@ -24,6 +24,20 @@ def may_be_told(incident: Incident, watch: Watch) -> bool:
         return True
     enough = incident.organisations >= FEWEST_UNSEEN
     return enough and incident.supported >= FEWEST_CONTRASTING
+
+
+def _sure_of_it(incident: Incident, watch: Watch) -> float:
+    """The probability that the likeliest cause shows the trouble: that it is at fault, or what it stands on.
+
+    Which of the two it is makes no difference to those who use it, once enough report it to tell it from
+    other products above the same foundation.
+    """
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None or incident.organisations < FEWEST_UNSEEN:
+        return incident.confidence
+    below = watch.catalogue.foundations(product.id)
+    suspected = zip(incident.suspects[1:], incident.chances[1:], strict=False)
+    return incident.confidence + sum(p for c, p in suspected if c.partition(":")[2] in below)
 
 
 def published_by(incident: Incident, watch: Watch) -> Product | None:

@@ -133,13 +133,14 @@ def _is_used(cause: str, facts: Facts) -> bool:
     """Whether the customer is known to use the product, by more than accusing it.
 
     Their inventory tells, or their answer to what they use; of a script, whose it is, since nobody
-    else has it.
+    else has it. Where the cause may be told to those affected, it is enough that they speak of the product.
     """
     product, complaint = facts.catalogue.of_cause(cause), facts.conversation.complaint
     if product is None:
         return is_script(cause, complaint)
-    listed = replace(complaint, products=tuple(complaint.inventory or ()))
-    return use_of(product, listed, facts.catalogue) in (Use.NAMED, Use.KNOWN)
+    if cause not in facts.tellable:
+        complaint = replace(complaint, products=tuple(complaint.inventory or ()))
+    return use_of(product, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)
 
 
 def is_clear(diagnosis: Diagnosis) -> bool:
