@@ -29,6 +29,7 @@ from bot.triage.reply.said_back import (
 )
 from bot.triage.reply.scene import similar
 from bot.triage.reply.sentences import joined
+from bot.triage.reply.subject import asked_product
 
 # Answers that say what the finding would say again.
 _SAYS_THE_FINDING = frozenset(
@@ -77,7 +78,7 @@ class BeginningWords:
         """What was told, in half a sentence or two; thanks for an answer is no line of its own."""
         say = partial(self._knowledge.say, facts.conversation.lang)
         result = result_said_back(move, facts, heard, say)
-        thanks = result == say("heard.answered")
+        thanks = result in (say("heard.answered"), say("heard.unknown"))
         if not is_first(facts.conversation) and (thanks or not result):
             heard_now = products_said_back(facts, heard, say) or answer_said_back(heard, say)
             draft.courtesy = heard_now or result
@@ -100,6 +101,10 @@ class BeginningWords:
         if not (move.named or explained) and others < SEVERAL:
             found += self._advice.meanings(facts, open_cause=True)[:1]
         is_shown = heard.check is not None  # what it shows is the finding
+        if asked & _SAYS_THE_FINDING == {"vendor_fault"}:  # of another product than is suspected
+            about = asked_product(heard, facts)
+            suspected = about is None or about.cause == move.diagnosis.leading.cause
+            asked = asked if suspected else asked - _SAYS_THE_FINDING
         if not asked & _SAYS_THE_FINDING and (move.named or not (explained or is_shown)):
             unsaid_others = None if asked & _SAYS_WHO_ELSE else others
             found += self._finding.sentences(move, facts, unsaid_others)

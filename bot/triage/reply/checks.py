@@ -41,7 +41,7 @@ class CheckWords:
         if trouble:
             at = read_at(trouble[:1], facts)
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
-        tried = self._try(facts)
+        tried = self.own_try(facts)
         if not words:
             return tried or self._say(facts, "checked.none")
         unread = [p for p, w in words if w == "unread"]
@@ -75,7 +75,7 @@ class CheckWords:
         """That the platform did not answer when we tried ourselves; "" where it did or we do not."""
         _, measure = _tried(facts)
         failing = measure is not None and measure.health is ServiceHealth.FAILING
-        return self._try(facts) if failing else ""
+        return self.own_try(facts) if failing else ""
 
     def how_things_stand(self, facts: Facts) -> str:
         """For somebody without a trouble of their own."""
@@ -90,7 +90,7 @@ class CheckWords:
         names, at = self._names(read, facts), read_at(read, facts)
         return self._say(facts, "status.quiet", names=names, time=at)
 
-    def _try(self, facts: Facts) -> str:
+    def own_try(self, facts: Facts) -> str:
         """What came of trying to reach the platform ourselves; "" where we do not."""
         platform, measure = _tried(facts)
         if platform is None or measure is None:

@@ -1,6 +1,6 @@
 """The incident that whoever writes may be told of: one that is open, or theirs that has ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.model.catalogue import Product
 from bot.model.conversation import Speaker
@@ -13,6 +13,7 @@ from bot.triage.reply.said_back import is_first
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
 
+_USED = frozenset({Use.NAMED, Use.KNOWN})
 _USED_BY_OTHERS = frozenset({Use.UNLIKELY, Use.NO})
 _OPENS = frozenset({ReplyType.HANDOFF, ReplyType.INVITE})  # with what is going on
 
@@ -35,22 +36,26 @@ def what_ended(scene: Scene) -> Product | None:
     return known_as(ended.cause, facts)
 
 
-def told_unasked(scene: Scene, say: Callable[..., str]) -> str:
+def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] = ()) -> str:
     """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
-    Whose own trouble a cause of their own explains is told of none. ``say`` gives one of the desk's own sentences by its key.
+    Who asks something else is told of one that concerns what they surely use, unless the ``answers`` speak of
+    it. Whose own trouble a cause of their own explains is told of none. ``say`` gives one of the desk's own
+    sentences by its key.
     """
     stance = scene.move.stance
     greets = is_first(scene.conversation) and is_courtesy(scene.heard)
-    if stance not in _OPENS and not (stance is ReplyType.ACKNOWLEDGE and greets):
+    asks = stance is ReplyType.ANSWER and bool(answers)
+    if stance not in _OPENS and not asks and not (stance is ReplyType.ACKNOWLEDGE and greets):
         return ""
     if scene.move.diagnosis.leading.cause.startswith("customer:"):
         return ""
     facts, conversation = scene.facts, scene.conversation
-    said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)
+    said = "\n".join((*(t.text for t in conversation.turns if t.speaker is Speaker.DESK), *answers))
     for product, incident in open_incidents(scene):
-        may_use = use_of(product, conversation.complaint, facts.catalogue) not in _USED_BY_OTHERS
-        if may_use and product.name not in said:
+        use = use_of(product, conversation.complaint, facts.catalogue)
+        concerned = use in _USED if asks else use not in _USED_BY_OTHERS
+        if concerned and product.name not in said:
             since = hour(incident.raised_at, conversation.lang)
             return say("incident.open", product=product.name, since=since)
     return ""

@@ -84,8 +84,8 @@ class ReplyWording:
         if heard.check is not None:
             shown = what_it_shows(heard.check, facts, partial(self._say, facts))
             draft.answers += [shown] if shown else []
-        draft.opening.append(told_unasked(scene, partial(self._say, facts)))
         self._answer(draft, scene)
+        draft.opening.append(told_unasked(scene, partial(self._say, facts), draft.answers))
         self._add(draft, scene)
         if is_unanswered(heard) and not draft.answers:
             self._admit(draft, scene)
@@ -218,7 +218,9 @@ class ReplyWording:
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
         if is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
-            draft.details.append(self._checks.of_the_complaint(facts))
+            in_brief = self._checks.in_brief(facts) in "\n".join(draft.paragraphs)
+            looked = self._checks.own_try if in_brief else self._checks.of_the_complaint
+            draft.details.append(looked(facts))
         if speaks_of_picture(heard) and not ({*heard.facts} & _SHOWN or "received" in heard.asked):
             draft.closing.append(self._say(facts, "picture.unread"))
         if move.escalation is not None and "human" not in heard.asked:
