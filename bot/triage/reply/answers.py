@@ -18,6 +18,7 @@ from bot.triage.reply.subject import asked_name, asked_product, outside_name
 from bot.triage.understand.lexicon import Meanings
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
+_OFF = "disable_plugin:"
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 _TOLD = Meanings("told", "companies settings passing_on switching_off")
 
@@ -41,9 +42,8 @@ def when_fixed(scene: Scene) -> SceneText:
             return SceneText("maintenance", {"product": product.name, "text": feed.text[:120]})
         if word == "trouble":
             return SceneText("published", _page_values(product, scene))
-    tells_nothing = not (scene.conversation.complaint.symptoms or scene.heard.products)
-    unasked = tells_nothing and not scene.move.questions
-    unknown = unasked and next(open_incidents(scene), None) is None
+    told = scene.conversation.complaint.symptoms or scene.heard.products or scene.move.questions
+    unknown = not told and next(open_incidents(scene), None) is None
     return SceneText("untold" if unknown else DEFAULT)
 
 
@@ -67,7 +67,8 @@ def vendor_fault(scene: Scene) -> SceneText:
         return SceneText("likely" if likely else "possible", values)
     chance = scene.move.diagnosis.of(product.cause)
     suspected = chance is not None and chance.probability >= SURE
-    return SceneText("possible" if suspected else "open", values)
+    unread = incident is None and scene.page(product) in (None, "unread")
+    return SceneText("possible" if suspected else "unwatched" if unread else "open", values)
 
 
 def service_ok(scene: Scene) -> SceneText:
@@ -221,17 +222,6 @@ def continue_ok(scene: Scene) -> SceneText:
     return SceneText("open")
 
 
-def next_step(scene: Scene) -> SceneText:
-    """By what was done or handed over already."""
-    if scene.is_over:
-        return SceneText("over")
-    if scene.conversation.switched_off():
-        return SceneText("off")
-    if scene.conversation.ticket:
-        return SceneText("ticket")
-    return SceneText("open" if scene.conversation.advised else "person")
-
-
 def who_can(scene: Scene) -> SceneText:
     """By what was advised: plug-ins are an app administrator's, the office line is for those who look after it."""
     ours = [a.advice for a in scene.conversation.advised]
@@ -281,9 +271,9 @@ def _page_values(product: Product, scene: Scene) -> dict[str, str]:
 def _disabled_or_advised(scene: Scene) -> str:
     """The name of what was switched off, or is to be; "" when nothing is."""
     advised = [a.advice for a in scene.conversation.advised] + list(scene.move.advice)
-    targets = [a.partition(":")[2] for a in advised if a.startswith("disable_plugin:")]
+    targets = [a.removeprefix(_OFF) for a in advised if a.startswith(_OFF)]
     product = scene.facts.catalogue.get(targets[-1]) if targets else scene.named
-    return product.name if product is not None else ""
+    return product.name if product else ""
 
 
 def _the_plugin(scene: Scene) -> str:

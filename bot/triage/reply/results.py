@@ -8,10 +8,14 @@ from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Understanding
+from bot.text.normalise import nfkc
 from bot.triage.recovery_signals import is_partial
 from bot.triage.reply.said_back import NO_STEP, Say, is_first, is_good_news
 from bot.triage.reply.sentences import joined
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
+_SAID = Meanings("said", "unsure")
 SWITCHING_OFF = "disable_plugin"  # a kind of advice
 
 
@@ -34,7 +38,15 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if is_first(conversation) and is_good_news(heard):
         return say("heard.worked")
     asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)
-    return say("heard.answered") if heard.answered and not asks_beside else ""
+    if not heard.answered or asks_beside:
+        return ""
+    return say("heard.unknown" if _knows_not(heard) else "heard.answered")
+
+
+def _knows_not(heard: Understanding) -> bool:
+    """Whether an answer says nothing but that its writer does not know."""
+    told = (value for value in heard.facts.values() if value != "unknown")
+    return not any(told) and _SAID.unsure.search(plain(nfkc(heard.redacted))) is not None
 
 
 def _failure_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:

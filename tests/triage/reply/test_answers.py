@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.conversation import Complaint
+from bot.model.conversation import AdviceOutcome, Advised, Complaint, Trial
 from bot.model.effect import TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -226,3 +226,23 @@ def test_opening_hours_are_those_of_the_operators_file(knowledge: Knowledge) -> 
     assert "月〜金 9:00〜18:00" in said(day, "営業時間を教えてください")
     assert "Mon–Fri 9:00–18:00" in said(day, "What are your opening hours?", "ben")
     day.store.close()
+
+
+def test_what_was_advised_and_not_tried_is_what_to_do_next() -> None:
+    off = Advised(f"disable_plugin:{RARE.id}", at(1))
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "次は何をすればいいですか")
+    asked = a_conversation(complaint=Complaint(inventory=(RARE.id,)), reported_at=at(0))
+    for tried, says in (((), "try"), ((Trial(off.advice, AdviceOutcome.FAILED, at(2)),), "open")):
+        conversation = replace(asked, advised=(off,), trials=tried)
+        facts = Facts(at(5), conversation, a_catalogue())
+        assert CHOOSERS["next_step"].choose(Scene(UNSURE, facts, heard)) == SceneText(
+            says, {"product": RARE.name} if says == "try" else {}
+        )
+
+
+def test_of_a_page_that_is_not_read_it_is_not_said_that_it_shows_nothing() -> None:
+    heard = Understanding(Kind.STATUS_QUERY, "ja", f"{RARE.name}のせいですか", products=(RARE.id,))
+    facts = Facts(at(5), a_conversation(), a_catalogue())
+    found = CHOOSERS["vendor_fault"].choose(Scene(UNSURE, facts, heard))
+    assert found is not None
+    assert found.name == "unwatched"
