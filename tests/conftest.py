@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from tests import examples
 
@@ -36,22 +35,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def hands_out(config: pytest.Config) -> bool:
     """Whether this process runs no test itself."""
     return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
-
-
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """A worker tells of each test once, and not also that its fixtures were set up and put away, unless they were not.
-
-    To pack and unpack what nobody looks at takes a millisecond a test.
-    """
-    asked = item.config.option
-    if not hasattr(item.config, "workerinput") or asked.durations is not None or asked.xmlpath:
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    for report in runtestprotocol(item, log=False, nextitem=nextitem):
-        if report.when == "call" or not report.passed:
-            item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 @pytest.fixture(scope="session")
