@@ -6,11 +6,11 @@ from math import ceil
 from bot.incidents.prior import shows_ending, shows_trouble
 from bot.model.advice_plan import (
     MOST_ADVICE,
+    STOP_SCRIPTS,
     Situation,
+    against,
     counsel,
-    is_script,
     least_harmful_first,
-    of_product,
     plugins_on,
 )
 from bot.model.catalogue import Catalogue, ProductKind
@@ -20,7 +20,6 @@ from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 
-_PLUGIN, _SCRIPTS = "disable_plugin", "disable_own_js"
 CLEARED, UPDATED = "clear_cache", "update_plugin_version"
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
 _BY_TRIAL = {
@@ -44,17 +43,14 @@ def workaround(
     administrator's rights too. Scripts are left to the replies, which know whose they are, but for
     one that several share.
     """
-    heading, _, ident = incident.cause.partition(":")
-    unlisted = heading == "unlisted_plugin"
-    entry = knowledge.causes.get("plugin" if unlisted else heading)
+    cause, complaint = incident.cause, conversation.complaint
+    heading = cause.partition(":")[0]
+    entry = knowledge.causes.get("plugin" if heading == "unlisted_plugin" else heading)
     if entry is None:
         return ()
-    target = "unlisted" if unlisted else ident
     offered = [*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile]
-    wanted = [of_product(a, target) for a in offered if a != _SCRIPTS]
-    if is_script(incident.cause, conversation.complaint):
-        wanted = [_SCRIPTS if a == f"{_PLUGIN}:{target}" else a for a in wanted]
-    above = plugins_on(incident.cause, conversation.complaint, catalogue)
+    wanted = [against(a, cause, complaint) for a in offered if a != STOP_SCRIPTS]
+    above = plugins_on(cause, complaint, catalogue)
     wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
     situation = replace(Situation.of(conversation, knowledge), may_change=True)
     return counsel(wanted, situation, knowledge).advice

@@ -17,6 +17,7 @@ CHANGES_APP = 3  # the harm from which an advice changes an app for its users
 ONE_BY_ONE = "isolate_by_disabling_plugins"  # to find which plug-in it is
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
+STOP_SCRIPTS = "disable_own_js"
 _OF_A_PRODUCT = frozenset({"disable_plugin"})  # advice whose id ends with that product's
 FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whole answer
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
@@ -29,7 +30,7 @@ _DONE: Mapping[str, tuple[str, ...]] = {
     "other_browser": ("other_browser",),
     "other_network": ("check_other_network",),
     "extension_off": ("disable_extension",),
-    "remove_customization": ("disable_own_js",),
+    "remove_customization": (STOP_SCRIPTS,),
     "rollback": ("rollback",),
     "saml_off_url": ("saml_off_url",),
 }
@@ -130,6 +131,14 @@ def of_product(advice: str, product: str) -> str:
     return f"{advice}:{product}" if advice in _OF_A_PRODUCT else advice
 
 
+def against(advice: str, cause: str, complaint: Complaint) -> str:
+    """The id of an advice against a cause: of its product, or of a script in place of a plug-in."""
+    heading, _, ident = cause.partition(":")
+    if advice in _OF_A_PRODUCT and is_custom_script(cause, complaint):
+        return STOP_SCRIPTS
+    return of_product(advice, "unlisted" if heading == "unlisted_plugin" else ident)
+
+
 def plugins_on(cause: str, complaint: Complaint, catalogue: Catalogue) -> tuple[str, ...]:
     """Ids of the customer's own plug-ins that load from the hosting, CDN or cloud that fails.
 
@@ -188,7 +197,7 @@ def unlisted_name(complaint: Complaint, named: Mapping[str, str]) -> str:
     return next(iter(own or marks_of(complaint)), "")
 
 
-def is_script(cause: str, complaint: Complaint) -> bool:
+def is_custom_script(cause: str, complaint: Complaint) -> bool:
     """Whether a cause in no catalogue is, as far as was told, JavaScript that somebody wrote, and no plug-in."""
     told = any(fact in complaint.facts for fact in ("script_by", "script_hosts", "missing_names"))
     return told and cause.startswith("unlisted_plugin:")

@@ -263,6 +263,11 @@ class Conversation:
         advised = any(a.advice == f"disable_plugin:{product_id}" for a in self.advised)
         return bool(product_id) and (advised or product_id in self.switched_off())
 
+    def advised_off(self) -> str:
+        """The id of the product that this customer was last advised to switch off; "" when there is none."""
+        given = (a.advice.partition(":") for a in reversed(self.advised))
+        return next((ident for what, _, ident in given if what == "disable_plugin"), "")
+
     def fails_since_enabled(self) -> bool:
         """Whether the last result they told is that it fails since something was enabled again."""
         return self._came_of_enabling(AdviceOutcome.FAILED)

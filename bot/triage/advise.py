@@ -13,12 +13,13 @@ from bot.model.advice_plan import (
     ASK_VENDOR,
     MOST_ADVICE,
     ONE_BY_ONE,
+    STOP_SCRIPTS,
     AdvicePlan,
     Situation,
+    against,
     counsel,
-    is_script,
+    is_custom_script,
     least_harmful_first,
-    of_product,
     plugins_on,
     product_spoken_of,
 )
@@ -36,7 +37,6 @@ LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off on
 SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2
-_PLUGIN, _SCRIPTS = "disable_plugin", "disable_own_js"
 _OF_A_SCREEN = frozenset(
     {
         Symptom.BLANK_SCREEN,
@@ -111,7 +111,7 @@ def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Advic
     """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
     complaint = facts.conversation.complaint
     plugins = (h for h in diagnosis.ranked if is_plugin(h.cause, facts))
-    mass = sum(h.probability for h in plugins if not is_script(h.cause, complaint))
+    mass = sum(h.probability for h in plugins if not is_custom_script(h.cause, complaint))
     given = any(a.advice == ONE_BY_ONE for a in facts.conversation.advised)
     if mass < LIKELY_PLUGINS or given:
         return AdvicePlan()
@@ -211,10 +211,8 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     if _is_ending(cause, facts):
         yield from entry.ending
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
-        if advice == _PLUGIN and is_script(cause, facts.conversation.complaint):
-            yield _SCRIPTS
-        elif advice != _SCRIPTS or _may_be_a_script(cause, facts):
-            yield of_product(advice, target)
+        if advice != STOP_SCRIPTS or _may_be_a_script(cause, facts):
+            yield against(advice, cause, facts.conversation.complaint)
         if advice == "wait_for_vendor":
             yield from (f"disable_plugin:{ident}" for ident in above)
 

@@ -70,7 +70,7 @@ def changes_in(
 def _is_in_talk(conversation: Conversation, catalogue: Catalogue) -> bool:
     """Whether something that can be switched off was named, advised to be, or is."""
     named = any(_is_plugin(i, catalogue) for i in conversation.complaint.products)
-    return named or bool(_advised_off(conversation) or conversation.switched_off())
+    return named or bool(conversation.advised_off() or conversation.switched_off())
 
 
 def _is_of_no_plugin(heard: Understanding) -> bool:
@@ -102,21 +102,15 @@ def _meant(
         plugins = [i for i in named if _is_plugin(i, catalogue) and i not in heard.denied]
         if plugins and (named is heard.products or len(plugins) == 1):
             return tuple(plugins)
-        if advised := _advised_off(conversation):
+        if advised := conversation.advised_off():
             return (advised,)
     return ("unlisted" if complaint.unlisted or "unknown_product" in heard.facts else "",)
-
-
-def _advised_off(conversation: Conversation) -> str:
-    """The product that they were last advised to switch off."""
-    given = (a.advice for a in reversed(conversation.advised))
-    return next((a.partition(":")[2] for a in given if a.startswith("disable_plugin:")), "")
 
 
 def _may_be_off(conversation: Conversation) -> bool:
     """Whether they were advised to switch something off, and have neither deleted it nor said that they cannot."""
     unable = {t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT}
-    advised = _advised_off(conversation)
+    advised = conversation.advised_off()
     given = {a.advice for a in conversation.advised}
     can = {f"disable_plugin:{advised}"} & given or {ONE_BY_ONE} & given
     return bool(can - unable) and not conversation.deleted()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import exp, log
 
-from bot.model.advice_plan import is_script, plugins_on
+from bot.model.advice_plan import is_custom_script, plugins_on
 from bot.model.catalogue import CHOSEN
 from bot.model.evidence import (
     LINE,
@@ -137,7 +137,7 @@ def _is_used(cause: str, facts: Facts) -> bool:
     """
     product, complaint = facts.catalogue.of_cause(cause), facts.conversation.complaint
     if product is None:
-        return is_script(cause, complaint)
+        return is_custom_script(cause, complaint)
     if cause not in facts.tellable:
         complaint = replace(complaint, products=tuple(complaint.inventory or ()))
     return use_of(product, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)

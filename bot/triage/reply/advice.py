@@ -90,8 +90,8 @@ class AdviceWords:
     ) -> tuple[str, str, Mapping[str, str]]:
         """The language, the product's name and what else a remedy's text needs."""
         conversation, lang = facts.conversation, facts.conversation.lang
-        ident = advice.partition(":")[2]
-        if ident:
+        unlisted = "unlisted" if move.cause.startswith("unlisted_plugin:") else ""
+        if ident := advice.partition(":")[2] or unlisted:
             name = product_name(ident, facts, self._knowledge)
         else:
             name = product_spoken_of(move.cause, conversation, facts.catalogue)

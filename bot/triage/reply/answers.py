@@ -18,7 +18,6 @@ from bot.triage.reply.subject import asked_name, asked_product, outside_name
 from bot.triage.understand.lexicon import Meanings
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
-_OFF = "disable_plugin:"
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 _TOLD = Meanings("told", "companies settings passing_on switching_off")
 
@@ -222,6 +221,23 @@ def continue_ok(scene: Scene) -> SceneText:
     return SceneText("open")
 
 
+def next_step(scene: Scene) -> SceneText:
+    """By what is still to be tried, and what was done or handed over already."""
+    conversation = scene.conversation
+    if scene.is_over:
+        return SceneText("over")
+    if conversation.switched_off():
+        return SceneText("off")
+    advised = conversation.advised_off()
+    product = scene.facts.catalogue.get(advised)
+    tried = {trial.advice for trial in conversation.trials}
+    if product is not None and f"disable_plugin:{advised}" not in tried:
+        return SceneText("try", {"product": product.name})
+    if conversation.ticket:
+        return SceneText("ticket")
+    return SceneText("open" if conversation.advised else "person")
+
+
 def who_can(scene: Scene) -> SceneText:
     """By what was advised: plug-ins are an app administrator's, the office line is for those who look after it."""
     ours = [a.advice for a in scene.conversation.advised]
@@ -271,7 +287,7 @@ def _page_values(product: Product, scene: Scene) -> dict[str, str]:
 def _disabled_or_advised(scene: Scene) -> str:
     """The name of what was switched off, or is to be; "" when nothing is."""
     advised = [a.advice for a in scene.conversation.advised] + list(scene.move.advice)
-    targets = [a.removeprefix(_OFF) for a in advised if a.startswith(_OFF)]
+    targets = [a.partition(":")[2] for a in advised if a.startswith("disable_plugin:")]
     product = scene.facts.catalogue.get(targets[-1]) if targets else scene.named
     return product.name if product else ""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.model.answer import DEFAULT
 from bot.triage.reply import about_desk
 from bot.triage.reply import answers as choose
-from bot.triage.reply.next_step import next_step
 from bot.triage.reply.planned import maintenance_when
 from bot.triage.reply.scene import Scene, SceneText
 
@@ -71,7 +70,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     "workaround": Chooser(choose.workaround, frozenset({"known", "none"})),
     "restart_helps": Chooser(choose.restart_helps, frozenset({"own", "shared"})),
     "continue_ok": Chooser(choose.continue_ok, frozenset({"open", "plugin"})),
-    "next_step": Chooser(next_step, frozenset({"off", "open", "over", "person", "ticket", "try"})),
+    "next_step": Chooser(
+        choose.next_step, frozenset({"off", "open", "over", "person", "ticket", "try"})
+    ),
     "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
     "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),
     "hours": Chooser(about_desk.hours, frozenset({"known", "open"})),
