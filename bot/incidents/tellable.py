@@ -35,9 +35,7 @@ def _sure_of_it(incident: Incident, watch: Watch) -> float:
     product = watch.catalogue.of_cause(incident.cause)
     if product is None or incident.organisations < FEWEST_UNSEEN:
         return incident.confidence
-    below = watch.catalogue.foundations(product.id)
-    suspected = zip(incident.suspects[1:], incident.chances[1:], strict=False)
-    return incident.confidence + sum(p for c, p in suspected if c.partition(":")[2] in below)
+    return incident.chance_of_any({product.id} | watch.catalogue.foundations(product.id))
 
 
 def published_by(incident: Incident, watch: Watch) -> Product | None:

@@ -1,5 +1,6 @@
 """An incident: one cause that many organisations share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -122,6 +123,11 @@ class Incident:
     def confidence(self) -> float:
         """Probability of the first suspect."""
         return self.chances[0] if self.chances else 0.0
+
+    def chance_of_any(self, products: Collection[str]) -> float:
+        """Probability that its cause is one of these products."""
+        suspected = zip(self.suspects, self.chances, strict=False)
+        return sum(chance for cause, chance in suspected if cause.partition(":")[2] in products)
 
     @property
     def group(self) -> str:

@@ -99,6 +99,5 @@ def may_be_spoken_of(incident: Incident, facts: Facts) -> bool:
     lead = incident.cause.partition(":")[2]
     catalogue = facts.catalogue
     chain = {lead} | catalogue.foundations(lead) | catalogue.dependants(lead)
-    suspected = zip(incident.suspects, incident.chances, strict=False)
-    sure = sum(chance for cause, chance in suspected if cause.partition(":")[2] in chain)
+    sure = incident.chance_of_any(chain)
     return incident.status is IncidentStatus.CONFIRMED and sure >= TELLABLE
