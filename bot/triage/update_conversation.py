@@ -156,7 +156,7 @@ def _complaint(
     catalogue: Catalogue,
 ) -> Complaint:
     old = conversation.complaint
-    facts = {**old.facts, **heard.facts, **_tried(old, heard)}
+    facts = {**old.facts, **heard.facts, **_tried(old, heard), **_browser(old)}
     facts.update(_foreign_hosts(facts, _only_shown(conversation, event, facts), catalogue))
     facts.update(_contrasts(heard))
     products = tuple(
@@ -179,6 +179,13 @@ def _complaint(
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
         guessed=_guessed(old, heard, catalogue),
     )
+
+
+def _browser(old: Complaint) -> dict[str, FactValue]:
+    """The browser in which it fails: one that is named once it works in another is the other."""
+    known = old.facts.get("browser")
+    elsewhere = old.facts.get("other_browser_ok") is True
+    return {"browser": known} if known is not None and elsewhere else {}
 
 
 def _guessed(old: Complaint, heard: Understanding, catalogue: Catalogue) -> tuple[str, ...]:

@@ -235,6 +235,14 @@ def test_hosts_of_nobody_we_know_are_kept_apart() -> None:
     assert complaint.facts["unlisted_hosts"] == ("cdn.stranger.example", "notcybozu.com")
 
 
+def test_a_browser_that_is_named_once_it_works_in_another_is_the_other() -> None:
+    """「Chromeでしのぎます」 does not say that it fails in Chrome."""
+    edge = after(a_conversation(), heard(facts={"browser": "Edge"}))
+    assert after(edge, heard(facts={"browser": "Chrome"})).complaint.facts["browser"] == "Chrome"
+    works = after(edge, heard(facts={"other_browser_ok": True}))
+    assert after(works, heard(facts={"browser": "Chrome"})).complaint.facts["browser"] == "Edge"
+
+
 def test_a_symptom_of_their_own_that_was_asked_for_is_a_report() -> None:
     yes = heard(Kind.CHITCHAT, facts={"own_symptom": True}, answered=("own_symptom",))
     assert after(a_conversation(), yes).is_troubled

@@ -46,6 +46,8 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardA
         said = about(heard, key)
         if said is None and fact in heard.facts:
             return {fact: heard.facts[fact]}
+        if said is False and heard.facts.get(fact) is True:
+            return {fact: True}  # "Edge fails, Chrome works": the other one is the one that works
         if said is None and same_is_bad and (here := WORKS.group("only_here").get(key)):
             said = True if here.search(heard.plain) else None
         if said is None and heard.alone:

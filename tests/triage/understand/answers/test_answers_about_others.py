@@ -55,6 +55,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("other_browser", "Edgeでは起きないです", {"other_browser_ok": True}),
         ("other_browser", "Edgeでも起きます", {"other_browser_ok": False}),
         ("other_browser", "いいえ、Edgeなら普通です", {"other_browser_ok": True}),
+        ("other_browser", "Edgeは駄目、Chromeはいけます", {"other_browser_ok": True}),
         ("other_browser", "はい", {"other_browser_ok": False}),
         ("other_browser", "変化なし", {"other_browser_ok": False}),
         ("other_browser", "エッジで見ると直ってる", {"other_browser_ok": True}),
