@@ -8,7 +8,6 @@ from bot.triage.understand.acts.clauses import confidence_of
 from bot.triage.understand.facts.results import Sign
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
-    REPORT,
     Leading,
     ModelOpinion,
     leading_kind,
@@ -35,11 +34,6 @@ def fails(message: MaskedText) -> bool:
     return message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,))
 
 
-def margin_of(opinion: ModelOpinion) -> float:
-    """By how much the classifier takes words for a report; negative: for none."""
-    return opinion.margins.get(REPORT, -1.0)
-
-
 def how_it_went(
     message: MaskedText, leading: Leading, opinion: ModelOpinion, said: Mapping[str, PhraseMatch]
 ) -> Leading | None:
@@ -49,7 +43,7 @@ def how_it_went(
         return Leading(Kind.WORKAROUND_FAILED, OF_NEWS, kind)
     if kind in ENDINGS and not said.keys() & {"over", "round"} and fails(message):
         return replace(leading_kind(opinion, among=REPORTS), share=MAYBE, or_else=kind)
-    sure = confidence_of(margin_of(opinion))
+    sure = confidence_of(opinion.of_a_report)
     still = message.told.verdict is Sign.WEAK and sure >= STILL and leading.share < STILL
     if kind is Kind.CHITCHAT and still:  # "the form is not there yet"
         return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=kind)

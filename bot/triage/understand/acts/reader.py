@@ -16,7 +16,6 @@ from bot.triage.understand.acts.by_words import (
     how_it_went,
     is_half,
     kind_of_news,
-    margin_of,
 )
 from bot.triage.understand.acts.clauses import (
     WEAK,
@@ -74,12 +73,12 @@ class ActReader:
         if not message.tells:
             return ()
         parts = clauses(message.wording)
-        open_to_it = not leading.kind.is_report and margin_of(opinion) > _NEVER
+        open_to_it = not leading.kind.is_report and opinion.of_a_report > _NEVER
         several = len(parts) > 1 and open_to_it
         weighed = [self._weighed(message, part) for part in parts] if several else []
         return reports_of(
             message.wording.written,
-            margin_of(opinion),
+            opinion.of_a_report,
             [w for w in weighed if w is not None],
             second_hand=rumour(message.wording) is not None,
         )
@@ -91,7 +90,7 @@ class ActReader:
             return None
         opinion, seen = self._weigh(alone)
         symptoms = frozenset(s.symptom for s in seen if s.found)
-        return Weighed(clause, margin_of(opinion), symptoms)
+        return Weighed(clause, opinion.of_a_report, symptoms)
 
     def listed_trouble(self, message: MaskedText) -> MaskedText | None:
         """The items of a list that tell of trouble, as a message; None where there is no list or none does.
@@ -153,7 +152,7 @@ class ActReader:
         if told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
-        sure = confidence_of(margin_of(opinion))
+        sure = confidence_of(opinion.of_a_report)
         if told.voice is Voice.OWN and self._is_enough(message, leading, sure, told, said):
             return replace(as_report, share=sure, or_else=leading.kind)
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
@@ -188,7 +187,7 @@ class ActReader:
         if len(parts) == 1 or not may_be:
             return leading
         found = (self._weigh(message.part(c.start, c.end))[0] for c in parts)
-        idle = (leading_kind(o) for o in found if confidence_of(margin_of(o)) < WEAK)
+        idle = (leading_kind(o) for o in found if confidence_of(o.of_a_report) < WEAK)
         sure = any(read.kind is Kind.BILLING and read.share >= _SURELY for read in idle)
         return replace(leading, or_else=Kind.BILLING) if sure else leading
 
@@ -257,7 +256,7 @@ class ActReader:
 
         By itself it tells of trouble. Whoever knows that advice waits for a result takes it for one.
         """
-        sure = confidence_of(margin_of(opinion))
+        sure = confidence_of(opinion.of_a_report)
         if leading.kind is not Kind.WORKAROUND_FAILED or sure < _UNTRIED:
             return leading
         return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=leading.kind)

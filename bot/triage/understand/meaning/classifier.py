@@ -45,10 +45,14 @@ class ModelOpinion:
 
     margins: Mapping[str, float]
 
+    @property
+    def of_a_report(self) -> float:
+        """By how much it is a report; negative: by how much it is none."""
+        return self.margins.get(REPORT, -1.0)
+
     def no_more_of_a_report_than(self, other: "ModelOpinion") -> "ModelOpinion":
         """The same, with the lesser of both margins for a report."""
-        least = min(self.margins[REPORT], other.margins[REPORT])
-        return ModelOpinion({**self.margins, REPORT: least})
+        return ModelOpinion({**self.margins, REPORT: min(self.of_a_report, other.of_a_report)})
 
     @cached_property
     def kinds(self) -> dict[str, float]:
