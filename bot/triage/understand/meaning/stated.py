@@ -164,7 +164,8 @@ def _wished(wording: MessageWording, start: int, end: int) -> list[tuple[int, in
     if not wishes:
         return []
     wish = wishes[-1]
-    turn = _VOICE.contrast.search(plain, wish.end() - 2, end)
+    turns = _VOICE.contrast.finditer(plain, wish.end() - 2, end)
+    turn = next((t for t in turns if t.end() > wish.end()), None)  # 「いいのに」 turns to nothing
     before = [m.end() for m in _VOICE.contrast.finditer(plain, start, wish.start())]
     goes_on = turn is not None and plain[turn.end() : end].strip(" 。!?\n、")
     return [(before[-1] if before else start, turn.start() if turn and goes_on else end)]
