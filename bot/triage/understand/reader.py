@@ -37,8 +37,8 @@ from bot.triage.understand.facts.facts import (
     without_own_script,
 )
 from bot.triage.understand.lexicon import furnish
+from bot.triage.understand.material import pasted as material
 from bot.triage.understand.material.owners import Owners
-from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
 from bot.triage.understand.meaning import stated
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
@@ -154,7 +154,9 @@ class MessageReader:
     ) -> Understanding:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
-        pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
+        pasted = material.read_pasted(
+            redacted + text[LONGEST_TEXT : material.LONGEST_PASTED], self._owners
+        )
         short = "plugins_used" in open_questions
         message = self._put_right(self._prepared(redacted, lang_hint, short=short))
         opinion, seen, leading = self._weighed(message)
@@ -170,7 +172,9 @@ class MessageReader:
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
-        lasting = self._lasting(message, kind, of_now)
+        lasting = material.told_by_hand(
+            self._lasting(message, kind, of_now), message.wording.written
+        )
         asked = self._acts.asked(message)
         kind = kind if asked or told else if_only_stated(kind, facts)
         end = replace(leading, kind=kind)
@@ -237,11 +241,11 @@ class MessageReader:
             facts.pop("other_apps_ok", None)
         facts.update(answers.facts)
         if pasted is not None and (pasted.is_consequence or is_anothers(pasted.failed_first)):
-            return without_own_script(facts, by_hand(message.wording.written))
+            return without_own_script(facts, material.by_hand(message.wording.written))
         return facts
 
     def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
-        text = shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
+        text = material.shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
         return replace(self._seen(text, short), lang=language(text, lang_hint))
 
     def _worded(self, text: str, short: bool) -> MaskedText:  # noqa: FBT001 - cached

@@ -10,6 +10,7 @@ a person says that what a machine showed is over, absent or not understood.
 import re
 from itertools import islice
 
+from bot.model.labels import Symptom
 from bot.model.upload import Sort, Upload
 from bot.triage.understand.facts.web_address import ADDRESS, address_of
 from bot.triage.understand.lexicon import Meanings
@@ -104,6 +105,11 @@ def by_hand(text: str) -> str:
         return text
     lines = text.splitlines()
     return "\n".join(line for line in lines if not (is_material(line) and is_nothing_else(line)))
+
+
+def told_by_hand(symptoms: frozenset[Symptom], text: str) -> frozenset[Symptom]:
+    """The symptoms of a text; lines pasted alone tell of an error, and not by "pdf" in an address of printing."""
+    return symptoms if by_hand(text).strip() else symptoms & {Symptom.ERROR_MESSAGE}
 
 
 def shortened(text: str, longest: int) -> str:
