@@ -51,18 +51,21 @@ class Use(StrEnum):
 
 
 def share_of(product: Product, catalogue: Catalogue) -> float:
-    """Share of customers (0 to 1) whom an outage of the product could reach."""
-    if product.install_share is not None:
-        return product.install_share
-    if product.kind is ProductKind.PLATFORM and product != catalogue.platform:
-        return SISTER_SHARE
+    """Share of customers (0 to 1) whom an outage of the product could reach.
+
+    What others stand on reaches at least those who use one of these, whatever the catalogue states of itself.
+    """
     if product.kind in INFRASTRUCTURE:
         untouched = 1.0
         for child in catalogue.dependants(product.id):
             found = catalogue.get(child)
             if found is not None and found.kind not in INFRASTRUCTURE:
                 untouched *= 1 - share_of(found, catalogue)
-        return max(0.01, 1 - untouched)
+        return max(0.01, 1 - untouched, product.install_share or 0.0)
+    if product.install_share is not None:
+        return product.install_share
+    if product.kind is ProductKind.PLATFORM and product != catalogue.platform:
+        return SISTER_SHARE
     assumed = DEFAULT_SHARES.get(product.kind, 0.05)
     unstated = catalogue.unstated[product.kind]
     return min(assumed, MOST_USED.get(product.kind, assumed * unstated) / max(1, unstated))

@@ -1,5 +1,7 @@
 """Clues, hosts, signatures, trials and use: small questions with one answer each."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
@@ -176,6 +178,9 @@ def test_a_host_reaches_whoever_uses_anything_on_it() -> None:
     catalogue = a_catalogue()
     share = share_of(HOSTING, catalogue)
     assert share == pytest.approx(0.1)
+    stated = replace(HOSTING, install_share=0.0)  # it reaches those above all the same
+    assert share_of(stated, catalogue) == pytest.approx(share)
+    assert share_of(replace(HOSTING, install_share=0.7), catalogue) == pytest.approx(0.7)
     alone = Product("alone", "Alone", ProductKind.CLOUD)
     assert 0 < share_of(alone, Catalogue.of([alone])) < 0.05
 
