@@ -58,7 +58,7 @@ class Day:
         self.now = MORNING
         self.happened: list[tuple[datetime, Effect]] = []
         self._ids = count(1)
-        self._feeds: dict[str, tuple[FetchOutcome, Shows | None]] = {}
+        self._feeds: dict[str, tuple[FetchOutcome, Shows | None, str | None]] = {}
         self._probes: dict[str, tuple[ProbeRef, MeasurementStep | None]] = {}
 
     def opens(self, *products: Product, probes: tuple[ProbeRef, ...] = ()) -> None:
@@ -135,11 +135,10 @@ class Day:
         """Another process takes over: a new desk on the same store."""
         self.desk = Desk(self.store, self._knowledge)
 
-    def feed(self, feed: str, shows: Shows | FetchOutcome) -> None:
-        """A feed shows something, or can not be read, from now on."""
-        self._feeds[feed] = (
-            (shows, None) if isinstance(shows, FetchOutcome) else (FetchOutcome.OK, shows)
-        )
+    def feed(self, feed: str, shows: Shows | FetchOutcome, text: str | None = None) -> None:
+        """A feed shows something, with a text or without, or can not be read, from now on."""
+        read = (shows, None) if isinstance(shows, FetchOutcome) else (FetchOutcome.OK, shows)
+        self._feeds[feed] = (*read, text)
         self._read(feed)
 
     def measures(self, probe: ProbeRef, step: MeasurementStep | None) -> tuple[Effect, ...]:

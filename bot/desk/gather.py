@@ -1,6 +1,6 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ from bot.model.probe import Measure, ProbeRef
 from bot.model.publication import Post
 from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows, all_fail
 from bot.model.tenant_report import NO_INCIDENT, bare
-from bot.triage.evidence.feeds import release_in
+from bot.triage.evidence.feeds import guidance_in, release_in
 from bot.triage.evidence.probes import attributed, measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
@@ -56,6 +56,7 @@ class DeskContext:
         self.beliefs = Beliefs(CountsByGroup(), self._usual)
         self._feeds: tuple[object, Mapping[str, FeedState]] = None, {}  # as read, and by product
         self._releases: Mapping[str, str] = {}  # of which those feeds tell
+        self._guidance: Mapping[str, str] = {}
         self.tried: dict[str, object] = {}  # causes looked into in vain, and what was believed then
 
     def follow(self, work: UnitOfWork, now: datetime | None = None) -> None:
@@ -84,8 +85,8 @@ class DeskContext:
         if self._feeds[0] != read:  # the same readings are the same object to whoever looks twice
             known = [*feeds, own] if own is not None else feeds
             self._feeds = read, feeds_by_service(known, self.catalogue, now)
-            told = {i: release_in(f.text) for i, f in self._feeds[1].items() if f.text}
-            self._releases = {ident: version for ident, version in told.items() if version}
+            self._releases = _told_on_pages(release_in, self._feeds[1])
+            self._guidance = _told_on_pages(guidance_in, self._feeds[1])
         incidents = tuple(work.incidents(ended_since=since))
         return Watch(
             now=now,
@@ -96,6 +97,7 @@ class DeskContext:
             probes=self._measures(feeds, work, now),
             told=_told_by_peers(work, now),
             releases=self._releases,
+            guidance=self._guidance,
         )
 
     def _own_page(self, work: UnitOfWork, now: datetime) -> FeedState | None:
@@ -149,6 +151,12 @@ def furnished(opened: Opened | None, knowledge: Knowledge) -> DeskContext:
     given = opened.catalogue
     catalogue = Catalogue.of(given) if given is not None else knowledge.catalogue
     return DeskContext(catalogue, opened.baseline, opened.probes)
+
+
+def _told_on_pages(reading: Callable[[str], str], feeds: Mapping[str, FeedState]) -> dict[str, str]:
+    """What is read in the words of each page, by service id; pages in which there is nothing of it are left out."""
+    read = {ident: reading(feed.text) for ident, feed in feeds.items() if feed.text}
+    return {ident: told for ident, told in read.items() if told}
 
 
 def _told_by_peers(work: UnitOfWork, now: datetime) -> dict[str, float]:

@@ -22,6 +22,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, remedy_text, voices_words
 from bot.model.status import Shows
 from bot.model.tenant_report import UPDATED_BROWSER
+from bot.text.language import language
 
 _SHOWN_EVIDENCE = 6
 FEWEST_SHARING = 2  # organisations
@@ -101,14 +102,18 @@ def _known_as(incident: Incident, due: Due, watch: Watch) -> str:
 
 
 def _published(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
-    """That a page of the vendor, or of what its product stands on, says so now."""
-    product = watch.catalogue.of_cause(incident.cause)
-    is_platform = product is not None and product == watch.catalogue.platform
-    key = "notice.update.platform" if is_platform else "notice.update.vendor"
+    """That a page of the vendor, or of what its product stands on, says so now, and what it tells its readers to do."""
+    product, lang = watch.catalogue.of_cause(incident.cause), due.conversation.lang
     publisher = published_by(incident, watch)
     cause = publisher.cause if publisher else incident.cause
     what = name_with_product(cause, watch, knowledge, due.conversation)
-    return knowledge.say(due.conversation.lang, key, what=what)
+    guidance = watch.guidance.get(publisher.id, "") if publisher else ""
+    if guidance and language(guidance) == lang:
+        said = knowledge.say(lang, "notice.update.vendor", what=what)
+        return f"{said}\n\n{knowledge.say(lang, 'page.says', text=guidance)}"
+    is_platform = product is not None and product == watch.catalogue.platform
+    key = "notice.update.platform" if is_platform else "notice.update.vendor"
+    return knowledge.say(lang, key, what=what)
 
 
 def alert(

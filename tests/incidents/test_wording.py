@@ -92,6 +92,18 @@ def test_news_from_a_page_names_whose_page_it_is(knowledge: Knowledge) -> None:
     assert notice(due, ours, down, knowledge) != notice(due, an_outage(), watch, knowledge)
 
 
+def test_what_an_official_page_tells_to_do_is_quoted_in_its_language(knowledge: Knowledge) -> None:
+    due = Due(a_reader(), "update", GIVEN["update"])
+    page = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)}
+    watch = a_watch(feeds=page, guidance={HOSTING.id: "再送はしないでください"})
+    text = notice(due, an_outage(), watch, knowledge)
+    assert "公式の掲載より：「再送はしないでください」" in text
+    english = Due(a_reader(lang="en"), "update", GIVEN["update"])
+    assert "再送" not in notice(english, an_outage(), watch, knowledge)
+    of_another = a_watch(feeds=page, guidance={RARE.id: "再送はしないでください"})
+    assert "再送" not in notice(due, an_outage(), of_another, knowledge)
+
+
 def test_what_is_switched_on_again_is_what_the_reader_switched_off(knowledge: Knowledge) -> None:
     due = Due(a_reader(), "reenable", (f"reenable_plugin:{PRINTS.id}",))
     assert PRINTS.name in notice(due, an_outage(), a_watch(), knowledge)

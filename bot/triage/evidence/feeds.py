@@ -15,7 +15,10 @@ from bot.triage.understand.wording import plain
 LINGERS_FOR = timedelta(minutes=30)
 # A maintenance that "completed" may overrun: vendors publish late (median 16 minutes, some hours).
 OVERRUNS_FOR = timedelta(hours=9)
-_RELEASE = Meanings("release", "out later")
+_RELEASE = Meanings("release", "out later older")
+_PAGE = Meanings("page", "guides left_out")
+MOST_READ = 2_000  # characters of a page that are looked at
+LONGEST_GUIDANCE = 120  # characters that are passed on of a page
 _SENTENCE = re.compile(r"(?:[^。!?.\n]|\.(?=\S))+")
 # Numbers with a point between them, but for a date.
 _VERSION = re.compile(r"(?<!\d)(?<!\d\.)(?!20\d\d\.)(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
@@ -61,13 +64,36 @@ def _is_outlived(feed: FeedState, facts: Facts) -> bool:
 def release_in(text: str) -> str:
     """The version that a notice says can be had now, in figures; "" where none is named.
 
-    One that is only announced is none. It does not say what the version mends.
+    One that is only announced is none, nor is "3.2 and earlier"; of several the highest is the new one.
+    It does not say what the version mends.
     """
-    for sentence in _SENTENCE.findall(plain(text)):
-        version = _VERSION.search(sentence)
-        if version and _RELEASE.out.search(sentence) and not _RELEASE.later.search(sentence):
-            return version.group(1)
-    return ""
+    told = [
+        s
+        for s in _SENTENCE.findall(plain(text))
+        if _RELEASE.out.search(s) and not _RELEASE.later.search(s)
+    ]
+    found = [v for s in told for v in _VERSION.finditer(s) if not _RELEASE.older.match(s, v.end())]
+    return max((v.group(1) for v in found), key=_by_number, default="")
+
+
+def guidance_in(text: str) -> str:
+    """The sentences of a notice that tell its readers what to do, or what becomes of their data; "" where none do.
+
+    Left out are those that foretell an end, link somewhere or speak of deleting. They are the page's
+    own words, to be passed on as such.
+    """
+    told = (s.strip() for s in _SENTENCE.findall(text[:MOST_READ]))
+    guiding = [
+        s for s in told if _PAGE.guides.search(plain(s)) and not _PAGE.left_out.search(plain(s))
+    ]
+    while guiding and sum(map(len, guiding)) > LONGEST_GUIDANCE:
+        guiding.pop()
+    stop = "。" if any(sign > "\u2e7f" for sign in text) else ". "
+    return stop.join(guiding)
+
+
+def _by_number(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def silence(record: FeedRecord) -> float:

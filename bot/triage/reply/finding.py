@@ -8,6 +8,8 @@ from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
+from bot.text.language import language
+from bot.triage.evidence.feeds import guidance_in
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
@@ -55,6 +57,17 @@ class FindingWords:
             first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
         yield first
         yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
+        yield self._of_page(move, facts)
+
+    def _of_page(self, move: Move, facts: Facts) -> str:
+        """What the page of a published cause, or of what it stands on, tells its readers to do, in its own words."""
+        product, lang = facts.catalogue.of_cause(move.cause), facts.conversation.lang
+        if product is None or not move.named or move.certainty is not Certainty.CONFIRMED:
+            return ""
+        pages = (facts.feeds.get(i) for i in (product.id, *facts.catalogue.foundations(product.id)))
+        told = (guidance_in(p.text) for p in pages if p and p.text and p.is_in_trouble(facts.now))
+        text = next((t for t in told if t and language(t) == lang), "")
+        return self._say(facts, "page.says", text=text) if text else ""
 
     def reasons(self, move: Move, facts: Facts) -> str:
         """The two strongest things that point to the cause, "" where none may be said."""

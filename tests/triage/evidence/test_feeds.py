@@ -7,7 +7,7 @@ import pytest
 from bot.model.catalogue import Catalogue
 from bot.model.incident import IncidentStatus
 from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows
-from bot.triage.evidence.feeds import release_in, word_of
+from bot.triage.evidence.feeds import LONGEST_GUIDANCE, guidance_in, release_in, word_of
 from bot.triage.view import ProductView
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, an_incident, at, some_facts
 from tests.cases import each
@@ -123,6 +123,13 @@ def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() 
         ("修正版を準備しています", ""),
         ("修正版（5.0.2）は今週中に公開予定です", ""),
         ("Version 2.14.0 will be released today", ""),
+        (
+            "配信サーバーの障害により旧版（4.1.9以前）が読み込めません。配信先を変えた 4.1.10 を公開しました",
+            "4.1.10",
+        ),
+        ("4.1.9をお使いの方は4.1.10へ更新してください", "4.1.10"),
+        ("Users of 4.1.9 and earlier should update to 4.1.10", "4.1.10"),
+        ("配信サーバーの障害で4.1.9が読み込めません", ""),
         ("2026.11.25 公開", ""),
         ("対応版の公開は12.25を予定", ""),
         ("5.0.2で表示されない不具合を確認しました", ""),
@@ -131,3 +138,36 @@ def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() 
 )
 def test_a_version_counts_where_it_is_said_to_be_out(notice: str, version: str) -> None:
     assert release_in(notice) == version
+
+
+@pytest.mark.usefixtures("knowledge")
+@each(
+    ("notice", "passed_on"),
+    [
+        (
+            "送信が止まっています。回答は保存されています。再送はしないでください",
+            "回答は保存されています。再送はしないでください",
+        ),
+        (
+            "Sending has stopped. Answers are saved. Please do not resend.",
+            "Answers are saved. Please do not resend",
+        ),
+        ("原因を調査しています", ""),
+        ("12:30ごろまでお待ちください", ""),
+        ("プラグインを削除して入れ直してください", ""),
+        ("詳しくは https://status.example をご覧ください", ""),
+        ("復旧しました。ご確認ください", "ご確認ください"),
+        ("", ""),
+    ],
+)
+def test_of_a_notice_what_to_do_is_passed_on_and_no_forecast_link_or_deletion(
+    notice: str, passed_on: str
+) -> None:
+    assert guidance_in(notice) == passed_on
+
+
+@pytest.mark.usefixtures("knowledge")
+def test_no_more_is_passed_on_than_a_short_text_holds() -> None:
+    first = "回答は保存されていますので、そのままお待ちください"
+    assert guidance_in(f"{first}。" + "管理画面から取得できます" * 12) == first
+    assert len(guidance_in("。".join([first] * 9))) <= LONGEST_GUIDANCE + 8
