@@ -7,12 +7,14 @@ What fits one customer is told by ``bot.model.advice_plan``; here it is chosen w
     all over    ─▶ switch on again, or look at what may be missing
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.model.advice_plan import (
     ASK_VENDOR,
+    FOR_OTHERS,
     MOST_ADVICE,
     ONE_BY_ONE,
+    RUN_WHAT_IS_LEFT,
     STOP_SCRIPTS,
     AdvicePlan,
     Situation,
@@ -24,7 +26,7 @@ from bot.model.advice_plan import (
     product_spoken_of,
 )
 from bot.model.catalogue import ProductKind, Runs
-from bot.model.conversation import Conversation
+from bot.model.conversation import Conversation, Done
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
@@ -86,12 +88,17 @@ def while_open(
 
 
 def _is_told_why(facts: Facts, knowledge: Knowledge) -> bool:
-    """Whether a message of the service itself says what is wrong: that does not come from the browser or the line."""
+    """Whether a message of the service itself says what is wrong: that does not come from the browser or the line.
+
+    Where nothing but "an error" was told, its words come before any test.
+    """
     complaint = facts.conversation.complaint
     known = [s for i in complaint.signatures if (s := knowledge.signatures.get(i)) is not None]
-    if not complaint.signatures:
-        return "error_text" in complaint.facts
-    return any(s.meaning and not s.leaves_open for s in known)
+    if "error_text" not in complaint.facts and "error_code" not in complaint.facts:
+        says_nothing = complaint.symptoms == {Symptom.ERROR_MESSAGE}
+    else:
+        says_nothing = not complaint.signatures and "error_text" in complaint.facts
+    return says_nothing or any(s.meaning and not s.leaves_open for s in known)
 
 
 def _on_screen(facts: Facts) -> bool:
@@ -119,7 +126,11 @@ def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Advic
 
 
 def after_recovery(
-    cause: str, conversation: Conversation, facts: Facts, knowledge: Knowledge
+    cause: str,
+    conversation: Conversation,
+    facts: Facts,
+    knowledge: Knowledge,
+    asked: Collection[str] = (),
 ) -> tuple[str, ...]:
     """What to do when it works again: switch on what was switched off, or look and carry on.
 
@@ -135,7 +146,9 @@ def after_recovery(
             "monitor",
         )
     checks = _checks(cause, conversation, knowledge)
-    return ("no_action_needed", *checks, "monitor")[:MOST_ADVICE]
+    first = RUN_WHAT_IS_LEFT if "rerun" in asked else "no_action_needed"
+    cures = [c.of for c in conversation.changes if c.what is Done.CURED and c.of in FOR_OTHERS]
+    return (first, *cures[-1:], *checks, "monitor")[:MOST_ADVICE]
 
 
 def _is_in_an_incident(product_id: str, conversation: Conversation, facts: Facts) -> bool:

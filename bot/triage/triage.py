@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
-from bot.model.advice_plan import AdvicePlan
+from bot.model.advice_plan import RUN_WHAT_IS_LEFT, WAIT_WITH_RUNS, AdvicePlan
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
@@ -223,7 +223,7 @@ class Triage:
             known = known or may_be_named(diagnosis.leading, facts)
             cause = cause if known or cause == NONE else UNKNOWN
         elif stance is ReplyType.RECOVERED:
-            advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
+            advice = after_recovery(cause, facts.conversation, facts, self.knowledge, heard.asked)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         if cause == NONE and leaves_open(doubts, heard, facts):
@@ -245,9 +245,12 @@ class Triage:
         """What the answers amount to as advice, and whether a person has to deal with one."""
         answers = [self.knowledge.answers[a] for a in heard.asked]
         advice = [a for answer in answers for a in answer.advice]
-        if "reenable_when" in heard.asked and is_over(facts):
-            again = after_recovery(UNKNOWN, facts.conversation, facts, self.knowledge)
-            advice += [a for a in again if a.startswith("reenable_")]
+        if is_over(facts):
+            again = after_recovery(UNKNOWN, facts.conversation, facts, self.knowledge, heard.asked)
+            if "reenable_when" in heard.asked:
+                advice += [a for a in again if a.startswith("reenable_")]
+            if RUN_WHAT_IS_LEFT in again:
+                advice = [RUN_WHAT_IS_LEFT if a == WAIT_WITH_RUNS else a for a in advice]
         if any(answer.hands_over for answer in answers):
             return (*advice, "handoff_to_human"), Escalation.NEEDS_STAFF
         return (*advice, "status_answer"), None

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.model.advice_plan import ASK_ADMIN, ASK_VENDOR, AdvicePlan
-from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Trial
+from bot.model.advice_plan import ASK_ADMIN, ASK_VENDOR, RUN_WHAT_IS_LEFT, AdvicePlan
+from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
 from bot.model.evidence import Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
@@ -263,6 +263,24 @@ def test_after_the_end_what_may_be_missing_is_looked_at(
 ) -> None:
     over = a_conversation(complaint=Complaint(symptoms=frozenset({symptom})))
     assert after_recovery(cause, over, _facts(over), knowledge) == ("no_action_needed", *found)
+
+
+def test_who_asks_whether_to_run_it_again_is_told_to_look_first(knowledge: Knowledge) -> None:
+    over = a_conversation()
+    assert (
+        after_recovery(RARE.cause, over, _facts(over), knowledge, ("rerun",))[0] == RUN_WHAT_IS_LEFT
+    )
+
+
+@each(
+    ("of", "passed_on"),
+    [("clear_cache", True), ("update_plugin_version", True), ("rollback", False)],
+)
+def test_a_cure_that_colleagues_need_as_well_is_said_again(
+    knowledge: Knowledge, of: str, *, passed_on: bool
+) -> None:
+    well = a_conversation(changes=(Change(Done.CURED, of, MORNING),))
+    assert (of in after_recovery(RARE.cause, well, _facts(well), knowledge)) is passed_on
 
 
 @each(

@@ -5,6 +5,7 @@ their age, the incident, the advice given) and picks the state that is true. A q
 function has one text, so that support staff add an answer without Python.
 """
 
+from bot.model.advice_plan import RUN_WHAT_IS_LEFT
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
@@ -189,6 +190,11 @@ def reenable_when(scene: Scene) -> SceneText:
     return SceneText("over" if scene.is_over or again else "wait")
 
 
+def rerun(scene: Scene) -> SceneText:
+    """By whether this reply says that what is left may be run."""
+    return SceneText("over" if RUN_WHAT_IS_LEFT in scene.move.advice else "wait")
+
+
 def side_effect(scene: Scene) -> SceneText:
     """By what was advised, or is."""
     product = _disabled_or_advised(scene)
@@ -252,10 +258,8 @@ def ask_admin(scene: Scene) -> SceneText | None:
     """The text to hand on where a step was advised; else whom to show it to."""
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
     advised = advised or any(a.startswith("disable_") for a in scene.move.advice)
-    if not advised and scene.conversation.complaint.signatures:
-        return None  # what the error means says whom to ask
-    if not advised:
-        return SceneText("nothing")
+    if not advised:  # what an error means says whom to ask
+        return None if scene.conversation.complaint.signatures else SceneText("nothing")
     if _TOLD.passing_on.search(scene.words):
         product = _disabled_or_advised(scene) or _the_plugin(scene)
         return SceneText("text", {"product": product})

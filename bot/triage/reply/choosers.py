@@ -62,6 +62,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "data_safe": Chooser(choose.data_safe, frozenset({"disable", "display"})),
     "reenable_when": Chooser(choose.reenable_when, frozenset({"over", "wait"})),
     "login_back": Chooser(choose.login_back, frozenset({"over", "wait"})),
+    "rerun": Chooser(choose.rerun, frozenset({"over", "wait"})),
     "maintenance_when": Chooser(
         maintenance_when, frozenset({"none", "planned", "running", "unread"})
     ),

@@ -5,6 +5,7 @@ Nothing here decides what to do.
 
 from functools import partial
 
+from bot.model.advice_plan import FOR_OTHERS, RUN_WHAT_IS_LEFT
 from bot.model.conversation import AdviceOutcome
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -82,8 +83,12 @@ class EndingWords:
             name = product_name(off[-1], facts, self._knowledge)
             draft.paragraphs.append(self._say(facts, "recovered.keep", product=name))
             return
-        draft.paragraphs.append(self._say(facts, "recovered.nothing"))
-        checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
+        if RUN_WHAT_IS_LEFT not in move.advice:  # which the answer says
+            draft.paragraphs.append(self._say(facts, "recovered.nothing"))
+        cures = [a for a in move.advice if a in FOR_OTHERS]
+        draft.paragraphs += [self._say(facts, f"recovered.cured.{cure}") for cure in cures]
+        said = {"no_action_needed", "monitor", RUN_WHAT_IS_LEFT, *FOR_OTHERS}
+        checks = [a for a in move.advice if a not in said]
         draft.paragraphs += [self._advice.say(advice, move, facts) for advice in checks]
 
     def _worked(self, facts: Facts, heard: Understanding) -> str:
