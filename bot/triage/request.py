@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from bot.model.acts import Reports
 from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
@@ -55,7 +56,10 @@ def _stands_alone(heard: Understanding, told: ToldResults) -> bool:
 
 def _only_adds(line: str, told: ToldResults, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
-    says_little = not heard.symptoms or heard.certainty < SAYS_SOMETHING
+    named = any(
+        isinstance(act, Reports) and act.symptoms for act in heard.acts
+    )  # in words, not guessed
+    says_little = not named or heard.certainty < SAYS_SOMETHING
     return says_little and not told.results and _SAID.adds.search(line) is not None
 
 

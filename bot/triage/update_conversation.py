@@ -164,9 +164,10 @@ def _complaint(
     )
     unlisted = dict.fromkeys((*old.unlisted, *_unlisted(event, facts)))
     inventory, complete = _inventory(old, event, heard, catalogue)
+    in_vain = heard.kind is Kind.WORKAROUND_FAILED  # what a trial did not change was told before it
     return Complaint(
         kind=heard.kind if heard.kind in REPORTS or conversation.reported_at is None else old.kind,
-        symptoms=old.symptoms | heard.symptoms,
+        symptoms=(in_vain and old.symptoms) or old.symptoms | heard.symptoms,
         products=products,
         denied=tuple(dict.fromkeys((*old.denied, *heard.denied))),
         scope=_scope(old.scope, heard.scope),

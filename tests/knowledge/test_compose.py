@@ -19,15 +19,21 @@ def said(text: str, kind: Kind, lang: str = "ja") -> LabelledMessage:
 
 
 def test_reports_get_demands_and_other_messages_only_courtesy() -> None:
-    messages = [said("開かない", Kind.OUTAGE_REPORT), said("x", Kind.CHITCHAT)] * 6
-    texts = {m.text for m in composed(messages, WORDS)}
+    messages = [said(f"開かない{n}", Kind.OUTAGE_REPORT) for n in range(12)]
+    texts = {m.text for m in composed([*messages, said("x", Kind.CHITCHAT)], WORDS)}
     beside = [
         (b, a) for b in ("", "やあ、") for a in ("", "。直して", "\n直して", "。急ぎ", "\n急ぎ")
     ]
-    assert texts <= {f"{before}開かない{after}" for before, after in beside}
+    assert texts <= {f"{b}{m.text}{a}" for m in messages for b, a in beside}
     assert any("直して" in text for text in texts)
-    howto = [said("並べ替えたい", Kind.HOWTO)] * 12
+    howto = [said(f"並べ替えたい{n}", Kind.HOWTO) for n in range(12)]
     assert all("直して" not in m.text for m in composed(howto, WORDS))
+
+
+def test_what_stands_beside_a_message_is_the_same_whatever_comes_before_it() -> None:
+    messages = [said(f"開かない{n}", Kind.OUTAGE_REPORT) for n in range(12)]
+    added = [said("見えない", Kind.OUTAGE_REPORT), *messages]
+    assert [*composed(added, WORDS)][1:] == [*composed(messages, WORDS)]
 
 
 def test_labels_stay_and_the_same_messages_give_the_same_pairs() -> None:
@@ -46,5 +52,5 @@ def test_every_language_has_words_to_stand_beside_a_report() -> None:
 
 
 def test_what_makes_a_report_urgent_says_so_in_its_label() -> None:
-    messages = [said("開かない", Kind.OUTAGE_REPORT)] * 40
+    messages = [said(f"開かない{n}", Kind.OUTAGE_REPORT) for n in range(40)]
     assert {m.urgency for m in composed(messages, WORDS) if "急ぎ" in m.text} == {Urgency.HIGH}

@@ -59,9 +59,8 @@ from bot.triage.understand.products.matcher import Mentions, ProductMatcher
 from bot.triage.understand.wording import MessageWording, blank
 
 LONGEST_TEXT = 20_000
-# What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
-LONGEST_READ = 1_000
-LONGEST_ANSWER = 2_000  # of an answer; what is quoted stands below it
+LONGEST_READ = 1_000  # what is searched for meaning, the writer's own words first; 30 µs a letter
+LONGEST_ANSWER = 2_000  # of an answer
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
@@ -154,9 +153,8 @@ class MessageReader:
     ) -> Understanding:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
-        pasted = material.read_pasted(
-            redacted + text[LONGEST_TEXT : material.LONGEST_PASTED], self._owners
-        )
+        whole = redacted + text[LONGEST_TEXT : material.LONGEST_PASTED]
+        pasted = material.read_pasted(whole, self._owners)
         short = "plugins_used" in open_questions
         message = self._put_right(self._prepared(redacted, lang_hint, short=short))
         opinion, seen, leading = self._weighed(message)
@@ -172,13 +170,11 @@ class MessageReader:
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
-        lasting = material.told_by_hand(
-            self._lasting(message, kind, of_now), message.wording.written
-        )
+        lasting = self._lasting(message, kind, of_now)
         asked = self._acts.asked(message)
         kind = kind if asked or told else if_only_stated(kind, facts)
         end = replace(leading, kind=kind)
-        found = Findings(message, end, reports, asked, said, answers.answered, facts)
+        acts = acts_of(Findings(message, end, reports, asked, said, answers.answered, facts))
         return Understanding(
             *(kind, message.lang, redacted),
             symptoms=lasting - ({s.symptom for s in seen} - told) - stated.denied_by(facts),
@@ -191,14 +187,15 @@ class MessageReader:
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
             pasted=pasted,
-            acts=acts_of(found),
+            acts=acts,
         )
 
     def _lasting(self, message: MaskedText, kind: Kind, of_now: ModelOpinion) -> frozenset[Symptom]:
         """The symptoms that last; of "it opens; printing still fails" those of the rest."""
         rest = message.told.rest if kind in ENDINGS else None
         if rest is None:
-            return counted(kind, likely_symptoms(of_now, kind))
+            told = counted(kind, likely_symptoms(of_now, kind))
+            return material.told_by_hand(told, message.wording.written)
         of_rest = self._opinion(message.part(*rest))[0]
         return likely_symptoms(of_rest, Kind.FUNCTION_REPORT)
 
@@ -286,8 +283,8 @@ class MessageReader:
         named = message.mentions.places
         found = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
         by_itself = {fact: said for fact, said in found.items() if fact not in _ONLY_ASKED}
-        spans = message.mentions.spans if "以外" in wording.plain else ()
-        mentioned = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
+        others = [s.product for s in message.mentions.spans if "以外" in wording.plain]
+        mentioned = dict.fromkeys((*message.mentions.products, *others))
         names = [self.catalogue.get(p) for p in mentioned if p not in self._platforms]
         heard = HeardAnswer(
             wording=wording,

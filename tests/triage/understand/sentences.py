@@ -261,7 +261,6 @@ KINDS = {
 
 SYMPTOMS = {
     "レコードが保存できません": {"save_fails"},
-    "レイアウトが崩れています": {"display_broken"},
     "スマホだけ一覧が開きません": {"mobile_only", "wont_open"},
     "見積書が印刷できません": {"print_problem"},
     "CSVの取り込みに失敗します": {"file_problem"},
@@ -269,7 +268,6 @@ SYMPTOMS = {
     "基幹システムとの連携が止まっています": {"not_syncing"},
     "一覧が真っ白です": {"blank_screen"},
     "POST https://print.rurigrid.example/pdf 502": {"error_message"},
-    "https://print.rurigrid.example/pdf (failed) net::ERR_TIMED_OUT": {"error_message"},
     "ロード中のまま固まりました": {"stuck_loading"},
     "画面が重いです": {"slow"},
     "パスワードが正しいのにログインできません": {"login_fails"},

@@ -38,7 +38,7 @@ from bot.triage.understand.meaning.signals import Seen
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
-from bot.triage.understand.wording import MessageWording, Sentence, only
+from bot.triage.understand.wording import MessageWording, Sentence, is_question, only, plain
 
 _SAID = Meanings("clause", "changed")
 
@@ -51,6 +51,7 @@ _BY_A_CLAUSE = 0.7
 _LOST = 0.4  # the share below which nobody can tell what the whole is
 _HOW_IT_WENT = frozenset({"back", "over", "round"})
 _BILLING = f"kind:{Kind.BILLING}"
+_INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells of no trouble
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
 _SURELY = (
     0.8  # how sure such a clause must be, or one that tells of trouble before a question about it
@@ -188,7 +189,7 @@ class ActReader:
             return leading
         found = (self._weigh(message.part(c.start, c.end))[0] for c in parts)
         idle = (leading_kind(o) for o in found if confidence_of(o.of_a_report) < WEAK)
-        sure = any(read.kind is Kind.BILLING and read.share >= _SURELY for read in idle)
+        sure = any(read.kind is Kind.BILLING and read.share >= _INVOICE for read in idle)
         return replace(leading, or_else=Kind.BILLING) if sure else leading
 
     def _is_enough(
@@ -209,6 +210,9 @@ class ActReader:
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
             unsure = leading.share < UNSURE or bool(polite)
             asks_of_it = leading.kind is Kind.STATUS_QUERY and told.confidence >= _SURELY
+            asks_of_it = asks_of_it and not is_question(
+                plain(told.clause)
+            )  # "is it down? they say so"
             if few and (unsure or asks_of_it) and not ends:
                 return True
             if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):

@@ -15,7 +15,7 @@ from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "contrast",
-    "others_too too mine_too not_only from_others from_work only all_but axes. every. alone.",
+    "others_too too with_whom mine_too not_only from_others from_work only all_but axes. every. alone.",
 )
 _ABROAD = Meanings(
     "abroad",
@@ -61,6 +61,8 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
 
 def _sayings(plain: str, axis: str, nouns: re.Pattern[str]) -> Iterator[bool | None]:
     for noun in nouns.finditer(plain):
+        if _SAID.with_whom.match(plain, noun.end()):
+            continue
         said = said_of(plain, noun.end())
         if said is None or said.works is not False:
             too = axis == "other_users_ok" and _SAID.too.match(plain, noun.end())
