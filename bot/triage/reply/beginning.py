@@ -13,7 +13,7 @@ from bot.model.understanding import Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.draft import ReplyDraft, unsaid
 from bot.triage.reply.finding import SEVERAL, FindingWords
-from bot.triage.reply.hearing import says_urgent
+from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.reply.noticed import (
     answer_said_back,
     clues_said_back,
@@ -115,7 +115,8 @@ class BeginningWords:
         if not is_first(facts.conversation) or is_good_news(heard) or "when_contact" in heard.asked:
             return ""
         key = "sorry.urgent" if says_urgent(heard) else "sorry"
-        return self._knowledge.say(facts.conversation.lang, key)
+        upset = is_upset(heard.redacted) and facts.conversation.lang in ("ja", "en")
+        return self._knowledge.say(facts.conversation.lang, "sorry.upset" if upset else key)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""

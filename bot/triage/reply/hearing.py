@@ -7,7 +7,7 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
-_SAID = Meanings("told", "picture urgent")
+_SAID = Meanings("told", "picture urgent upset")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
 
@@ -25,6 +25,11 @@ def says_urgent(heard: Understanding) -> bool:
     """Whether a message itself says that it cannot wait; one that merely sounds so is not told that it did."""
     said = plain(nfkc(heard.redacted))
     return heard.urgency is Urgency.HIGH and bool(_SAID.urgent.search(said))
+
+
+def is_upset(text: str) -> bool:
+    """Whether a text, or a sentence of it, tells of anger."""
+    return bool(_SAID.upset.search(plain(nfkc(text))))
 
 
 def is_unanswered(heard: Understanding) -> bool:

@@ -22,7 +22,7 @@ from bot.model.conversation import Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
-from bot.triage.reply.hearing import says_urgent
+from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import is_question, plain
@@ -77,7 +77,8 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
     beside = {name: space + text if text else "" for name, text in parts}
     key = "told.urgent" if says_urgent(heard) else "told"
-    return say(key, what=what, **beside)
+    upset = say("told.upset", what=what, **beside) if is_upset(heard.redacted) else ""
+    return upset or say(key, what=what, **beside)
 
 
 def question_said_back(heard: Understanding, say: Say) -> str:
@@ -161,11 +162,12 @@ def error_in(facts: Mapping[str, FactValue]) -> str:
 
 
 def own_words(heard: Understanding, facts: Facts) -> str:
-    """What is quoted of a message: the first sentence that says what fails, else the first of substance, where it is short and accuses no product."""
+    """What is quoted of a message: the first sentence that says what fails, else the first calm one of substance, where it is short and accuses no product."""
     told = _sentences(heard)
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
-    words = _failing_part(_told_part(next(failing, told[0] if told else "")).rstrip("。."))
-    if _is_curt(heard):
+    calm = next((s for s in told if not is_upset(s)), "")
+    words = _failing_part(_told_part(next(failing, calm)).rstrip("。."))
+    if _is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
     spoken_of = [p for p in named if p and written(p, words)]

@@ -18,6 +18,9 @@ def full_stop(facts: Facts) -> str:
 
 def listed(parts: Iterable[str], facts: Facts, say: Callable[..., str]) -> str:
     """Parts one after the other, as a language sets them; ``say`` gives a sentence of the desk by its key."""
-    # YAML keeps no space at the end of what stands between the parts of a list
-    comma = say("list.and") + ("" if facts.conversation.lang in ("ja", "zh") else " ")
-    return comma.join(parts)
+    # YAML keeps no space at the ends of what stands between the parts of a list
+    space = "" if facts.conversation.lang in ("ja", "zh") else " "
+    *first, last = [*parts] or [""]
+    word = say("list.last")
+    before_last = f"{space}{word}{space}" if word.isalpha() else f"{word}{space}"
+    return (say("list.and") + space).join(first) + (before_last if first else "") + last

@@ -140,7 +140,7 @@ def test_regret_goes_with_a_person_for_who_tells_of_trouble(desk: Day) -> None:
 
 
 def test_an_answer_that_it_comes_and_goes_is_no_half_of_an_end(desk: Day) -> None:
-    desk.says("aoi", "会社の全員がキントーンに入れません。誰のPCでも同じです")
+    desk.says("aoi", "会社の全員がキントーンを開けません。誰のPCでも同じです")
     assert desk.replies[-1].questions == ("other_apps_ok",)
     desk.passes(2)
     text = said(desk, "ほかのアプリも出たり出なかったりです")

@@ -1,0 +1,77 @@
+"""What a support lead would not sign: anger quoted, an error without words, a wish answered with "wait"."""
+
+from bot.model.knowledge import Knowledge
+from bot.model.status import Shows
+from bot.triage.reply.hearing import is_upset
+from tests.builders import FORMS
+from tests.cases import each
+from tests.fakes import Day, reply_in
+
+
+def said(desk: Day, text: str, lang: str | None = None, by: str = "aoi") -> str:
+    return reply_in(desk.says(by, text, lang=lang)).text
+
+
+@each(
+    ("text", "upset"),
+    [
+        ("いい加減にしてください。また落ちてます", True),
+        ("お金払ってるんですけど", True),
+        ("This is ridiculous, nothing loads", True),
+        ("一覧が真っ白です", False),
+        ("何回押しても開きません", False),
+        ("The list is blank every time", False),
+    ],
+)
+def test_anger_is_heard(knowledge: Knowledge, text: str, *, upset: bool) -> None:
+    assert is_upset(text) is upset
+
+
+def test_anger_is_answered_with_regret_and_not_quoted(desk: Day) -> None:
+    text = said(desk, "いい加減にしてくれ。何回落ちれば気が済むんだ")
+    assert "いい加減" not in text
+    assert text.count("申し訳ありません") == 1
+    assert "truly sorry" in said(
+        desk, "This is ridiculous. Third time that nothing loads", "en", "ben"
+    )
+
+
+def test_an_error_without_its_words_is_asked_for_before_any_test(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "昨日からエラーが出ます"))
+    assert reply.questions == ("error_text",)
+    assert "incognito" not in reply.advice
+
+
+@each("text", ["パスワード忘れた", "パスワードを忘れてしまいました", "I forgot my password"])
+def test_a_forgotten_password_has_an_answer(desk: Day, text: str) -> None:
+    reply = reply_in(desk.says("aoi", text))
+    assert "reset_password" in reply.advice
+    assert "cybozu.com" in reply.text
+
+
+def test_ways_that_were_tried_are_listed_as_the_language_does(desk: Day) -> None:
+    text = said(
+        desk, "The list is blank. I tried another browser, reloading and a private window", "en"
+    )
+    assert "private window and another browser" in text
+
+
+def test_who_asks_to_run_it_again_is_told_to_wait_only_while_it_fails(desk: Day) -> None:
+    assert "お待ちください" in said(desk, "データが入ってきません。再送していいですか")
+    desk.passes(5)
+    text = said(desk, "直りました。今朝の分は再実行していいですか")
+    assert "お待ちください" not in text
+    assert "足りない分だけ" in text
+
+
+def test_what_an_official_page_tells_to_do_stands_in_the_reply(desk: Day) -> None:
+    desk.feed("hoshi_status", Shows.MAJOR_OUTAGE, "連携が止まっています。再送はしないでください")
+    desk.passes(2)
+    assert "「再送はしないでください」" in said(
+        desk, f"{FORMS.names[1]}の回答がkintoneに入ってきません"
+    )
+
+
+def test_whether_it_is_down_is_a_question_however_the_rumour_came(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "Is kintone down? My feed says so.", lang="en"))
+    assert not reply.is_report
