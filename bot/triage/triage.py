@@ -88,13 +88,14 @@ class Triage:
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
         hint = conversation.lang if conversation.turns else event.lang
-        read = partial(self._reader.read, event.text, lang_hint=hint)
+        known = frozenset(conversation.complaint.products)
+        read = partial(self._reader.read, event.text, lang_hint=hint, known=known)
         heard = read(open_questions=conversation.open_questions)
         heard = with_tests(heard, conversation, self._tests, read)
         words = one_request(event, heard, conversation)
         if words is None:
             return heard
-        whole = self._reader.read(words, lang_hint=hint)
+        whole = self._reader.read(words, lang_hint=hint, known=known)
         return replace(whole, redacted=heard.redacted, pasted=heard.pasted)
 
     def hear(
@@ -143,9 +144,9 @@ class Triage:
         questions: tuple[str, ...] = ()
         known = self.knowledge
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
-        if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
-            questions = best_questions(worth_bits(), facts.conversation)
         said = certainty is Certainty.CONFIRMED
+        if not ((named and (said or is_clear(diagnosis))) or _already_off(leading, facts)):
+            questions = best_questions(worth_bits(), facts.conversation)
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)

@@ -17,8 +17,7 @@ from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answers.answers import is_of_sites, read_answers
-from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, put_right
+from bot.triage.understand.answers.answers import is_of_sites
 from bot.triage.understand.answers.kind import (
     TRIES,
     AnswerReading,
@@ -27,13 +26,12 @@ from bot.triage.understand.answers.kind import (
     may_be_an_answer,
     telling,
 )
-from bot.triage.understand.answers.readers_works import tells as wording_tells
+from bot.triage.understand.answers.reader import AnswerReader
 from bot.triage.understand.facts.facts import (
     LONGEST_GLOSS,
     is_anothers,
     read_facts,
     read_tried,
-    unlisted,
     without_own_script,
 )
 from bot.triage.understand.lexicon import furnish
@@ -56,15 +54,13 @@ from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, count
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher
-from bot.triage.understand.wording import MessageWording, blank
+from bot.triage.understand.wording import MessageWording
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 1_000  # what is searched for meaning, the writer's own words first; 30 µs a letter
-LONGEST_ANSWER = 2_000  # of an answer
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
-_ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})  # read by readers of answers
 _NO_TROUBLE = frozenset(Kind) - REPORTS - {Kind.WORKAROUND_FAILED}
 
 
@@ -74,14 +70,15 @@ class MessageReader:
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
         furnish(knowledge.language)
         self.catalogue = catalogue or knowledge.catalogue
-        self._questions = knowledge.questions
         kinds = {p.id: p.kind for p in self.catalogue.products.values()}
         self._platforms = {i for i, kind in kinds.items() if kind is ProductKind.PLATFORM}
         self._extensions = {i for i, k in kinds.items() if k is ProductKind.BROWSER_EXTENSION}
+        self._all = frozenset(kinds)
         self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
+        self._answers = AnswerReader(self.catalogue, knowledge.questions, self._platforms)
         self._acts = ActReader(knowledge.language, self._opinion)
         self._seen = lru_cache(maxsize=16)(self._worded)  # a message is prepared twice
 
@@ -149,14 +146,19 @@ class MessageReader:
         }
 
     def read(
-        self, text: str, *, open_questions: tuple[str, ...] = (), lang_hint: str | None = None
+        self,
+        text: str,
+        *,
+        open_questions: tuple[str, ...] = (),
+        lang_hint: str | None = None,
+        known: frozenset[str] = frozenset(),
     ) -> Understanding:
-        """What a message means. Deterministic; never raises, whatever the text."""
+        """What a message means; ``known``: products spoken of before. Deterministic; never raises."""
         redacted = redact(text[:LONGEST_TEXT]).text
         whole = redacted + text[LONGEST_TEXT : material.LONGEST_PASTED]
         pasted = material.read_pasted(whole, self._owners)
-        short = "plugins_used" in open_questions
-        message = self._put_right(self._prepared(redacted, lang_hint, short=short))
+        short = self._all if "plugins_used" in open_questions else known
+        message = self._put_right(self._prepared(redacted, lang_hint, short))
         opinion, seen, leading = self._weighed(message)
         now, of_now = self._now(message, opinion)
         reports = self._acts.reports(now, of_now, leading)
@@ -166,7 +168,10 @@ class MessageReader:
             leading = self._acts.without_a_trial(leading, opinion)
         kind = leading.kind
         told = frozenset(s.symptom for s in seen if s.found)
-        answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
+        tells = may_be_an_answer(leading, told)
+        answers = self._answers.read(
+            message.wording.written, message.mentions, message.lang, open_questions, tells=tells
+        )
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
@@ -241,11 +246,13 @@ class MessageReader:
             return without_own_script(facts, material.by_hand(message.wording.written))
         return facts
 
-    def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
+    def _prepared(
+        self, redacted: str, lang_hint: str | None, short: frozenset[str] = frozenset()
+    ) -> MaskedText:
         text = material.shortened(redacted, LONGEST_READ).translate(_LIST_MARKS)
         return replace(self._seen(text, short), lang=language(text, lang_hint))
 
-    def _worded(self, text: str, short: bool) -> MaskedText:  # noqa: FBT001 - cached
+    def _worded(self, text: str, short: frozenset[str]) -> MaskedText:
         """A masked text without its language, which what was said before may decide."""
         wording = stated.without_means(MessageWording.of(text))
         mentions = self._products.find(text, short=short)
@@ -271,30 +278,6 @@ class MessageReader:
 
     def _tried(self, message: MaskedText) -> tuple[str, ...]:
         return read_tried(message.wording, extension_named=self._names_extension(message.mentions))
-
-    def _answers(
-        self, message: MaskedText, open_questions: tuple[str, ...], *, tells: bool
-    ) -> AnswerReading:
-        if not open_questions:
-            return AnswerReading()
-        wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
-        if corrected := put_right(wording.plain):
-            wording = MessageWording(blank(wording.written, corrected))
-        named = message.mentions.places
-        found = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
-        by_itself = {fact: said for fact, said in found.items() if fact not in _ONLY_ASKED}
-        others = [s.product for s in message.mentions.spans if "以外" in wording.plain]
-        mentioned = dict.fromkeys((*message.mentions.products, *others))
-        names = [self.catalogue.get(p) for p in mentioned if p not in self._platforms]
-        heard = HeardAnswer(
-            wording=wording,
-            lang=message.lang,
-            facts=by_itself,
-            names=tuple(p.name for p in names if p),
-            unlisted=unlisted(wording, named),
-            tells=tells and wording_tells(wording),
-        )
-        return read_answers(heard, open_questions, self._questions)
 
     def _names_extension(self, mentions: Mentions) -> bool:
         return not self._extensions.isdisjoint(mentions.products)

@@ -13,7 +13,7 @@ from bot.triage.understand.wording import MessageWording
 SAID = Meanings(
     "said",
     "split asks wants over rhetorical told_first taken_back put_off not_but filler "
-    "fine_first bad_first good also japanese did yes no untested unable unsure",
+    "fine_first bad_first other_than good also japanese did yes no untested unable unsure",
 )
 
 # The short words of answers: who and where, with what, and not to know.

@@ -67,15 +67,18 @@ class ProductMatcher:
         self._index = NameIndex.of(names_of(catalogue))
         self._short = ShortNames(catalogue)
 
-    def find(self, text: str, *, short: bool = False) -> Mentions:
+    def find(self, text: str, *, short: Set[str] = frozenset()) -> Mentions:
         """The products that a text names and those it denies. Pure; never raises.
 
-        ``short``: they were asked what they use, so that the first word of a name will do.
+        ``short``: ids of products of which the first word of a name will do, as of all where they were asked
+        what they use, and of those spoken of before.
         """
         plain = nfkc(text[:LONGEST_TEXT])
         spans = sorted(self._spans(plain), key=lambda s: s.start)
         if short:
-            found = (ProductMention(*place) for place in self._short.find(plain))
+            found = [
+                m for p in self._short.find(plain) if (m := ProductMention(*p)).product in short
+            ]
             free = (f for f in found if all(f.end <= s.start or s.end <= f.start for s in spans))
             spans = sorted((*spans, *free), key=lambda s: s.start)
         denied = _denied(plain, spans)

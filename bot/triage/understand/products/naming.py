@@ -150,7 +150,7 @@ class ShortNames:
             for end in range(run.end(), run.start() + 1, -1):
                 product = self._products.get(_key(text[run.start() : end]))
                 rest = plain(text[end : run.end()])
-                if product and (not rest or _NAMED.behind.fullmatch(rest)):
+                if product and (not rest or _NAMED.behind.match(rest)):
                     yield run.start(), end, product
                     break
 

@@ -21,14 +21,21 @@ CATALOGUE = Catalogue(
     }
 )
 MATCHER = ProductMatcher(CATALOGUE)
+ALL = frozenset(CATALOGUE.products)
 
 
 @each("text", ["スダレ入れてる", "すだれと、あと何か", "sudare, I think", "スダレです", "すだれ"])
 def test_a_short_name_is_enough_for_who_was_asked(text: str) -> None:
-    assert MATCHER.find(text, short=True).products == ("sudare",)
+    assert MATCHER.find(text, short=ALL).products == ("sudare",)
     assert MATCHER.find(text).products == ()
 
 
 @each("text", ["マドです", "くもりです", "すだれかけを買った", "board"])
 def test_what_two_products_share_what_nobody_chooses_and_longer_words_are_none(text: str) -> None:
-    assert MATCHER.find(text, short=True).products == ()
+    assert MATCHER.find(text, short=ALL).products == ()
+
+
+def test_a_short_name_is_enough_for_what_was_spoken_of_before() -> None:
+    text = "すだれはまだです。マドは出ます"
+    assert MATCHER.find(text, short=frozenset({"sudare"})).products == ("sudare",)
+    assert MATCHER.find(text, short=frozenset({"mado_a"})).products == ()
