@@ -1,7 +1,7 @@
 """From an incident to the notices that are due, each with its reason, each told once."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.incidents.assign import fits, may_reach
@@ -86,8 +86,10 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
     news = ("update",) if "update" in kinds and "update" not in told else ()
     if "workaround" in kinds and "workaround" not in told and _needs_it(incident, reader, watch):
         return [Due(reader, "workaround", also=news)]
-    page = [Due(reader, "update", ("point_to_status_page",))] if news else []
-    return [*page, *_helpful(incident, reader, told, watch)]
+    ways = list(_helpful(incident, reader, told, watch))
+    if news and ways and ways[0].reason == "released":  # one message says both
+        return [replace(ways[0], also=news), *ways[1:]]
+    return [Due(reader, "update", ("point_to_status_page",)), *ways] if news else ways
 
 
 def _to_try(incident: Incident, watch: Watch) -> tuple[ReportedRemedy, ...]:

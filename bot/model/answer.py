@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 DEFAULT = "default"  # the text of an answer that is the same whatever is known
+AGAIN = "again"  # the text where the last reply gave the same answer
 Text = Mapping[str, str]  # by language
 Phrases = Mapping[str, Sequence[str]]  # by language
 

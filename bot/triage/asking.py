@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.model.acts import Asks
+from bot.model.acts import Asks, SaysOver, TellsResult
 from bot.model.catalogue import INFRASTRUCTURE, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, Kind, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
-from bot.triage.reply.questions import QuestionReader
+from bot.triage.reply.questions import AskedAnswers, QuestionReader
 from bot.triage.understand.reader import MessageReader
 
 SERVICE_OK = "service_ok"  # the id of an answer
@@ -17,6 +17,7 @@ SURE = 0.6  # the certainty below which whoever only asks is neither declined no
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
+_HOW_TO = frozenset({"how_disable", "how_enable"})  # nobody asks how to do what they have done
 _CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
 
 
@@ -46,6 +47,11 @@ class Asking:
             or bool(conversation.advised or conversation.switched_off()),
             promised=conversation is not None and conversation.person_wanted,
         )
+        if any(
+            isinstance(a, TellsResult | SaysOver) for a in heard.acts
+        ):  # "disable it? did so, works"
+            kept = tuple(i for i in asked.ids if i not in _HOW_TO)
+            asked = asked if kept == asked.ids else AskedAnswers(kept)
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)

@@ -18,6 +18,7 @@ OVERRUNS_FOR = timedelta(hours=9)
 _RELEASE = Meanings("release", "out later older")
 _PAGE = Meanings("page", "guides left_out")
 MOST_READ = 2_000  # characters of a page that are looked at
+SHORTEST_GUIDANCE = 10  # characters; "please update" says nothing by itself
 LONGEST_GUIDANCE = 120  # characters that are passed on of a page
 _SENTENCE = re.compile(r"(?:[^。!?.\n]|\.(?=\S))+")
 # Numbers with a point between them, but for a date.
@@ -89,7 +90,8 @@ def guidance_in(text: str) -> str:
     while guiding and sum(map(len, guiding)) > LONGEST_GUIDANCE:
         guiding.pop()
     stop = "。" if any(sign > "\u2e7f" for sign in text) else ". "
-    return stop.join(guiding)
+    said = stop.join(guiding)
+    return said if len(said) >= SHORTEST_GUIDANCE else ""
 
 
 def _by_number(version: str) -> list[int]:

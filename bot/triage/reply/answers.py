@@ -14,11 +14,10 @@ from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import open_incidents, what_ended
 from bot.triage.reply.said_back import is_good_news
-from bot.triage.reply.scene import SHARED_FROM, Scene, SceneText
+from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product, outside_name
 from bot.triage.understand.lexicon import Meanings
 
-SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 _TOLD = Meanings("told", "companies settings passing_on switching_off")
 
@@ -81,7 +80,7 @@ def service_ok(scene: Scene) -> SceneText:
     if word == "trouble":
         return SceneText("trouble", values)
     if scene.facts.crowd.tenants.get(product.cause, 0) >= SEVERAL:
-        return SceneText("reports", values)
+        return SceneText("reports" if scene.is_theirs(product) else "alike", values)
     if word is None:
         return SceneText("unwatched", values)
     return SceneText("unread" if word == "unread" else "quiet", values)

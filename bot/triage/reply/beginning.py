@@ -12,7 +12,7 @@ from bot.model.move import Move
 from bot.model.understanding import Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.draft import ReplyDraft, unsaid
-from bot.triage.reply.finding import SEVERAL, FindingWords
+from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.reply.noticed import (
     answer_said_back,
@@ -27,7 +27,7 @@ from bot.triage.reply.said_back import (
     question_said_back,
     trouble_said_back,
 )
-from bot.triage.reply.scene import similar
+from bot.triage.reply.scene import SEVERAL, similar
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
 

@@ -31,7 +31,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     ),
     "service_ok": Chooser(
         choose.service_ok,
-        frozenset({"quiet", "reports", "trouble", "unnamed", "unread", "unwatched"}),
+        frozenset({"alike", "quiet", "reports", "trouble", "unnamed", "unread", "unwatched"}),
     ),
     "outage_now": Chooser(
         choose.outage_now,

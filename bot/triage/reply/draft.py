@@ -75,6 +75,13 @@ def unsaid(sentences: Iterable[str], conversation: Conversation) -> list[str]:
     return [s for s in sentences if s and (len(s) < _short(s) or _DIGITS.sub("0", s) not in before)]
 
 
+def was_just_said(paragraphs: Iterable[str], conversation: Conversation) -> bool:
+    """Whether the last reply of the conversation carries all of these; another time of day makes no news."""
+    replies = [t for t in conversation.turns if t.speaker is Speaker.DESK]
+    last = replies[-1].text.split("\n\n") if replies else []
+    return all(_is_known(paragraph, last) for paragraph in paragraphs)
+
+
 def _is_known(paragraph: str, before: list[str]) -> bool:
     if len(paragraph) < _short(paragraph):
         return False

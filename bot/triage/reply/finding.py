@@ -13,11 +13,10 @@ from bot.triage.evidence.feeds import guidance_in
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.scene import SHARED_FROM
+from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
 
-SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _SHOWN_REASONS = 2
 _LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
 _WITHOUT_CAPITALS = frozenset({"ja", "zh", "ko", "th"})  # Latin letters are a name there

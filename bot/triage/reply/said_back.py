@@ -166,7 +166,7 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told = _sentences(heard)
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
     calm = next((s for s in told if not is_upset(s)), "")
-    words = _failing_part(_told_part(next(failing, calm)).rstrip("。."))
+    words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
     if _is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))

@@ -16,6 +16,7 @@ from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
 from bot.triage.understand.wording import plain
 
+SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
@@ -77,6 +78,10 @@ class Scene:
     def is_over(self) -> bool:
         """Whether the incident of this conversation ended lately."""
         return is_over(self.facts)
+
+    def is_theirs(self, product: Product) -> bool:
+        """Whether what is reported may be said to be that product's; what may be anything's is not the platform's."""
+        return product != self.facts.catalogue.platform or product.cause in self.facts.tellable
 
     def page(self, product: Product | None) -> str | None:
         """What the official page of a product says; None without a page."""

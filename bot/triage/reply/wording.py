@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import replace
 from functools import partial
 
-from bot.model.answer import DEFAULT, Answer
+from bot.model.answer import AGAIN, DEFAULT, Answer
 from bot.model.effect import Checked
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -22,7 +22,7 @@ from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords
 from bot.triage.reply.case_name import is_beside_another, named
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
-from bot.triage.reply.draft import Composed, ReplyDraft
+from bot.triage.reply.draft import Composed, ReplyDraft, was_just_said
 from bot.triage.reply.ending import EndingWords, kind_of_unchanged
 from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
@@ -186,9 +186,10 @@ class ReplyWording:
             if state is None:
                 continue
             values = {"app_page": self._advice.app_page(scene.facts), **dict(state.values)}
-            draft.answers += [
-                text for text in self._texts(answer, state.name, values, scene.facts) if text
-            ]
+            texts = [t for t in self._texts(answer, state.name, values, scene.facts) if t]
+            if AGAIN in answer.says and was_just_said(texts, scene.conversation):
+                texts = list(self._texts(answer, AGAIN, values, scene.facts))
+            draft.answers += texts
             for again in (a for a in scene.move.advice if a.startswith("reenable_plugin")):
                 draft.details.append(self._advice.particulars(again, scene.move, scene.facts))
             if answer.details and state.name not in _WITHOUT_STEPS:

@@ -156,7 +156,7 @@ def test_a_version_counts_where_it_is_said_to_be_out(notice: str, version: str) 
         ("12:30ごろまでお待ちください", ""),
         ("プラグインを削除して入れ直してください", ""),
         ("詳しくは https://status.example をご覧ください", ""),
-        ("復旧しました。ご確認ください", "ご確認ください"),
+        ("対応中です。更新してください", ""),  # which says nothing by itself
         ("", ""),
     ],
 )

@@ -75,3 +75,28 @@ def test_what_an_official_page_tells_to_do_stands_in_the_reply(desk: Day) -> Non
 def test_whether_it_is_down_is_a_question_however_the_rumour_came(desk: Day) -> None:
     reply = reply_in(desk.says("aoi", "Is kintone down? My feed says so.", lang="en"))
     assert not reply.is_report
+
+
+def test_the_same_question_again_is_answered_shorter_and_with_regret(desk: Day) -> None:
+    desk.says("aoi", "一覧が真っ白です")
+    desk.passes(2)
+    first = said(desk, "いつ直りますか")
+    desk.passes(2)
+    second = said(desk, "だからいつ直りますか")
+    assert "お待たせして申し訳ありません" in second
+    assert first.split("\n\n")[0] not in second
+
+
+def test_who_tells_that_it_is_done_is_not_told_how_to_do_it(desk: Day) -> None:
+    desk.says("aoi", "るりグリッドの一覧が真っ白です")
+    desk.passes(2)
+    assert "アプリの設定（歯車）" not in said(desk, "無効？やった。出た")
+
+
+def test_the_platform_is_not_said_to_be_reported_for_what_may_be_anythings(desk: Day) -> None:
+    for who in ("ben", "chie", "dan", "eri"):
+        desk.says(who, "保存できません")
+        desk.passes(2)
+    text = said(desk, "保存できません。kintoneは大丈夫ですか")
+    assert "kintoneについては、ほかの会社からも" not in text
+    assert text.count("ほかの複数の会社からも、同じ症状の報告") == 1
