@@ -25,8 +25,10 @@ from bot.triage.understand.acts.clauses import (
     is_enough,
     items,
     reports_of,
+    what_is_told,
 )
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
+from bot.triage.understand.facts.results import Sign
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
@@ -112,11 +114,13 @@ class ActReader:
     def said(self, message: MaskedText) -> dict[str, PhraseMatch]:
         """What the message says outright, by its meaning, with the place of the words.
 
-        "Will it come back?" tells of no return: how it went is not told by a question.
+        "Will it come back?" tells of no return: how it went is not told by a question, nor hidden by one behind it.
         """
         found = self._phrases.said(message.wording.plain, message.languages)
         if _HOW_IT_WENT.isdisjoint(found):
-            return found
+            told = what_is_told(message) if message.told.verdict is Sign.WORKED else None
+            went = self._phrases.said(told.wording.plain, told.languages) if told else {}
+            return found | {name: at for name, at in went.items() if name in _HOW_IT_WENT}
         asking = [c for c in clauses(message.wording) if c.asks]
         return {
             name: at
