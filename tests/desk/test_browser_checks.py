@@ -107,8 +107,8 @@ def test_what_is_reached_accuses_nobody_and_repeats_nothing(desk: Day) -> None:
     assert first.check is not None
     reply = reply_in(checks(desk, first.check))
     assert reply.text.startswith("お使いのブラウザから、試した宛先すべてにつながりました")
-    assert "同じ報告はまだな" in first.text
-    assert "同じ報告はまだな" not in reply.text
+    assert "ほかの会社からはまだな" in first.text
+    assert "ほかの会社からはまだな" not in reply.text
 
 
 def test_a_run_counts_once_and_there_are_three(desk: Day) -> None:

@@ -35,7 +35,7 @@ CLUES = (
 )  # fmt: skip
 # Signatures that tell when or for whom it happens, what changed before first.
 SIGNS = (
-    "change-network", "change-own-js", "change-app-fields", "change-permission", "change-certificate",
+    "new-account", "change-network", "change-own-js", "change-app-fields", "change-permission", "change-certificate",
     "change-account", "change-password", "change-phone", "change-token", "change-webhook", "change-form",
     "change-settings", "change-ip-restriction", "change-extension", "after-update", "since-own-edit",
     "some-recipients-only", "single-recipient-provider", "one-site-only", "vpn-only", "guest-space-only",
@@ -110,7 +110,8 @@ def tried_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     ways = (say(f"tried.{way}") for way in TRIED if way in told)
     found = [way for way in ways if way][:MOST_TRIED]
     failed = (a for a in heard.acts if isinstance(a, TellsResult) and a.result is Result.FAILED)
-    if any(ReportedAction.UPDATED in act.actions for act in failed):
+    began_with_it = "after-update" in facts.conversation.complaint.signatures
+    if any(ReportedAction.UPDATED in act.actions for act in failed) and not began_with_it:
         found.append(say("tried.updated"))
     return say("tried", tried=listed(found, facts, say)) if found else ""
 

@@ -100,10 +100,12 @@ class QuestionReader:
             asked += self._by_acts(heard, asked, open_to & told)
         if promised and len(asked) > 1:
             asked = [name for name in asked if name != WANTS_A_PERSON]
+        pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
+        if heard.kind.is_report and not pasted:  # an error that speaks of a password shows none
+            asked = [name for name in asked if name != SECRET_PASTED]
         dangers = [name for name in asked if name in self._safety]
         if dangers:
             return AskedAnswers((dangers[0],))
-        pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
         rest = [name for name in asked if name != SECRET_PASTED or not pasted][:MOST]
         ids = ((SECRET_PASTED,) if pasted else ()) + tuple(rest)
         return AskedAnswers(ids, nothing_else=self._asks_only(ids, nameless, read))

@@ -221,7 +221,8 @@ def written(product: Product, text: str) -> str:
 
 
 def _since(complaint: Complaint, what: str, say: Say) -> str:
-    at = str(complaint.facts.get("started_at", ""))
+    newcomers = "new-account" in complaint.signatures  # the time is theirs, not the trouble's
+    at = "" if newcomers else str(complaint.facts.get("started_at", ""))
     said = nfkc(at).casefold()
     fits = not _SAID.moment.search(plain(said)) and len(at) <= LONGEST_TIME * _wider(at)
     reads_well = fits and (_SAID.time.search(said) or _SAID.since.search(plain(said)))

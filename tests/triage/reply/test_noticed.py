@@ -186,9 +186,9 @@ def test_what_is_wanted_is_quoted_where_nothing_is_asked(desk: Day) -> None:
 
 
 def test_a_finding_is_no_news_because_time_has_passed(desk: Day) -> None:
-    assert "同じ報告はまだな" in said(desk, "一覧が真っ白です")
+    assert "ほかの会社からはまだな" in said(desk, "一覧が真っ白です")
     desk.passes(7)
-    assert "同じ報告" not in said(desk, "ほかのアプリは使えます")
+    assert "ほかの会社からはまだ" not in said(desk, "ほかのアプリは使えます")
 
 
 def test_what_they_say_later_that_they_use_is_taken_up(desk: Day) -> None:

@@ -144,7 +144,7 @@ def test_who_takes_something_back_is_heard(desk: Day) -> None:
 def test_an_error_is_explained_while_the_cause_is_open(desk: Day, text: str, told: str) -> None:
     reply = reply_in(desk.says("aoi", text)).text
     assert told in reply
-    assert "同じ報告" in reply
+    assert "同じ症状の報告" in reply
 
 
 def test_the_first_question_says_what_the_answer_is_good_for(desk: Day) -> None:

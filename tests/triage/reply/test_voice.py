@@ -100,3 +100,28 @@ def test_the_platform_is_not_said_to_be_reported_for_what_may_be_anythings(desk:
     text = said(desk, "保存できません。kintoneは大丈夫ですか")
     assert "kintoneについては、ほかの会社からも" not in text
     assert text.count("ほかの複数の会社からも、同じ症状の報告") == 1
+
+
+@each(
+    "text",
+    [
+        "パスワード認証に失敗しました。「X-Cybozu-Authorization」ヘッダーの値が正しくありません。",
+        "The sync fails with: the password in the header is wrong",
+    ],
+)
+def test_an_error_that_speaks_of_a_password_is_no_secret_that_was_written(
+    desk: Day, text: str
+) -> None:
+    assert "伏せて" not in said(desk, text)
+    assert "masks" not in said(desk, text, "en", "ben")
+
+
+def test_newcomers_are_told_where_their_trouble_lies(desk: Day) -> None:
+    text = said(desk, "先月入った人だけ顧客アプリが見えません")
+    assert "権限や公開先の設定から" in text
+    assert "（先月）" not in text
+
+
+def test_an_update_that_began_it_is_no_way_that_was_tried(desk: Day) -> None:
+    text = said(desk, "アップデート後から一覧が真っ白です。更新し直しても変わりません")
+    assert "更新はお試し済み" not in text
