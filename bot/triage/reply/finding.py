@@ -9,7 +9,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
 from bot.text.language import language
-from bot.triage.evidence.feeds import guidance_in
+from bot.triage.evidence.feeds import guidance_in, word_of
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
@@ -105,7 +105,10 @@ class FindingWords:
             return joined(said, facts)
         if heading in ("update", "maintenance"):
             what = product.name if product else ""
-            return self._say(facts, f"cause.{heading}", what=what)
+            page = facts.feed_of(product) if product else None
+            is_over = heading == "maintenance" and word_of(page, facts) == "maintenance_over"
+            over = self._say(facts, "cause.maintenance.over", what=what) if is_over else ""
+            return over or self._say(facts, f"cause.{heading}", what=what)
         if heading == "customer":
             title = self._knowledge.causes[move.cause].title
             what = self._knowledge.phrase(title, facts.conversation.lang)

@@ -16,6 +16,7 @@ from bot.triage.understand.facts.web_address import ADDRESS, address_of
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
+from bot.triage.understand.wording import MessageWording
 
 _PASTED = Meanings("pasted", "over denied hints shape frame lead")
 
@@ -108,8 +109,13 @@ def by_hand(text: str) -> str:
 
 
 def told_by_hand(symptoms: frozenset[Symptom], text: str) -> frozenset[Symptom]:
-    """The symptoms of a text; lines pasted alone tell of an error, and not by "pdf" in an address of printing."""
-    return symptoms if by_hand(text).strip() else symptoms & {Symptom.ERROR_MESSAGE}
+    """The symptoms of a text; lines pasted alone tell of an error, and not by "pdf" in an address of printing.
+
+    A question beside them ("is that an outage?") tells no more.
+    """
+    hand = by_hand(text)
+    pasted_alone = hand != text and all(s.asks for s in MessageWording.of(hand).sentences)
+    return symptoms & {Symptom.ERROR_MESSAGE} if pasted_alone else symptoms
 
 
 def shortened(text: str, longest: int) -> str:

@@ -8,7 +8,7 @@ from operator import add
 
 from bot.model.catalogue import Catalogue
 from bot.text.normalise import fold_with_map, nfkc
-from bot.triage.understand.products.naming import Name, NameIndex, ShortNames, names_of
+from bot.triage.understand.products.naming import Name, NameIndex, ShortNames, SortWords, names_of
 from bot.triage.understand.products.surroundings import (
     BLANK,
     blank_unsaid,
@@ -66,6 +66,7 @@ class ProductMatcher:
     def __init__(self, catalogue: Catalogue) -> None:
         self._index = NameIndex.of(names_of(catalogue))
         self._short = ShortNames(catalogue)
+        self._sorts = SortWords(catalogue)
 
     def find(self, text: str, *, short: Set[str] = frozenset()) -> Mentions:
         """The products that a text names and those it denies. Pure; never raises.
@@ -84,7 +85,15 @@ class ProductMatcher:
         denied = _denied(plain, spans)
         named = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if not no)
         refused = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if no)
+        refused |= dict.fromkeys(self._of_denied_sorts(plain, spans))
         return Mentions(tuple(named), tuple(p for p in refused if p not in named), tuple(spans))
+
+    def _of_denied_sorts(self, plain: str, spans: list[ProductMention]) -> Iterator[str]:
+        """The products of each sort that is denied by its word alone: "we use no forms"."""
+        for start, end, products in self._sorts.find(plain):
+            alone = all(end <= s.start or s.end <= start for s in spans)
+            if alone and denies(*_around(plain, ProductMention(start, end, ""))):
+                yield from sorted(products)
 
     def _spans(self, plain: str) -> Iterator[ProductMention]:
         said = blank_unsaid(plain, self._index.host_like)

@@ -22,6 +22,7 @@ _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
 _SHORTEST = 4  # letters in romaji
+_SHORTEST_SORT = 3  # letters of katakana
 _LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
 _RUN = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+")
@@ -153,6 +154,27 @@ class ShortNames:
                 if product and (not rest or _NAMED.behind.match(rest)):
                     yield run.start(), end, product
                     break
+
+
+class SortWords:
+    """The words for a sort of product with which names of one catalogue end, as "form" of "Star Form"; built once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._products: dict[str, set[str]] = defaultdict(set)
+        for product in (p for p in catalogue.products.values() if p.kind in CHOSEN):
+            for name in map(nfkc, product.names):
+                tail = _KATAKANA_TAIL.search(name)
+                if tail and tail.start() and len(tail.group()) >= _SHORTEST_SORT:
+                    self._products[tail.group()].add(product.id)
+        words = sorted(self._products, key=len, reverse=True)
+        self._words = (
+            re.compile(f"(?<![ァ-ヺー])(?:{'|'.join(words)})(?![ァ-ヺー])") if words else None
+        )
+
+    def find(self, text: str) -> Iterator[tuple[int, int, set[str]]]:
+        """Start, end and the ids of all products of that sort, for each such word in ``nfkc`` text."""
+        for found in self._words.finditer(text) if self._words else ():
+            yield found.start(), found.end(), self._products[found.group()]
 
 
 def _key(word: str) -> str:

@@ -116,7 +116,9 @@ def test_words_beside_a_quotation_are_the_persons() -> None:
 def test_lines_pasted_alone_tell_of_an_error_and_of_nothing_else(text: str) -> None:
     read = frozenset({Symptom.PRINT_PROBLEM, Symptom.ERROR_MESSAGE})
     assert told_by_hand(read, text) == {Symptom.ERROR_MESSAGE}
+    assert told_by_hand(read, f"{text}\nこれって障害ですか？") == {Symptom.ERROR_MESSAGE}
     assert told_by_hand(read, f"印刷できません\n{text}") == read
+    assert told_by_hand(read, "印刷できないのですが障害ですか？") == read
 
 
 def test_a_pasted_failure_is_a_finding() -> None:

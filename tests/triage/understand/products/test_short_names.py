@@ -39,3 +39,16 @@ def test_a_short_name_is_enough_for_what_was_spoken_of_before() -> None:
     text = "すだれはまだです。マドは出ます"
     assert MATCHER.find(text, short=frozenset({"sudare"})).products == ("sudare",)
     assert MATCHER.find(text, short=frozenset({"mado_a"})).products == ()
+
+
+@each(
+    ("text", "denied"),
+    [
+        ("ボードは使ってません", ("sudare",)),
+        ("ボードが開きません", ()),
+        ("クリップボードは使ってません", ()),
+        ("クラウドは使っていません", ()),
+    ],
+)
+def test_a_sort_of_product_is_denied_by_its_word_alone(text: str, denied: tuple[str, ...]) -> None:
+    assert MATCHER.find(text).denied == denied
