@@ -28,7 +28,7 @@ Features = tuple[Gist, frozenset[str]]
 Row = tuple[float, Sequence[float]]  # the bias and a coefficient for each feature
 Featured = Callable[[str], Features]
 
-FEWEST_MESSAGES = 3  # that hold an n-gram
+FEWEST_MESSAGES = 3  # that hold an n-gram; most are there twice, alone and beside other words
 SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
 CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on

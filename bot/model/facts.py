@@ -68,9 +68,8 @@ class Watch:
     told: Mapping[str, float] = field(default_factory=dict)  # decibans of other desks' word
     # By service id, the version that its page says can be had now.
     releases: Mapping[str, str] = field(default_factory=dict)
-    guidance: Mapping[str, str] = field(
-        default_factory=dict
-    )  # by service id, what its page tells readers to do
+    # The same, what its page tells its readers to do.
+    guidance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Incident, ...]:

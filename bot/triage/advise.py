@@ -94,11 +94,12 @@ def _is_told_why(facts: Facts, knowledge: Knowledge) -> bool:
     """
     complaint = facts.conversation.complaint
     known = [s for i in complaint.signatures if (s := knowledge.signatures.get(i)) is not None]
-    if "error_text" not in complaint.facts and "error_code" not in complaint.facts:
-        says_nothing = complaint.symptoms == {Symptom.ERROR_MESSAGE}
-    else:
-        says_nothing = not complaint.signatures and "error_text" in complaint.facts
-    return says_nothing or any(s.meaning and not s.leaves_open for s in known)
+    told = complaint.facts.keys() & {"error_text", "error_code"}
+    if not told and complaint.symptoms == {Symptom.ERROR_MESSAGE}:
+        return True
+    if not complaint.signatures:
+        return "error_text" in told
+    return any(s.meaning and not s.leaves_open for s in known)
 
 
 def _on_screen(facts: Facts) -> bool:

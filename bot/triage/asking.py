@@ -16,8 +16,8 @@ SERVICE_OK = "service_ok"  # the id of an answer
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
-# Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _HOW_TO = frozenset({"how_disable", "how_enable"})  # nobody asks how to do what they have done
+# Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
 
 
@@ -47,11 +47,9 @@ class Asking:
             or bool(conversation.advised or conversation.switched_off()),
             promised=conversation is not None and conversation.person_wanted,
         )
-        if any(
-            isinstance(a, TellsResult | SaysOver) for a in heard.acts
-        ):  # "disable it? did so, works"
-            kept = tuple(i for i in asked.ids if i not in _HOW_TO)
-            asked = asked if kept == asked.ids else AskedAnswers(kept)
+        done = any(isinstance(act, TellsResult | SaysOver) for act in heard.acts)
+        if done and not _HOW_TO.isdisjoint(asked.ids):  # "disable it? did so, works"
+            asked = AskedAnswers(tuple(i for i in asked.ids if i not in _HOW_TO))
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)

@@ -56,10 +56,8 @@ def _stands_alone(heard: Understanding, told: ToldResults) -> bool:
 
 def _only_adds(line: str, told: ToldResults, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
-    named = any(
-        isinstance(act, Reports) and act.symptoms for act in heard.acts
-    )  # in words, not guessed
-    says_little = not named or heard.certainty < SAYS_SOMETHING
+    in_words = any(isinstance(act, Reports) and act.symptoms for act in heard.acts)  # not guessed
+    says_little = not in_words or heard.certainty < SAYS_SOMETHING
     return says_little and not told.results and _SAID.adds.search(line) is not None
 
 

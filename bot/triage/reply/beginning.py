@@ -115,8 +115,8 @@ class BeginningWords:
         if not is_first(facts.conversation) or is_good_news(heard) or "when_contact" in heard.asked:
             return ""
         key = "sorry.urgent" if says_urgent(heard) else "sorry"
-        upset = is_upset(heard.redacted) and facts.conversation.lang in ("ja", "en")
-        return self._knowledge.say(facts.conversation.lang, "sorry.upset" if upset else key)
+        say = partial(self._knowledge.say, facts.conversation.lang)
+        return (say("sorry.upset") if is_upset(heard.redacted) else "") or say(key)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""

@@ -213,10 +213,9 @@ class ActReader:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
             unsure = leading.share < UNSURE or bool(polite)
-            asks_of_it = leading.kind is Kind.STATUS_QUERY and told.confidence >= _SURELY
-            asks_of_it = asks_of_it and not is_question(
-                plain(told.clause)
-            )  # "is it down? they say so"
+            tells = not is_question(plain(told.clause))  # unlike "is it down? they say so"
+            asks = leading.kind is Kind.STATUS_QUERY
+            asks_of_it = asks and tells and told.confidence >= _SURELY
             if few and (unsure or asks_of_it) and not ends:
                 return True
             if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):
