@@ -98,14 +98,13 @@ class QuestionReader:
                 heard_of = {*asked, *told}  # the closer question is answered, not what covers it
                 told = {q for q in told if heard_of.isdisjoint(self._covers.get(q, ()))}
             asked += self._by_acts(heard, asked, open_to & told)
-        if promised and len(asked) > 1:
-            asked = [name for name in asked if name != WANTS_A_PERSON]
         pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
+        not_so = {WANTS_A_PERSON} if promised and len(asked) > 1 else set[str]()
         if heard.kind.is_report and not pasted:  # an error that speaks of a password shows none
-            asked = [name for name in asked if name != SECRET_PASTED]
-        dangers = [name for name in asked if name in self._safety]
-        if dangers:
-            return AskedAnswers((dangers[0],))
+            not_so.add(SECRET_PASTED)
+        asked = [name for name in asked if name not in not_so]
+        if danger := next((name for name in asked if name in self._safety), ""):
+            return AskedAnswers((danger,))
         rest = [name for name in asked if name != SECRET_PASTED or not pasted][:MOST]
         ids = ((SECRET_PASTED,) if pasted else ()) + tuple(rest)
         return AskedAnswers(ids, nothing_else=self._asks_only(ids, nameless, read))

@@ -6,9 +6,10 @@ without the others knowing.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.masking.redact import redact
+from bot.model.acts import Reports
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding, Urgency
@@ -154,26 +155,17 @@ class MessageReader:
         known: frozenset[str] = frozenset(),
     ) -> Understanding:
         """What a message means; ``known``: products spoken of before. Deterministic; never raises."""
-        redacted = redact(text[:LONGEST_TEXT]).text
-        whole = redacted + text[LONGEST_TEXT : material.LONGEST_PASTED]
-        pasted = material.read_pasted(whole, self._owners)
+        redacted, pasted = self._masked(text)
         short = self._all if "plugins_used" in open_questions else known
         message = self._put_right(self._prepared(redacted, lang_hint, short))
         opinion, seen, leading = self._weighed(message)
-        now, of_now = self._now(message, opinion)
-        reports = self._acts.reports(now, of_now, leading)
-        said = self._acts.said(message)
-        leading = self._acts.leading(message, leading, of_now, reports, said)
-        if leading.kind is Kind.WORKAROUND_FAILED and not self._tried(message):
-            leading = self._acts.without_a_trial(leading, opinion)
-        kind = leading.kind
+        of_now, reports, said, leading = self._by_acts(message, opinion, leading)
         told = frozenset(s.symptom for s in seen if s.found)
         tells = may_be_an_answer(leading, told)
-        answers = self._answers.read(
-            message.wording.written, message.mentions, message.lang, open_questions, tells=tells
-        )
-        if open_questions:
-            kind = kind_beside(leading, told, self._tried(message), answers)
+        answered = partial(self._answers.read, message.wording.written, message.mentions)
+        answers = answered(message.lang, open_questions, tells=tells)
+        beside = kind_beside(leading, told, self._tried(message), answers)
+        kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
         lasting = self._lasting(message, kind, of_now)
         asked = self._acts.asked(message)
@@ -194,6 +186,24 @@ class MessageReader:
             pasted=pasted,
             acts=acts,
         )
+
+    def _masked(self, text: str) -> tuple[str, Upload | None]:
+        """The masked text, and what the lines show that were pasted into it."""
+        redacted = redact(text[:LONGEST_TEXT]).text
+        whole = redacted + text[LONGEST_TEXT : material.LONGEST_PASTED]
+        return redacted, material.read_pasted(whole, self._owners)
+
+    def _by_acts(
+        self, message: MaskedText, opinion: ModelOpinion, leading: Leading
+    ) -> tuple[ModelOpinion, tuple[Reports, ...], dict[str, PhraseMatch], Leading]:
+        """The opinion on what lasts, the reports, what is said outright, and the kind by all of it."""
+        now, of_now = self._now(message, opinion)
+        reports = self._acts.reports(now, of_now, leading)
+        said = self._acts.said(message)
+        leading = self._acts.leading(message, leading, of_now, reports, said)
+        if leading.kind is Kind.WORKAROUND_FAILED and not self._tried(message):
+            leading = self._acts.without_a_trial(leading, opinion)
+        return of_now, reports, said, leading
 
     def _lasting(self, message: MaskedText, kind: Kind, of_now: ModelOpinion) -> frozenset[Symptom]:
         """The symptoms that last; of "it opens; printing still fails" those of the rest."""
