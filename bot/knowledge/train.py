@@ -33,7 +33,7 @@ SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
 CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on
 # messages that nobody had trained on, real ones among them.
-STRENGTH, OF_KINDS = 1.0, 0.6
+STRENGTH, OF_KINDS = 1.0, 0.45
 _STEPS = 127
 
 
