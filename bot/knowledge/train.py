@@ -28,7 +28,8 @@ Features = tuple[Gist, frozenset[str]]
 Row = tuple[float, Sequence[float]]  # the bias and a coefficient for each feature
 Featured = Callable[[str], Features]
 
-FEWEST_MESSAGES = 3  # that hold an n-gram; most are there twice, alone and beside other words
+# That hold an n-gram. Most messages stand there twice, alone and beside other words; questions do not.
+FEWEST_MESSAGES, FEWEST_QUESTIONS = 3, 2
 SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
 CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on
@@ -46,16 +47,16 @@ class _Vocabulary:
     signal: float  # how much one counts beside a whole text of n-grams
 
     @classmethod
-    def of(cls, features: Sequence[Features], signal: float) -> "_Vocabulary":
+    def of(cls, features: Sequence[Features], signal: float, fewest: int) -> "_Vocabulary":
         counts = Counter(p for gist, _ in features for p in ngrams(gist.text))
         total = len(features)
         idf = {
             ngram: math.log((1 + total) / (1 + count)) + 1
             for ngram, count in sorted(counts.items())
-            if count >= FEWEST_MESSAGES
+            if count >= fewest
         }
         told = Counter(s for _, signals in features for s in signals)
-        return cls(idf, tuple(sorted(s for s, n in told.items() if n >= FEWEST_MESSAGES)), signal)
+        return cls(idf, tuple(sorted(s for s, n in told.items() if n >= fewest)), signal)
 
     def matrix(self, features: Sequence[Features], *, knowing: tuple[str, ...]) -> Any:
         """One sparse row for each message: n-grams scaled to length one, then the signals.
@@ -96,7 +97,7 @@ def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
         (gist, signals | {IS + m.kind.value})
         for (gist, signals), m in zip(read, messages, strict=True)
     ]
-    vocabulary = _Vocabulary.of(features, SIGNAL)
+    vocabulary = _Vocabulary.of(features, SIGNAL, FEWEST_MESSAGES)
     rows: dict[str, Row] = {}
     matrices: dict[tuple[str, ...], Any] = {}
     for family, wanted, taught, knowing in _families(messages):
@@ -112,7 +113,7 @@ def train_questions(
     """Weights for the questions that have an answer, and for none; as ``train``."""
     _needs_scikit_learn()
     features = [featured(question) for question in asked]
-    vocabulary = _Vocabulary.of(features, CONCEPT)
+    vocabulary = _Vocabulary.of(features, CONCEPT, FEWEST_QUESTIONS)
     matrix = vocabulary.matrix(features, knowing=())
     rows = _fitted(ASKS, matrix, [q.asks for q in asked], [True] * len(asked))
     told = sha256("\n".join(sorted(map(repr, map(tuple, asked)))).encode()).hexdigest()[:16]
