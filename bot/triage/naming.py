@@ -144,8 +144,13 @@ def _is_used(cause: str, facts: Facts) -> bool:
 
 
 def is_clear(diagnosis: Diagnosis) -> bool:
-    """Whether no question could change the advice; announced work of one vendor's products is one."""
+    """Whether no question could change the advice; announced work of one vendor's products is one.
+
+    What a vendor has published needs no proof from a customer.
+    """
     leading = diagnosis.leading
+    if certainty_of(leading) is Certainty.CONFIRMED:
+        return True
     if not leading.cause.startswith(MAINTENANCE):
         return leading.probability >= CLEAR
     return sum(h.probability for h in diagnosis.ranked if h.cause.startswith(MAINTENANCE)) >= CLEAR

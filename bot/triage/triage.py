@@ -144,9 +144,9 @@ class Triage:
         questions: tuple[str, ...] = ()
         known = self.knowledge
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
-        said = certainty is Certainty.CONFIRMED
-        if not ((named and (said or is_clear(diagnosis))) or _already_off(leading, facts)):
+        if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
+        said = certainty is Certainty.CONFIRMED
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.model.conversation import Complaint
-from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
-from bot.triage.naming import is_clear
+from bot.triage.naming import LIKELY, is_clear
 from bot.triage.reply_type import stance_of
 from bot.triage.triage import Triage
 from tests.builders import (
@@ -245,6 +245,19 @@ def test_work_that_one_vendor_announced_is_one_cause_where_it_is_asked_whatis_cl
     causes: dict[str, float], *, clear: bool
 ) -> None:
     found = Diagnosis(tuple(Hypothesis(cause, p) for cause, p in causes.items()))
+    assert is_clear(found) is clear
+
+
+@each(
+    ("probability", "published", "clear"),
+    [(LIKELY, 10.0, True), (LIKELY - 0.01, 10.0, False), (LIKELY, 9.0, False)],
+)
+def test_what_a_vendor_has_published_needs_no_proof(
+    probability: float, published: float, *, clear: bool
+) -> None:
+    page = Evidence("infra:hama_hosting", published, EvidenceKind.FEED, "", "")
+    rest = Hypothesis("plugin:ruri_grid", 1 - probability)
+    found = Diagnosis((Hypothesis("infra:hama_hosting", probability, (page,)), rest))
     assert is_clear(found) is clear
 
 
