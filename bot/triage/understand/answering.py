@@ -10,6 +10,7 @@ from bot.triage.understand.answers.heard import SAID, HeardAnswer, in_kanji, put
 from bot.triage.understand.answers.kind import AnswerReading
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import read_facts, unlisted
+from bot.triage.understand.message import MaskedText
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, blank
 
@@ -28,21 +29,16 @@ class AnswerReader:
         self._platforms = platforms
 
     def read(
-        self,
-        written: str,
-        mentions: Mentions,
-        lang: str,
-        open_questions: tuple[str, ...],
-        *,
-        tells: bool,
+        self, message: MaskedText, open_questions: tuple[str, ...], *, tells: bool
     ) -> AnswerReading:
-        """Which of the open questions a masked text answers, and the facts it states thereby.
+        """Which of the open questions a message answers, and the facts it states thereby.
 
         ``tells``: as far as the whole message goes, it may be an answer.
         """
         if not open_questions:
             return AnswerReading()
-        wording = in_kanji(MessageWording(written[:LONGEST_ANSWER]))
+        mentions, lang = message.mentions, message.lang
+        wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
         found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=mentions.places)

@@ -6,7 +6,7 @@ without the others knowing.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from bot.masking.redact import redact
 from bot.model.acts import Reports
@@ -18,6 +18,7 @@ from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
+from bot.triage.understand.answering import AnswerReader
 from bot.triage.understand.answers.answers import is_of_sites
 from bot.triage.understand.answers.kind import (
     TRIES,
@@ -27,7 +28,6 @@ from bot.triage.understand.answers.kind import (
     may_be_an_answer,
     telling,
 )
-from bot.triage.understand.answers.reader import AnswerReader
 from bot.triage.understand.facts.facts import (
     LONGEST_GLOSS,
     is_anothers,
@@ -162,8 +162,7 @@ class MessageReader:
         of_now, reports, said, leading = self._by_acts(message, opinion, leading)
         told = frozenset(s.symptom for s in seen if s.found)
         tells = may_be_an_answer(leading, told)
-        answered = partial(self._answers.read, message.wording.written, message.mentions)
-        answers = answered(message.lang, open_questions, tells=tells)
+        answers = self._answers.read(message, open_questions, tells=tells)
         beside = kind_beside(leading, told, self._tried(message), answers)
         kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
