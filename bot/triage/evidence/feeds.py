@@ -8,6 +8,7 @@ from bot.model.evidence import Says
 from bot.model.facts import Facts
 from bot.model.incident import IncidentStatus
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
+from bot.text.language import language
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
@@ -89,8 +90,7 @@ def guidance_in(text: str) -> str:
     ]
     while guiding and sum(map(len, guiding)) > LONGEST_GUIDANCE:
         guiding.pop()
-    stop = "。" if any(sign > "\u2e7f" for sign in text) else ". "
-    said = stop.join(guiding)
+    said = (". " if language(text) not in ("ja", "zh") else "。").join(guiding)
     return said if len(said) >= SHORTEST_GUIDANCE else ""
 
 

@@ -23,4 +23,4 @@ def listed(parts: Iterable[str], facts: Facts, say: Callable[..., str]) -> str:
     *first, last = [*parts] or [""]
     word = say("list.last")
     before_last = f"{space}{word}{space}" if word.isalpha() else f"{word}{space}"
-    return (say("list.and") + space).join(first) + (before_last if first else "") + last
+    return (say("list.comma") + space).join(first) + (before_last if first else "") + last

@@ -130,6 +130,8 @@ def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() 
         ("4.1.9をお使いの方は4.1.10へ更新してください", "4.1.10"),
         ("Users of 4.1.9 and earlier should update to 4.1.10", "4.1.10"),
         ("配信サーバーの障害で4.1.9が読み込めません", ""),
+        ("4.1.10まで更新してください", "4.1.10"),
+        ("Please update to 4.1.10 before Friday", "4.1.10"),
         ("2026.11.25 公開", ""),
         ("対応版の公開は12.25を予定", ""),
         ("5.0.2で表示されない不具合を確認しました", ""),
