@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.incidents.assign import fits, may_reach
 from bot.incidents.recovery_signs import agreeing, is_contested
-from bot.incidents.remedies import CLEARED, UPDATED, passed_on, released, ways_of
+from bot.incidents.remedies import passed_on, released, ways_of
 from bot.incidents.tellable import is_published, may_be_told
-from bot.model.advice_plan import plugins_on
+from bot.model.advice_plan import CLEARED, UPDATED, plugins_on
 from bot.model.broadcast import PROGRESS
 from bot.model.catalogue import ProductKind
 from bot.model.conversation import Change, Conversation, Done, Trial

@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recovery_signs import MOST_AGREEING, Signs, has_news, signs_of
-from bot.incidents.remedies import UPDATED, with_ways_of
+from bot.incidents.remedies import with_ways_of
+from bot.model.advice_plan import UPDATED
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Done
 from bot.model.facts import Watch

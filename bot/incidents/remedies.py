@@ -5,8 +5,10 @@ from math import ceil
 
 from bot.incidents.prior import shows_ending, shows_trouble
 from bot.model.advice_plan import (
+    CLEARED,
     MOST_ADVICE,
     STOP_SCRIPTS,
+    UPDATED,
     Situation,
     against,
     counsel,
@@ -20,7 +22,6 @@ from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 
-CLEARED, UPDATED = "clear_cache", "update_plugin_version"
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
 _BY_TRIAL = {
     "check_other_network": "use_mobile_data",

@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from bot.model.acts import ReportedAction
-from bot.model.advice_plan import ONE_BY_ONE
+from bot.model.advice_plan import CLEARED, ONE_BY_ONE, UPDATED
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
 from bot.model.understanding import Kind, Understanding
@@ -89,8 +89,8 @@ def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...
     if ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
-        return (Change(Done.CURED, "update_plugin_version", at, version),)
-    return (Change(Done.CURED, "clear_cache", at),) if "clear_cache" in ways_in(heard) else ()
+        return (Change(Done.CURED, UPDATED, at, version),)
+    return (Change(Done.CURED, CLEARED, at),) if CLEARED in ways_in(heard) else ()
 
 
 def _meant(

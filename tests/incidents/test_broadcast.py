@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.incidents.broadcast import THOUGHT_OVER, Due, due, tellings, to_be_asked
 from bot.incidents.recovery_signs import agreeing
-from bot.incidents.remedies import CLEARED, UPDATED
 from bot.incidents.tellable import may_be_told
+from bot.model.advice_plan import CLEARED, UPDATED
 from bot.model.conversation import (
     AdviceOutcome,
     Advised,

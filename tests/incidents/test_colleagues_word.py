@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.incidents.recover import with_word_of_colleague
-from bot.incidents.remedies import UPDATED
+from bot.model.advice_plan import UPDATED
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
 from tests.builders import FORMS, RARE, a_catalogue, a_conversation, a_report, an_incident, at
 

@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from bot.incidents.remedies import (
-    CLEARED,
-    UPDATED,
     afterwards,
     passed_on,
     ways_of,
     with_ways_of,
     workaround,
 )
-from bot.model.advice_plan import MOST_ADVICE
+from bot.model.advice_plan import CLEARED, MOST_ADVICE, UPDATED
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
 from bot.model.incident import Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
