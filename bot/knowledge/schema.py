@@ -126,6 +126,9 @@ class SymptomFile(Examples):
     phrases: Phrases
     not_phrases: Phrases = Field(default_factory=dict)
     near: Ids = ()
+    usual: OptionalText = Field(default_factory=dict)
+    usual_alone: OptionalText = Field(default_factory=dict)
+    usual_shared: OptionalText = Field(default_factory=dict)
 
 
 class ExpressionRow(BaseModel):
@@ -210,6 +213,7 @@ class RemedyFile(Examples):
     on_page: bool = False
     while_open: bool = False
     tests: EntryId | None = None
+    tests_browser: bool = False
     causes: Ids = ()
     after_recovery: bool = False
     unverified: bool = False

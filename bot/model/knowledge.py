@@ -22,7 +22,9 @@ Text = Mapping[str, str]  # language code -> sentence; ja and en are always ther
 class SymptomEntry:
     """One complaint: the phrases that reveal it and those that only look like it, by language.
 
-    ``near``: other symptoms as which the same trouble may show to somebody else.
+    ``near``: other symptoms as which the same trouble may show to somebody else. ``usual``: where it mostly
+    comes from or how to narrow it down, in one sentence; ``usual_alone`` and ``usual_shared`` the same where
+    one person has it, or several.
     """
 
     id: str
@@ -30,6 +32,9 @@ class SymptomEntry:
     phrases: Mapping[str, tuple[str, ...]]
     not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
+    usual: Text = field(default_factory=dict)
+    usual_alone: Text = field(default_factory=dict)
+    usual_shared: Text = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
@@ -157,7 +162,8 @@ class Remedy:
     of theirs, an empty one for nothing; ``unless`` names signatures with which it never fits,
     ``no_help_for`` symptoms that it cannot cure by themselves, ``on_page``: it is of use only for what
     runs in the customer's own page. ``while_open``: also right while the
-    cause is not known. ``tests``: the question whose answer its result gives.
+    cause is not known. ``tests``: the question whose answer its result gives; ``tests_browser``: that
+    is worth a try only where the customer's own browser may be the reason.
     """
 
     id: str
@@ -178,6 +184,7 @@ class Remedy:
     on_page: bool = False
     while_open: bool = False
     tests: str | None = None
+    tests_browser: bool = False
     causes: tuple[str, ...] = ()  # after recovery: only for these sorts of cause; empty: all
     after_recovery: bool = False  # something to look at once it is over
     unverified: bool = False

@@ -26,13 +26,13 @@ from bot.model.advice_plan import (
     product_spoken_of,
 )
 from bot.model.catalogue import ProductKind, Runs
-from bot.model.conversation import Conversation, Done
+from bot.model.conversation import Complaint, Conversation, Done
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
-from bot.model.understanding import Symptom
+from bot.model.understanding import Scope, Symptom
 
 STANDARD_VIEW = "use_standard_view"
 LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
@@ -77,7 +77,7 @@ def while_open(
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
     helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
-    tests = () if _is_told_why(facts, knowledge) else _tests(situation, knowledge, worth)
+    tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
     if not (asking and found.advice):
         new = (t for t in tests if t not in given)
@@ -254,14 +254,23 @@ def _is_ending(cause: str, facts: Facts) -> bool:
 
 
 def _tests(
-    situation: Situation, knowledge: Knowledge, worth: Mapping[str, float]
+    situation: Situation, facts: Facts, knowledge: Knowledge, worth: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The remedy that tests the most telling question, if any does."""
+    browser = _may_be_the_browser(facts.conversation.complaint)
     telling = [
-        r for r in knowledge.remedies.values() if r.tests in worth and situation.suits(r.id, r)
+        r
+        for r in knowledge.remedies.values()
+        if r.tests in worth and situation.suits(r.id, r) and (browser or not r.tests_browser)
     ]
     best = max(telling, key=lambda r: worth[r.tests or ""], default=None)
     return (best.id,) if best is not None else ()
+
+
+def _may_be_the_browser(complaint: Complaint) -> bool:
+    """Whether what was told lets one think of the browser: one person alone, a browser's name, or a page that looks wrong."""
+    looks_wrong = Symptom.DISPLAY_BROKEN in complaint.symptoms
+    return looks_wrong or complaint.scope == {Scope.ONE_USER} or "browser" in complaint.facts
 
 
 def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:

@@ -171,7 +171,8 @@ def _is_word_of_the_end(
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
     """Whether "it works this way" comes first: a report that brings its own contrast."""
     is_sure = heard.certainty >= SURE_OF_A_RESULT
-    return heard.kind is Kind.WORKAROUND_WORKED and is_sure and not conversation.advised
+    first = not (conversation.advised or conversation.asked)
+    return heard.kind is Kind.WORKAROUND_WORKED and is_sure and first
 
 
 def _outcome(

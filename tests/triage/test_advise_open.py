@@ -1,13 +1,14 @@
 """What is safe to do and to try while the cause is not known."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.model.advice_plan import ASK_ADMIN, ONE_BY_ONE, AdvicePlan
 from bot.model.conversation import Complaint, Conversation
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import Symptom
+from bot.model.understanding import Scope, Symptom
 from bot.triage.advise import isolating, while_open
 from tests.builders import (
     FORMS,
@@ -49,7 +50,26 @@ def test_beside_a_question_one_thing_that_helps_is_enough(knowledge: Knowledge) 
     asking = while_open(suspects, facts, knowledge, values, asking=True)
     assert asking.advice == ("use_standard_view",)
     resting = while_open(suspects, facts, knowledge, values, asking=False)
-    assert resting.advice == ("use_standard_view", "incognito")
+    assert resting.advice == ("use_standard_view", "check_other_network")
+
+
+@each(
+    ("told", "is_given"),
+    [
+        ({"scope": frozenset({Scope.ONE_USER})}, True),
+        ({"facts": {"browser": "Chrome"}}, True),
+        ({"symptoms": frozenset({Symptom.DISPLAY_BROKEN})}, True),
+        ({"scope": frozenset({Scope.EVERYONE})}, False),
+        ({}, False),
+    ],
+)
+def test_a_private_window_is_a_test_only_where_the_browser_may_be_the_reason(
+    knowledge: Knowledge, told: dict[str, Any], *, is_given: bool
+) -> None:
+    facts = _facts(a_conversation(complaint=Complaint(**told)))
+    suspects = Diagnosis((Hypothesis(UNKNOWN, 1.0),))
+    found = while_open(suspects, facts, knowledge, {"incognito": 0.2}, asking=False)
+    assert ("incognito" in found.advice) is is_given
 
 
 def test_what_still_holds_is_said_again_only_when_nothing_is_new(knowledge: Knowledge) -> None:

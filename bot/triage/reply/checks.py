@@ -56,6 +56,11 @@ class CheckWords:
             sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
         return joined([*sentences, tried], facts)
 
+    def shows_nothing(self, facts: Facts) -> bool:
+        """Whether neither a page nor our own try shows anything that bears on the complaint."""
+        in_trouble = any(word == "trouble" for _, word in _words(facts))
+        return not in_trouble and not self.tried_in_vain(facts)
+
     def in_brief(self, facts: Facts) -> str:
         """That nobody else reports the same, and what the pages show: one sentence for the reply."""
         words = _words(facts)

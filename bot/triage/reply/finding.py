@@ -8,11 +8,13 @@ from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
+from bot.model.understanding import Scope
 from bot.text.language import language
 from bot.triage.evidence.feeds import guidance_in, word_of
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
+from bot.triage.reply.said_back import plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
@@ -55,8 +57,23 @@ class FindingWords:
             few = others >= SHARED_FROM
             first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
         yield first
+        if open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts):
+            searching = "" if move.questions else self._say(facts, "brief.searching")
+            yield self.usual(facts) or searching
         yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
         yield self._of_page(move, facts)
+
+    def usual(self, facts: Facts) -> str:
+        """Where the one symptom that was told mostly comes from; "" where there are more, or nothing is known."""
+        complaint = facts.conversation.complaint
+        symptoms = plain_symptoms(complaint)
+        entry = self._knowledge.symptoms.get(symptoms[0]) if len(symptoms) == 1 else None
+        if entry is None:
+            return ""
+        alone = complaint.scope == {Scope.ONE_USER}
+        shared = bool(complaint.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE})
+        closer = entry.usual_alone if alone else entry.usual_shared if shared else {}
+        return self._knowledge.phrase(closer or entry.usual, facts.conversation.lang)
 
     def _of_page(self, move: Move, facts: Facts) -> str:
         """What the page of a published cause, or of what it stands on, tells its readers to do, in its own words."""

@@ -61,7 +61,7 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     complaint = facts.conversation.complaint
     if is_good_news(heard):
         return ""
-    plainly = _plainly(complaint)
+    plainly = plain_symptoms(complaint)
     symptom = plainly[0] if len(plainly) == 1 else None
     words = own_words(heard, facts)
     if error := error_in(complaint.facts):
@@ -134,11 +134,11 @@ def is_good_news(heard: Understanding) -> bool:
 
 def symptoms_told(complaint: Complaint, say: Say) -> str:
     """What was told to fail, one symptom or two in words; "" for none or more."""
-    return _told(_plainly(complaint), say)
+    return _told(plain_symptoms(complaint), say)
 
 
-def _plainly(complaint: Complaint) -> list[Symptom]:
-    """The plain symptoms, in the order of our words."""
+def plain_symptoms(complaint: Complaint) -> list[Symptom]:
+    """The symptoms that say what fails, in the order of our words; the others where there are none."""
     plainly = complaint.symptoms - _HOW_IT_FAILS - {Symptom.MOBILE_ONLY}
     found = plainly or complaint.symptoms - {Symptom.ERROR_MESSAGE} or complaint.symptoms
     return [s for s in Symptom if s in found]

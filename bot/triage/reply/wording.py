@@ -89,7 +89,10 @@ class ReplyWording:
         self._add(draft, scene)
         if is_unanswered(heard) and not draft.answers:
             self._admit(draft, scene)
-        draft.closing += [asked for asked in self._asked(move, facts) if asked]
+        usual = self._finding.usual(facts)
+        oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
+        asked = self._asked(move, facts, explained=not (oriented or move.named))
+        draft.closing += [question for question in asked if question]
         kind, what = kind_of_unchanged(move, facts), self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
@@ -234,8 +237,8 @@ class ReplyWording:
         question = self._knowledge.questions[move.questions[0]]
         return taps(question, facts.conversation.lang, self._say(facts, "choices.yes_no"))
 
-    def _asked(self, move: Move, facts: Facts) -> Iterator[str]:
-        """Each question; the first of a conversation with what its answer is good for."""
+    def _asked(self, move: Move, facts: Facts, *, explained: bool) -> Iterator[str]:
+        """Each question; the first of a conversation with what its answer is good for, if it is to be ``explained``."""
         lang = facts.conversation.lang
         for key in move.questions:
             question = self._knowledge.questions[key]
@@ -244,8 +247,8 @@ class ReplyWording:
                 yield self._say(facts, fitting)
                 continue
             text = self._knowledge.phrase(question.text, lang) or question.text["en"]
-            explained = not facts.conversation.asked and not move.named
-            yield joined([question.why.get(lang, "") if explained else "", text], facts)
+            reason = "" if not explained or facts.conversation.asked else question.why.get(lang, "")
+            yield joined([reason, text], facts)
 
 
 _PLAIN_KEYS = {

@@ -7,14 +7,16 @@ from bot.model.question import Question
 from bot.model.understanding import Kind
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import SAID, HeardAnswer, in_kanji, put_right
-from bot.triage.understand.answers.kind import AnswerReading
+from bot.triage.understand.answers.kind import ELSEWHERE, AnswerReading
+from bot.triage.understand.answers.readers_works import came_at_last, ends_by_itself, is_mistake
 from bot.triage.understand.answers.readers_works import tells as wording_tells
-from bot.triage.understand.facts.facts import read_facts, unlisted
+from bot.triage.understand.facts.facts import read_facts, read_tried, unlisted
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, blank
 
 LONGEST_ANSWER = 2_000  # characters that are read as an answer; what is quoted stands below it
+_OF_A_TRIAL = frozenset({"tried_disabling"})  # "off, and it opens" answers it
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})  # read by readers of answers
 
 
@@ -41,6 +43,10 @@ class AnswerReader:
         wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
+        if is_mistake(wording.plain):
+            return AnswerReading()
+        if _OF_A_TRIAL.isdisjoint(open_questions) and _ends_by_itself(wording):
+            return AnswerReading(over=True, by_trying=not came_at_last(wording.plain))
         found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=mentions.places)
         heard = HeardAnswer(
             wording=wording,
@@ -58,3 +64,9 @@ class AnswerReader:
         spoken_of = dict.fromkeys((*mentions.products, *(s.product for s in others)))
         products = (self._catalogue.get(i) for i in spoken_of if i not in self._platforms)
         return tuple(p.name for p in products if p)
+
+
+def _ends_by_itself(wording: MessageWording) -> bool:
+    """Whether a message tells how the trouble ended; that it works elsewhere is no end of it."""
+    tried = {*read_tried(wording, extension_named=False)}
+    return not tried & ELSEWHERE and ends_by_itself(wording.plain, tried)

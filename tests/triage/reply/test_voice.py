@@ -125,3 +125,29 @@ def test_newcomers_are_told_where_their_trouble_lies(desk: Day) -> None:
 def test_an_update_that_began_it_is_no_way_that_was_tried(desk: Day) -> None:
     text = said(desk, "アップデート後から一覧が真っ白です。更新し直しても変わりません")
     assert "更新はお試し済み" not in text
+
+
+@each(
+    ("by", "text", "usual"),
+    [
+        ("aoi", "ログインできません", "お一人だけならパスワード"),
+        ("ben", "私だけログインできません", "お一人だけのときは"),
+        ("chika", "通知のメールが届きません", "ベルのマーク"),
+    ],
+)
+def test_an_open_cause_is_narrowed_down_by_what_is_usual(
+    desk: Day, by: str, text: str, usual: str
+) -> None:
+    desk.passes(600)  # so that nobody else reports the same
+    assert usual in said(desk, text, by=by)
+
+
+def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
+    desk: Day, knowledge: Knowledge
+) -> None:
+    reply = reply_in(desk.says("aoi", "朝から重いです"))
+    assert "一つの一覧だけなら" in reply.text
+    assert reply.questions == ("plugins_used",)
+    assert knowledge.questions["plugins_used"].why["ja"] not in reply.text
+    reply = reply_in(desk.says("ben", "kintoneが開きません"))
+    assert knowledge.questions[reply.questions[0]].why["ja"] in reply.text

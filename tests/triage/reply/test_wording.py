@@ -113,7 +113,7 @@ def test_what_could_not_be_read_is_called_unknown(
 ) -> None:
     feed = a_feed(PLATFORM, Shows.OPERATIONAL, outcome=outcome)
     text = ReplyWording(knowledge).reply(a_move(), facts_in("en", feed), HEARD).text
-    assert "unknown" in text
+    assert "cannot be read" in text
     assert "shows nothing" not in text
     (checked,) = ReplyWording(knowledge).checked(facts_in("en", feed))
     assert checked.shows == outcome

@@ -37,7 +37,7 @@ SURE_OF_NEWS = 0.95  # of a report that is no answer
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
-_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
+ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 TRIES = REPORTS | ENDINGS | {Kind.WORKAROUND_FAILED}
 _OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 
@@ -117,7 +117,7 @@ def kind_beside(
     if not answers.answered and not answers.over:
         doubtful = kind in ENDINGS and leading.share < SURE_OF_AN_END_UNTOLD
         return leading.or_else or Kind.CHITCHAT if doubtful else kind
-    advice = bool(set(tried) - _ELSEWHERE)
+    advice = bool(set(tried) - ELSEWHERE)
     if answers.over:
         thanks_to_it = answers.helped or answers.by_trying
         return Kind.WORKAROUND_WORKED if thanks_to_it else Kind.RECOVERED_REPORT

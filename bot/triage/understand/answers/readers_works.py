@@ -1,7 +1,7 @@
 """Whether something works, that the trouble is over, and the bare names that only a question makes sentences."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bot.triage.understand.answers.heard import (
     SAID,
@@ -25,8 +25,9 @@ WORKS = Meanings(
     "bare topics. loose. only_here.",
 )
 _ENDS = Meanings(
-    "ends", "over now_looked unreal unsure_end elsewhere by_trying no_good still works"
+    "ends", "over now_looked unreal unsure_end elsewhere by_trying no_good still works at_last"
 )
+_TOLD = Meanings("told", "mistake")
 _BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
 
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
@@ -227,6 +228,29 @@ def _phrases(plain: str) -> list[tuple[int, int]]:
     if len(found) > 1:
         found = [s for s in found if not wishes(plain[s[0] : s[1]])]
     return found if len(found) <= 3 else []
+
+
+def is_mistake(plain: str) -> bool:
+    """Whether nothing was wrong but something that the writer did or saw."""
+    return _TOLD.mistake.search(plain) is not None
+
+
+def came_at_last(plain: str) -> bool:
+    """Whether something comes as a surprise, or after waiting: "oh, it opens"."""
+    return _ENDS.at_last.search(plain) is not None
+
+
+def ends_by_itself(plain: str, tried: Collection[str]) -> bool:
+    """Whether "it works" tells of the trouble that was reported, and of nothing that was asked.
+
+    So it is where it came of something that was done (``tried``, or what the words tell) or came at last, and
+    nothing is named that is asked about.
+    """
+    if any(topic.search(plain) for topic in WORKS.group("topics").values()):
+        return False
+    told = told_in(plain)
+    done = bool(tried) or bool(told.measures) or came_at_last(plain)
+    return done and told.verdict is Sign.WORKED and not told.vetoes
 
 
 def tells(wording: MessageWording) -> bool:

@@ -97,6 +97,42 @@ def test_advice_that_worked_is_heard_although_a_question_is_open() -> None:
     assert understood.kind is Kind.WORKAROUND_WORKED
 
 
+@each(
+    ("question", "told", "kind"),
+    [
+        ("other_apps_ok", "再起動したら開きました", Kind.WORKAROUND_WORKED),
+        ("other_apps_ok", "パスワードを打ち直したら入れました", Kind.WORKAROUND_WORKED),
+        ("portal", "キャッシュを消したら表示されました", Kind.WORKAROUND_WORKED),
+        ("other_apps_ok", "あ、開きました", Kind.RECOVERED_REPORT),
+        ("portal", "Oh, it opens now", Kind.RECOVERED_REPORT),
+    ],
+)
+def test_how_the_trouble_ended_is_no_answer(question: str, told: str, kind: Kind) -> None:
+    understood = READER.read(told, open_questions=(question,))
+    assert understood.answered == ()
+    assert understood.kind is kind
+
+
+@each(
+    "told", ["私の勘違いでした。絞り込みが残っていただけでした", "My mistake, only a filter was on"]
+)
+def test_a_mistake_of_ones_own_is_no_answer(told: str) -> None:
+    assert READER.read(told, open_questions=("other_apps_ok",)).answered == ()
+
+
+@each(
+    ("question", "answer"),
+    [
+        ("other_apps_ok", "ほかのアプリは再起動したら開きました"),
+        ("other_apps_ok", "開きました"),
+        ("other_browser", "Edgeにしたら開きました"),
+        ("tried_disabling", "無効にしたら開きました"),
+    ],
+)
+def test_what_works_as_was_asked_is_an_answer(question: str, answer: str) -> None:
+    assert READER.read(answer, open_questions=(question,)).answered == (question,)
+
+
 def test_the_end_of_trouble_is_heard_although_a_question_is_open() -> None:
     understood = READER.read("いまは使えています", open_questions=("other_apps_ok",))
     assert understood.kind is Kind.RECOVERED_REPORT
