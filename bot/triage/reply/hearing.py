@@ -4,6 +4,7 @@ from bot.model.acts import Asks, Courtesy
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.meaning.stated import UNHURRIED, urgency_cues
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
@@ -30,6 +31,11 @@ def says_urgent(heard: Understanding) -> bool:
 def is_upset(text: str) -> bool:
     """Whether a text, or a sentence of it, tells of anger."""
     return bool(_SAID.upset.search(plain(nfkc(text))))
+
+
+def has_time(text: str) -> bool:
+    """Whether a text, or a sentence of it, says that there is no hurry."""
+    return UNHURRIED in urgency_cues(plain(nfkc(text)))
 
 
 def is_unanswered(heard: Understanding) -> bool:

@@ -22,7 +22,7 @@ from bot.model.conversation import Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
-from bot.triage.reply.hearing import is_upset, says_urgent
+from bot.triage.reply.hearing import has_time, is_upset, says_urgent
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import is_question, plain
@@ -165,7 +165,7 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     """What is quoted of a message: the first sentence that says what fails, else the first calm one of substance, where it is short and accuses no product."""
     told = _sentences(heard)
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
-    calm = next((s for s in told if not is_upset(s)), "")
+    calm = next((s for s in told if not (is_upset(s) or has_time(s))), "")
     words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
     if _is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)

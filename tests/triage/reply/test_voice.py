@@ -151,3 +151,16 @@ def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
     assert knowledge.questions["plugins_used"].why["ja"] not in reply.text
     reply = reply_in(desk.says("ben", "kintoneが開きません"))
     assert knowledge.questions[reply.questions[0]].why["ja"] in reply.text
+
+
+@each(
+    ("by", "text"),
+    [
+        ("aoi", "追伸：急ぎではありません。昨日から、画面の色も薄いです"),
+        ("ben", "Not urgent, but the list is blank"),
+        ("chika", "It is not critical. Since yesterday the colours look pale"),
+    ],
+)
+def test_who_has_time_is_in_no_hurry_and_not_quoted_with_it(desk: Day, by: str, text: str) -> None:
+    reply = said(desk, text, by=by)
+    assert not any(word in reply for word in ("急ぎ", "お急ぎのところ", "critical", "urgent"))

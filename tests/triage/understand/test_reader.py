@@ -177,6 +177,8 @@ def test_the_question_where_to_renew_alone_is_no_report() -> None:
         ("It is urgent, our orders have stopped and the list won't open", Urgency.HIGH),
         ("一覧が開きません", Urgency.NORMAL),
         ("急ぎませんが、画面の表示が崩れています", Urgency.LOW),
+        ("追伸：急ぎではありません。昨日から、画面の色も薄いです", Urgency.LOW),
+        ("Not urgent, but the list is blank", Urgency.LOW),
         ("項目の増やし方を教えてください", Urgency.LOW),
         ("何者かに不正ログインされました", Urgency.HIGH),
     ],

@@ -10,6 +10,7 @@ from bot.triage.understand.wording import MessageWording, blank
 
 _REACH = Meanings("reach", "not_all who. where.")
 _URGENCY = Meanings("urgency", "cues.")
+UNHURRIED = "unhurried"
 _VOICE = Meanings(
     "voice", "contrast wish wish_en planned disliked rumour feared denied over taken_back means"
 )
@@ -77,11 +78,17 @@ def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | No
         return Urgency.HIGH if rescue else Urgency.LOW
     if kind in REPORTS and "harm" in cues:
         return Urgency.HIGH
-    if kind in REPORTS and "unhurried" in cues and "pressing" not in cues:
+    if kind in REPORTS and UNHURRIED in cues and not _presses(plain):
         return Urgency.LOW
     if kind is Kind.BILLING and "planning" in cues and not cues & {"refund", "pressing"}:
         return Urgency.LOW
     return None
+
+
+def _presses(plain: str) -> bool:
+    """Whether something cannot wait, by other words than those that say that it can: "not urgent"."""
+    cues = _URGENCY.group("cues")
+    return cues["pressing"].search(cues[UNHURRIED].sub("", plain)) is not None
 
 
 def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
