@@ -50,6 +50,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
         | {"button", "thread", "upload", "check", "identity", "address", "more_may_follow"}
+        | {"wants_person"}
     ),
     "paused": frozenset({"customer", "thread"}),
     "social_post": frozenset({"text"}),
@@ -172,6 +173,7 @@ def _message(f: Fields) -> MessageReceived:
         identity=Identity(said),
         address=f.optional_name("address"),
         more_may_follow=f.flag("more_may_follow"),
+        wants_person=f.flag("wants_person"),
     )
 
 

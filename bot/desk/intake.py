@@ -13,7 +13,7 @@ from bot.desk.flood import (
     with_reply,
 )
 from bot.desk.gather import DeskContext
-from bot.desk.pictures import with_pictures
+from bot.desk.pictures import with_note_on_pictures, with_pictures
 from bot.desk.ports import UnitOfWork
 from bot.desk.sharing import SharedMessage
 from bot.desk.suggesting import beside_handing_over, for_a_person
@@ -35,6 +35,7 @@ from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.model.upload import UploadProblem
 from bot.texts.loader import say
+from bot.triage.asking import wanting_a_person
 from bot.triage.reply.hearing import unanswered_questions
 from bot.triage.reply.proposed import is_unsure
 from bot.triage.reply.wording import ReplyWording
@@ -134,6 +135,7 @@ def _decide(said: SharedMessage, room: _Room, pace: WritingPace) -> Decided:
     event, before, triage = said.event, said.conversation, room.triage
     heard = said.heard or triage.understand(event, before)
     heard = room.wording.understood(heard, event.message_id)
+    heard = wanting_a_person(heard) if event.wants_person else heard
     conversation = said.with_all_words(triage.hear(before, event, heard))
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts = room.around.facts(conversation, room.watch, room.work)
@@ -219,13 +221,6 @@ def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
     if upload.problem is not UploadProblem.PICTURE_KEPT:
         return upload.problem.sentence(lang)
     return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"
-
-
-def with_note_on_pictures(text: str, event: MessageReceived, conversation: Conversation) -> str:
-    """A reply that says, with the first picture of a conversation, who sees it and what we cannot do."""
-    if not event.pictures or sum(bool(turn.pictures) for turn in conversation.turns) > 1:
-        return text
-    return f"{text}\n\n{say(conversation.lang, 'desk.picture.kept')}"
 
 
 def _carry_out(

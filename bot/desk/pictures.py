@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model.conversation import Turn
+from bot.model.conversation import Conversation, Turn
 from bot.model.event import MessageReceived
 from bot.model.picture import Picture, PictureFile
 from bot.model.upload import UploadProblem
+from bot.texts.loader import say
 
 A_DAY = timedelta(days=1)
 MOST_OF_ONE, MOST_BYTES_OF_ONE = 20, 10_000_000  # of one conversation in a day
@@ -105,3 +106,10 @@ def _claimed(picture: Picture, conversation: str, at: datetime, work: Pictures) 
         return False
     work.claim_picture(picture.id, conversation)
     return True
+
+
+def with_note_on_pictures(text: str, event: MessageReceived, conversation: Conversation) -> str:
+    """A reply that says, with the first picture of a conversation, who sees it and what we cannot do."""
+    if not event.pictures or sum(bool(turn.pictures) for turn in conversation.turns) > 1:
+        return text
+    return f"{text}\n\n{say(conversation.lang, 'desk.picture.kept')}"

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.model.acts import Asks, SaysOver, TellsResult
+from bot.model.acts import Asks, SaysOver, TellsResult, WantsPerson
 from bot.model.catalogue import INFRASTRUCTURE, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, Kind, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
-from bot.triage.reply.questions import AskedAnswers, QuestionReader
+from bot.triage.reply.questions import WANTS_A_PERSON, AskedAnswers, QuestionReader
 from bot.triage.understand.reader import MessageReader
 
 SERVICE_OK = "service_ok"  # the id of an answer
@@ -67,6 +67,14 @@ class Asking:
         )
         products = (self._reader.catalogue.get(i) for i in about)
         return (SERVICE_OK,) if any(p is not None and p.kind in _SERVICES for p in products) else ()
+
+
+def wanting_a_person(heard: Understanding) -> Understanding:
+    """The message with the wish for a person, which was not written but pressed."""
+    if WANTS_A_PERSON in heard.asked:
+        return heard
+    acts = (*heard.acts, WantsPerson(heard.redacted, 1.0))
+    return replace(heard, asked=(*heard.asked, WANTS_A_PERSON), acts=acts)
 
 
 def unable(heard: Understanding) -> tuple[str, ...]:

@@ -186,7 +186,9 @@ class Chat:
 
     def _message(self, request: Request, visitor: Visitor, draft: ChatDraft) -> MessageReceived:
         texts = self.pages.texts_for(request)
-        text = draft.text or (texts(f"button.{draft.button}.said") if draft.button else "")
+        wants_person = bool(draft.text) and draft.button == "human"
+        button = None if wants_person else draft.button  # what was typed is read as it stands
+        text = draft.text or (texts(f"button.{button}.said") if button else "")
         return MessageReceived(
             at=self.pages.clock(),
             message_id=self._message_id(visitor, draft),
@@ -195,9 +197,10 @@ class Chat:
             channel="web",
             text=text,
             # What was typed shows its language by itself; a button has that of the page.
-            lang=language_of(request) if draft.button or not draft.text else None,
+            lang=language_of(request) if button or not draft.text else None,
             installed_plugins=visitor.uses,
-            button=draft.button,
+            button=button,
+            wants_person=wants_person,
             upload=draft.upload,
             pictures=draft.upload.pictures if draft.upload is not None else (),
             identity=visitor.identity(trusts_claims=self.pages.trusts_claims),

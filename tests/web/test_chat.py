@@ -99,7 +99,8 @@ async def test_what_was_typed_goes_with_the_wish_for_a_person(
 ) -> None:
     await write(browser, "急いでいます", button="human")
     [message] = house.door.messages
-    assert (message.text, message.button) == ("急いでいます", "human")
+    assert (message.text, message.button) == ("急いでいます", None)
+    assert message.wants_person
 
 
 async def test_only_the_latest_answer_offers_buttons(

@@ -120,7 +120,7 @@ async def test_a_file_is_read_and_goes_with_its_message(
 ) -> None:
     page = await send(browser, a_file(name="C:\\x\\記録.har"), a_field("button", "human"))
     [message] = house.door.messages
-    assert (message.text, message.button) == ("開きません", "human")
+    assert (message.text, message.wants_person) == ("開きません", True)
     assert the_upload(house).name == "記録.har"
     assert the_upload(house).failing == ("app.rurigrid.example",)
     assert "添付：記録.har（失敗している通信先1件）" in page.text
