@@ -227,8 +227,13 @@ class Inbox(SavedViews, Tags, Protocol):
         """Who of the staff has entries, or had them last."""
         ...
 
-    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
-        """The entries of one organisation, by its key, latest first; without one conversation."""
+    def cases_beside(
+        self, tenant: str, but: str, limit: int = PAGE, customer: str = ""
+    ) -> list[CaseLine]:
+        """The entries of one organisation, by its key, latest first; without one conversation.
+
+        ``customer``: those of this one of it alone; "": of all.
+        """
         ...
 
     def cases_read(

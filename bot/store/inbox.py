@@ -116,8 +116,12 @@ class SqlInbox(SqlLists):
     def case_staff(self) -> tuple[str, ...]:
         return self._distinct("cases", "staff")
 
-    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
+    def cases_beside(
+        self, tenant: str, but: str, limit: int = PAGE, customer: str = ""
+    ) -> list[CaseLine]:
         query = _lines("").where(_E.tenant == tenant, _E.id != but).order_by(*LATEST.by())
+        if customer:
+            query = query.where(_E.customer == customer)
         return [_line(row) for row in self._connection.execute(query.limit(limit)).mappings()]
 
     def cases_read(

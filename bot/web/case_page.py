@@ -17,6 +17,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import held_turn
 from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.operator import BusinessHours
 from bot.model.ticket import Category, Ticket
@@ -163,14 +164,13 @@ def _case_view(
     hours: BusinessHours | None,
 ) -> CaseView:
     conversation = found.conversation
-    past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
     incident = (
         work.incident(conversation.incident) if conversation and conversation.incident else None
     )
     return CaseView(
         answers_in(conversation),
         names,
-        tuple(past),
+        _past(work, conversation),
         incident,
         tuple(p for p in work.attendances(found.ticket.id, now - FRESH) if p.staff != names[0]),
         tuple(p.question for p in explained.prospects) if explained is not None else (),
@@ -180,6 +180,14 @@ def _case_view(
         tuple(_cuts(conversation))[-MOST_CUTS:] if conversation is not None else (),
         clocks_of(conversation, now, hours) if conversation is not None else None,
     )
+
+
+def _past(work: UnitOfWork, conversation: Conversation | None) -> tuple[CaseLine, ...]:
+    """Earlier cases of the same organisation; of the same customer alone where nobody has verified which it is."""
+    if conversation is None:
+        return ()
+    customer = "" if conversation.identity is Identity.VERIFIED else conversation.customer
+    return tuple(work.cases_beside(conversation.tenant, conversation.id, PAST, customer))
 
 
 def _mergeable(work: UnitOfWork, found: TicketCase) -> tuple[Ticket, ...]:

@@ -230,6 +230,8 @@ def test_what_can_be_chosen_and_the_history_of_one_organisation(store: Store) ->
         assert (chosen.tags, chosen.products) == (("請求",), ("kumo",))
         assert [line.id for line in work.cases_beside("acme", "c1")] == ["c2"]
         assert [line.id for line in work.cases_beside("bolt", "")] == ["c3"]
+        own = work.cases_beside("acme", "c1", customer="somebody else")
+        assert own == []
 
 
 @pytest.mark.parametrize(

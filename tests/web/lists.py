@@ -131,8 +131,11 @@ class FakeLists:
     def case_staff(self) -> tuple[str, ...]:
         return tuple(sorted({t.staff for t in self.ticket_by_id.values() if t.staff}))
 
-    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
-        return [c for c in self._lines() if c.tenant == tenant and c.id != but][:limit]
+    def cases_beside(
+        self, tenant: str, but: str, limit: int = PAGE, customer: str = ""
+    ) -> list[CaseLine]:
+        own = [c for c in self._lines() if c.tenant == tenant and c.id != but]
+        return [c for c in own if customer in ("", c.customer)][:limit]
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
         pass

@@ -250,8 +250,9 @@ async def test_the_other_organisations_cases_are_not_in_the_history(room: Room) 
     await write(room.house.browser(), "青い話その二", organisation="aoi")
     talk = f"/staff/conversations/{first.id}"
     page = (await press(room.one, talk, f"{talk}/claim")).text
-    assert "青い話その二" in page
     assert "緑の話" not in page
+    assert "青い話その二" not in page  # who types a name is not known to be of that organisation
+    assert "このお客様のこれまで" in page
 
 
 async def test_a_case_is_read_by_who_opens_it_and_not_by_a_page_that_refreshes(room: Room) -> None:
