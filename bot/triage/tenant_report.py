@@ -1,7 +1,7 @@
 """What one conversation says of causes that others may share, without the world around it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import log10
 
 from bot.model.conversation import Complaint
@@ -43,6 +43,10 @@ USUAL_SYMPTOMS: Mapping[str, float] = {
     "blank_screen": 0.06,
     "stuck_loading": 0.06,
 }
+# By sign, symptoms of one and the same function, which is told of by what is missed: the data, or the news of it.
+TOGETHER: Mapping[str, frozenset[str]] = {
+    "symptom:outgoing": frozenset({"not_syncing", "notification_missing"}),
+}
 USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.1, "firefox": 0.05}
 BROWSER = re.compile("|".join(USUAL_BROWSERS))
 _REACHED = round(10 * log10(FEW_REACHED), 1)  # decibans of being one of the few
@@ -79,7 +83,14 @@ def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[
     found = dict.fromkeys(telling, TELLING)
     for symptom in sorted(complaint.symptoms & USUAL_SYMPTOMS.keys()):
         found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
+    for sign in together(complaint.symptoms):
+        found[sign] = _rarer(sum(USUAL_SYMPTOMS[s] for s in TOGETHER[sign]))
     return found | _browsers(complaint)
+
+
+def together(symptoms: Collection[str]) -> tuple[str, ...]:
+    """The signs that these symptoms share with others."""
+    return tuple(sign for sign, shown in TOGETHER.items() if not shown.isdisjoint(symptoms))
 
 
 def _browsers(complaint: Complaint) -> dict[str, float]:
