@@ -38,7 +38,7 @@ class Evidence:
     ``weight`` is a weight of evidence in decibans, 10 times log10 of the likelihood ratio against
     "none of the causes we know" (I. J. Good, 1950): +10 makes the cause ten times likelier.
     ``says`` (Japanese) and ``says_en`` are the sentence that explains it to staff. ``is_open_use``: it is that nobody
-    knows whether the customer uses the product. Weights of independent evidence add.
+    knows whether the customer uses the product; ``of_symptom``: that the symptom is told of, and nothing else. Weights of independent evidence add.
     """
 
     cause: str
@@ -47,6 +47,7 @@ class Evidence:
     says: str
     says_en: str = ""
     is_open_use: bool = False
+    of_symptom: bool = False
 
     def sentence(self, lang: str) -> str:
         """The explaining sentence in Japanese, or in English for every other language."""

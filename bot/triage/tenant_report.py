@@ -135,20 +135,22 @@ def testimony(
     support: dict[str, tuple[str, ...]] = {}
     local = [h for h in diagnosis.ranked if h.cause.startswith("customer:")]
     competing = 10 * log10(1 + sum(10 ** (h.weight / 10) for h in local))
-    heard: dict[int, tuple[float, tuple[str, ...]]] = {}  # of what several share
+    heard: dict[int, tuple[float, float, tuple[str, ...]]] = {}  # of what several share
     for hypothesis in diagnosis.ranked:
         if hypothesis.cause.startswith(_OF_NO_OTHER):
             continue
         shared = heard.get(id(hypothesis.own))
         if shared is None:
-            shared = of_the_report(hypothesis.own) - competing, _support(hypothesis.own)
-            heard[id(hypothesis.own)] = shared
-        weight, kinds = shared
+            own = hypothesis.own
+            by_symptom = of_the_report(e for e in own if e.of_symptom)
+            shared = of_the_report(own) - competing, by_symptom, _support(own)
+            heard[id(own)] = shared
+        weight, by_symptom, kinds = shared
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
             if signs and not _is_unannounced(hypothesis):
                 used = signs if USES in kinds else _elsewhere(signs)
-                weights.update(_shown(hypothesis.cause, weight, used))
+                weights.update(_shown(hypothesis.cause, weight, used, by_symptom))
             support[hypothesis.cause] = kinds
     weights[UNKNOWN] = round(max(-30.0, -competing), 2)
     weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
@@ -171,12 +173,21 @@ def _elsewhere(signs: Mapping[str, float]) -> dict[str, float]:
     return {sign: rarer for sign, rarer in signs.items() if not _is_symptom(sign)}
 
 
-def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
-    """What a report says of a fault that shows by each of its signs."""
+def _shown(
+    cause: str, weight: float, signs: Mapping[str, float], by_symptom: float = 0.0
+) -> dict[str, float]:
+    """What a report says of a fault that shows by each of its signs.
+
+    ``by_symptom``: the decibans of ``weight`` that are due to its symptoms. What they say against a cause does
+    not count for its faults that show by one: all whom such a fault reaches have it, however seldom it is.
+    """
     base = beside_own_trouble(weight)
+    apart = beside_own_trouble(weight - min(0.0, by_symptom))
     of_few = _ONE_OF_FEW if cause.startswith((*_IN_THE_PAGE, *_AROUND_IT)) else 0.0
     found = {
-        showing(cause, sign): round(min(30.0, base + rarer - of_few * _is_symptom(sign)), 2)
+        showing(cause, sign): round(
+            min(30.0, (apart - of_few if _is_symptom(sign) else base) + rarer), 2
+        )
         for sign, rarer in signs.items()
         if _may_show(cause, weight, sign)
     }

@@ -140,3 +140,25 @@ def test_something_unknown_that_shows_by_a_symptom_reaches_a_few(knowledge: Know
     rarer = signs_of(Complaint(symptoms=BROKEN), {})[f"symptom:{Symptom.DISPLAY_BROKEN}"]
     own = beside_own_trouble(weights[UNKNOWN])
     assert shown[cause] == pytest.approx(own + rarer + 10 * log10(FEW_REACHED), abs=0.02)
+
+
+def test_data_and_the_news_of_it_fail_as_one_function(knowledge: Knowledge) -> None:
+    outgoing = showing("platform:kintone", "symptom:outgoing")
+    for symptom in (Symptom.NOT_SYNCING, Symptom.NOTIFICATION_MISSING):
+        shown = signs_shown(Complaint(symptoms=frozenset({symptom})), knowledge)
+        assert outgoing in shown
+    apart = signs_shown(Complaint(symptoms=frozenset({Symptom.SAVE_FAILS})), knowledge)
+    assert outgoing not in apart
+
+
+def test_that_a_symptom_is_seldom_says_nothing_against_the_fault_that_shows_by_it() -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.SAVE_FAILS}), products=(RARE.id,))
+    sign = {"symptom:save_fails": 10.0}
+
+    def shown_by(weight: float) -> float:
+        entry = a_cause("plugin", a_clue(weight, symptom="save_fails"))
+        weights, _ = own_words(weigh(some_facts(complaint), knowing(entry)), sign)
+        return weights[showing(RARE.cause, "symptom:save_fails")]
+
+    assert shown_by(-4) == shown_by(-0.5)
+    assert shown_by(4) > shown_by(-4)

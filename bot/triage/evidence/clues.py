@@ -121,6 +121,7 @@ def evidence_of(clue: Clue, sight: Sight) -> Evidence:
     """A clue as evidence for one cause; what a page does not say counts by its record."""
     ja, en = clue.says["ja"], clue.says["en"]
     if "quiet" not in clue.when.get("feed", ()):
-        return Evidence(sight.cause, clue.weight, clue.kind, ja, en)
+        alone = tuple(clue.when) == ("symptom",)
+        return Evidence(sight.cause, clue.weight, clue.kind, ja, en, of_symptom=alone)
     weight = round(clue.weight * sight.silence, 1)
     return Evidence(sight.cause, weight, clue.kind, ja + sight.record[0], en + sight.record[1])
