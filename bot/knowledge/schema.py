@@ -126,9 +126,7 @@ class SymptomFile(Examples):
     phrases: Phrases
     not_phrases: Phrases = Field(default_factory=dict)
     near: Ids = ()
-    usual: OptionalText = Field(default_factory=dict)
-    usual_alone: OptionalText = Field(default_factory=dict)
-    usual_shared: OptionalText = Field(default_factory=dict)
+    usual: dict[Literal["default", "alone", "shared"], NeededText] = Field(default_factory=dict)
 
 
 class ExpressionRow(BaseModel):

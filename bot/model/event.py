@@ -51,8 +51,7 @@ class Tick:
 class FeedRead:
     """One attempt to read one feed, whatever came of it.
 
-    ``text``: the title behind what it shows, or why it could not be read. ``page_at``: the feed's own time; ``oddities``: what was strange
-    about it.
+    ``text``: the title behind what it shows, or why it could not be read. ``page_at``: the feed's own time; ``oddities``: what was strange.
     """
 
     at: datetime
@@ -87,8 +86,7 @@ class MessageReceived:
     """A customer wrote, or pressed a button (``button``: worked, failed, human).
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity`` says how sure that is. ``address`` stands for the network that it came from, as a word that tells networks apart and names none; None: a network of its own.
-    ``installed_plugins`` is the inventory (product ids), None when not known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file, ``pictures`` came with it and are kept. ``more_may_follow``: the sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached. ``name``: of the customer, for staff.
-    ``wants_person``: a person was asked for by the button with which it was sent.
+    ``installed_plugins`` is the inventory (product ids), None when not known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file, ``pictures`` came with it and are kept. ``more_may_follow``: the sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached. ``name``: of the customer, for staff. ``wants_person``: a person was asked for by the button with which it was sent.
     """
 
     at: datetime

@@ -22,9 +22,8 @@ Text = Mapping[str, str]  # language code -> sentence; ja and en are always ther
 class SymptomEntry:
     """One complaint: the phrases that reveal it and those that only look like it, by language.
 
-    ``near``: other symptoms as which the same trouble may show to somebody else. ``usual``: where it mostly
-    comes from or how to narrow it down, in one sentence; ``usual_alone`` and ``usual_shared`` the same where
-    one person has it, or several.
+    ``near``: other symptoms as which the same trouble may show to somebody else. ``usual``: where it mostly comes
+    from, in one sentence: where one person has it (``alone``), several do (``shared``), or else (``default``).
     """
 
     id: str
@@ -32,9 +31,7 @@ class SymptomEntry:
     phrases: Mapping[str, tuple[str, ...]]
     not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
-    usual: Text = field(default_factory=dict)
-    usual_alone: Text = field(default_factory=dict)
-    usual_shared: Text = field(default_factory=dict)
+    usual: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
@@ -59,11 +56,10 @@ class Expression:
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``,
-    if any, holds the name of what is not there, which tells those who use one script. ``caution``: what to leave
-    alone meanwhile; empty: nothing. ``meaning``: what the error means and what to do, in two sentences; empty: not known.
-    ``leaves_open``: that meaning explains the error, but not where the trouble comes from.
-    ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any,
+    holds the name of what is not there, which tells those who use one script. ``caution``: what to leave alone
+    meanwhile; empty: nothing. ``meaning``: what the error means and what to do, in two sentences; empty: not known.
+    ``leaves_open``: that meaning explains the error, but not where the trouble comes from. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
@@ -91,12 +87,11 @@ def _is_told(condition: str) -> bool:
 class Clue:
     """When all of ``when`` holds in a conversation, a cause moves by ``weight`` decibans.
 
-    ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
-    ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no),
-    ``spoken_of`` (another), ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing),
-    ``script`` (failed, undefined), ``check`` (failing, slow, answering), ``feed``
-    (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well),
-    ``licence_check``, ``calls_out`` (no).
+    ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``, ``scope``, ``message_kind``,
+    ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no), ``spoken_of`` (another),
+    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``script`` (failed, undefined),
+    ``check`` (failing, slow, answering), ``feed`` (trouble, ending, maintenance, notice, quiet, unread),
+    ``probe`` (failing, partly, slow, well), ``licence_check``, ``calls_out`` (no).
     """
 
     when: Mapping[str, tuple[FactValue, ...]]
@@ -109,10 +104,9 @@ class Clue:
 class CauseEntry:
     """One sort of cause, e.g. ``plugin`` (for every plugin of the catalogue) or ``customer:own_js``.
 
-    ``prior`` is the weight before any evidence, in decibans against "none of the causes we know".
-    ``remedies`` are advice ids in order of preference among equally harmless ones, ``meanwhile``
-    what helps while it lasts, ``ending`` what comes first once the vendor's page says that it is
-    over and the customer still has it; ``questions`` are those that test the cause.
+    ``prior`` is the weight before any evidence, in decibans against "none of the causes we know". ``remedies`` are
+    advice ids in order of preference among equally harmless ones, ``meanwhile`` what helps while it lasts, ``ending``
+    what comes first once the vendor's page says that it is over and the customer still has it; ``questions`` test it.
     """
 
     id: str
@@ -155,15 +149,14 @@ class CauseEntry:
 class Remedy:
     """One advice: what to do, its side effects and the way back, by language.
 
-    ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin,
-    common_admin, anyone). ``unverified``: worded with the reservation that screens may differ.
+    ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin, common_admin, anyone).
+    ``unverified``: worded with the reservation that screens may differ.
 
-    When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one
-    of theirs, an empty one for nothing; ``unless`` names signatures with which it never fits,
-    ``no_help_for`` symptoms that it cannot cure by themselves, ``on_page``: it is of use only for what
-    runs in the customer's own page. ``while_open``: also right while the
-    cause is not known. ``tests``: the question whose answer its result gives; ``tests_browser``: that
-    is worth a try only where the customer's own browser may be the reason.
+    When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one of theirs, an empty one for
+    nothing; ``unless`` names signatures with which it never fits, ``no_help_for`` symptoms that it cannot cure by
+    themselves, ``on_page``: it is of use only for what runs in the customer's own page. ``while_open``: also right
+    while the cause is not known. ``tests``: the question whose answer its result gives; ``tests_browser``: that is
+    worth a try only where the customer's own browser may be the reason.
     """
 
     id: str

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.model.acts import ReportedAction, SaysBack, SaysOver
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
-from bot.triage.pending_advice import TRIED, advice_meant, as_result, kind_of, pending, ways_in
+from bot.triage.pending_advice import TRIED, advice_meant, as_result, kind_of, waiting_for, ways_in
 from bot.triage.recovery_signals import (
     GOOD,
     SURE,
@@ -82,11 +82,11 @@ def outcome_of(
 ) -> AdviceVerdict:
     """Whether a message is the result of advice, and of which. Pure, and careful.
 
-    ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong "it worked" blames a
-    product and tells everybody, a wrong "it did not" acquits it. A message put into its context gives the same again.
+    ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong "it worked" blames a product and tells
+    everybody, a wrong "it did not" acquits it. A message put into its context gives the same again.
     """
     told = _by_acts(told_in(words), heard)
-    waiting = tuple(a.advice for a in pending(conversation, at))
+    waiting = waiting_for(conversation, at, heard, words, told)
     heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
     if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)
@@ -105,8 +105,7 @@ def outcome_of(
     if outcome is None:
         if _is_word_of_the_end(heard, told, conversation):
             return AdviceVerdict(Why.WELL_AGAIN)
-        was_that = _was_that(heard, told, conversation, signatures)
-        return was_that or AdviceVerdict(why)
+        return _was_that(heard, told, conversation, signatures) or AdviceVerdict(why)
     if outcome is AdviceOutcome.WORKED and "by-itself" in signatures:
         return AdviceVerdict(Why.BY_ITSELF)
     return _credited(outcome, heard, told, conversation, waiting)

@@ -8,6 +8,10 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.conversation import AdviceOutcome, Advised, Conversation
 from bot.model.understanding import Kind, Understanding
+from bot.text.normalise import nfkc
+from bot.triage.understand.answers.readers_works import came_by_surprise
+from bot.triage.understand.facts.results import ToldResults
+from bot.triage.understand.wording import plain
 
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 # Advice whose result the next "it worked" or "it did not" may be.
@@ -60,6 +64,19 @@ def pending(conversation: Conversation, at: datetime) -> tuple[Advised, ...]:
             t.at >= a.at and t.outcome is not AdviceOutcome.CANNOT for t in conversation.trials
         )
     )
+
+
+def waiting_for(
+    conversation: Conversation, at: datetime, heard: Understanding, words: str, told: ToldResults
+) -> tuple[str, ...]:
+    """The ids of the advice of which a message may tell the result; of none where it is a surprise that it works.
+
+    ``words``: the masked message, ``told``: the results in it.
+    """
+    done = bool(told.measures or ways_in(heard))
+    if not done and came_by_surprise(plain(nfkc(words))):
+        return ()
+    return tuple(a.advice for a in pending(conversation, at))
 
 
 def as_result(heard: Understanding, waiting: tuple[str, ...], *, unable: bool) -> Understanding:

@@ -98,3 +98,16 @@ def test_that_it_was_tried_is_a_failure_only_where_it_surely_reads_as_one(
     words = "試してみました。まだ確認中です"
     heard = Understanding(Kind.WORKAROUND_FAILED, "ja", words, certainty=certainty)
     assert outcome_of(heard, words, ADVISED, at(5)).outcome is outcome
+
+
+@each(
+    ("text", "recovered"),
+    [("あ、開きました", True), ("Oh, it opens now", True), ("無効にしたら開きました", False)],
+)
+def test_a_surprise_is_no_result_of_the_advice_that_waits(
+    triage: Triage, text: str, *, recovered: bool
+) -> None:
+    event = a_message(text=text, after=30)
+    heard = triage.hear(ADVISED, event, triage.understand(event, ADVISED))
+    assert bool(heard.trials) is not recovered
+    assert heard.is_troubled is not recovered

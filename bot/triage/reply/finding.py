@@ -72,8 +72,9 @@ class FindingWords:
             return ""
         alone = complaint.scope == {Scope.ONE_USER}
         shared = bool(complaint.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE})
-        closer = entry.usual_alone if alone else entry.usual_shared if shared else {}
-        return self._knowledge.phrase(closer or entry.usual, facts.conversation.lang)
+        reach = "alone" if alone else "shared" if shared else "default"
+        said = entry.usual.get(reach) or entry.usual.get("default", {})
+        return self._knowledge.phrase(said, facts.conversation.lang)
 
     def _of_page(self, move: Move, facts: Facts) -> str:
         """What the page of a published cause, or of what it stands on, tells its readers to do, in its own words."""

@@ -11,6 +11,7 @@ from bot.triage.understand.answers.heard import (
     wants,
     wishes,
 )
+from bot.triage.understand.facts.results import Sign, told_in
 from bot.triage.understand.lexicon import Meanings
 
 _OTHERS = Meanings(
@@ -176,13 +177,16 @@ def own_symptom(heard: HeardAnswer) -> Answer:
         return {"own_symptom": False}
     if any(_STATE.none_shown.search(clause) for clause in heard.clauses):
         return {"own_symptom": False}
-    for clause in heard.clauses:
+    sure = [c for c in heard.clauses if Sign.DOUBTS not in told_in(c).vetoes]
+    for clause in sure:
         if _STATE.shown.search(clause):
             return {"own_symptom": True}
         bare = agrees(clause)
         if (said := fine(clause)) is not None and (bare is None or len(clause) > 12):
             return {"own_symptom": not said}
-    return None
+    return (
+        None if len(sure) == len(heard.clauses) else {}
+    )  # "perhaps there was none today" is no trouble
 
 
 def new_menu(heard: HeardAnswer) -> Answer:

@@ -25,7 +25,8 @@ WORKS = Meanings(
     "bare topics. loose. only_here.",
 )
 _ENDS = Meanings(
-    "ends", "over now_looked unreal unsure_end elsewhere by_trying no_good still works at_last"
+    "ends",
+    "over now_looked unreal unsure_end elsewhere by_trying no_good still works at_last surprise",
 )
 _TOLD = Meanings("told", "mistake")
 _BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
@@ -233,6 +234,11 @@ def _phrases(plain: str) -> list[tuple[int, int]]:
 def is_mistake(plain: str) -> bool:
     """Whether nothing was wrong but something that the writer did or saw."""
     return _TOLD.mistake.search(plain) is not None
+
+
+def came_by_surprise(plain: str) -> bool:
+    """Whether something comes as a surprise, so that its writer has done nothing about it: "oh, it opens"."""
+    return _ENDS.surprise.search(plain) is not None
 
 
 def came_at_last(plain: str) -> bool:
