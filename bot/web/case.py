@@ -1,5 +1,7 @@
 """One case: the conversation, the reply, and what staff do with it among themselves."""
 
+from datetime import timedelta
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,15 +12,12 @@ from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
 from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
-from bot.desk.taking_back import HELD_FOR, held_turn
+from bot.desk.taking_back import HELD_FOR
 from bot.model.case_events import (
-    SendingTakenBack,
     TicketNoted,
-    TicketReopened,
     TicketSnoozed,
     TicketTagged,
 )
-from bot.model.conversation import Speaker
 from bot.model.effect import StaffReply
 from bot.model.event import (
     Event,
@@ -43,6 +42,10 @@ from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
 from bot.web.wording import Texts
 
+NEXT = timedelta(
+    microseconds=1
+)  # what is sent right after something else, and can be taken back before it
+
 
 class CasePages:
     """Shows one case, and passes what staff do with it to the desk as events."""
@@ -59,13 +62,10 @@ class CasePages:
             "claim": self._claim,
             "answer": self._reply,
             "macro": self._fill,
-            "undo": self._undo,
-            "close": self._close,
             "assign": self._assign,
             "tags": self._tag,
             "note": self._note,
             "snooze": self._snooze,
-            "reopen": self._reopen,
         }
         return [
             Route(ticket, seated(self._ticket)),
@@ -87,7 +87,10 @@ class CasePages:
         return await self._done(request, found, event)
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Send an answer, and with it take a case that nobody has; one that was overtaken is kept and not sent."""
+        """Send an answer, and with it take a case that nobody has; one that was overtaken is kept and not sent.
+
+        With "then" as "close" the case is closed after it, and its customer asked whether it is solved.
+        """
         found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
         asks = text_of(form, "question")[:LONGEST_QUESTION]
@@ -102,6 +105,11 @@ class CasePages:
             other = self._page.says(request, "inbox.reply.other")
             return await self._page.show(request, seat, Written(text, asks, problem=other))
         await self._sent(found, seat)
+        if text_of(form, "then") == "close":
+            closed = TicketClosed(
+                now, found.ticket.id, seat.staff, asks=True, held_until=held + NEXT
+            )
+            await self._staff.hand_in(closed, found.ticket.customer)
         return back_to(request)
 
     async def _fill(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -157,32 +165,6 @@ class CasePages:
         most = LONGEST_ANSWER
         return self._page.says(request, "ticket.answer_long", most=most) if too_long else None
 
-    async def _close(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Close it; with a tick, the customer is told and asked whether it is solved."""
-        found = await self._page.find(request)
-        if found.ticket.status is TicketStatus.CLOSED:
-            return back_to(request)
-        asks = text_of(form, "asks") == "on"
-        now = self._pages.clock()
-        event = TicketClosed(now, found.ticket.id, seat.staff, asks, now + HELD_FOR)
-        return await self._done(request, found, event)
-
-    async def _undo(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Take back what was sent last, as long as it is held; an answer is a draft again."""
-        found, now = await self._page.find(request), self._pages.clock()
-        ticket, written = found.ticket, text_of(form, "text")
-        held = held_turn(found.conversation, now) if found.conversation is not None else None
-        event = SendingTakenBack(now, ticket.id, seat.staff)
-        await self._staff.hand_in(event, ticket.customer)
-        left = (await self._page.find(request)).conversation
-        if held is None or left is None or held in left.turns:
-            late = self._page.says(request, "inbox.undo.late")
-            return await self._page.show(request, seat, Written(written, problem=late))
-        answer = held.text if held.speaker is Speaker.STAFF else ""
-        reply = "\n\n".join(part for part in (answer, written) if part)
-        said = (self._page.says(request, "inbox.undo.done"),)
-        return await self._page.show(request, seat, Written(reply, said=said))
-
     async def _assign(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Give it to a colleague whose name is known."""
         found, now, to = await self._page.find(request), self._pages.clock(), text_of(form, "to")
@@ -236,11 +218,6 @@ class CasePages:
         until = now + span if span is not None else None
         event = TicketSnoozed(now, found.ticket.id, seat.staff, until, incident)
         return await self._noted(request, event)
-
-    async def _reopen(self, request: Request, seat: Seat, _: FormData) -> Response:
-        found = await self._page.find(request)
-        event = TicketReopened(self._pages.clock(), found.ticket.id, seat.staff)
-        return await self._done(request, found, event)
 
     async def _sent(self, found: TicketCase, seat: Seat, *, note: bool = False) -> None:
         """Forget the draft of what was sent."""

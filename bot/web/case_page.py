@@ -40,7 +40,8 @@ class Written:
     """What stands in the fields of a case, and what is told of it.
 
     ``problem``: why it could not be sent. ``said``: what was done with the reply, line by line.
-    ``question``: the one of the knowledge base that the reply puts; "": none.
+    ``question``: the one of the knowledge base that the reply puts; "": none. ``closing``: how the form that closes
+    the case was filled in, "told" or "untold" the customer; "": it was not.
     """
 
     reply: str = ""
@@ -48,6 +49,7 @@ class Written:
     note: str = ""
     problem: str = ""
     said: tuple[str, ...] = ()
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class CasePage:
         found = await self.find(request)
         names = await self._staff.colleagues(seat, found.ticket.staff)
         written = self._begun(request, found, written)
-        if not written.problem and not written.said:
+        if not written.said:
             written = await self._as_left(request, found, seat, written)
         lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
         if found.conversation is not None:
@@ -146,7 +148,7 @@ class CasePage:
             return replace(written, note=note)
         ago = self._pages.wording(request).ago(left.at)
         said = (self.says(request, "inbox.draft.back", ago=ago),)
-        return Written(left.reply, left.question, note, said=said)
+        return replace(written, reply=left.reply, question=left.question, note=note, said=said)
 
     def _asking(self, lang: str, question: str) -> str:
         """A question as the desk would put it, in the customer's language."""

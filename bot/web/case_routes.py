@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from bot.web.attendance import Attendances
 from bot.web.case import CasePages
 from bot.web.case_deeds import CaseDeeds
+from bot.web.case_ends import CaseEnds
 from bot.web.case_parts import CaseParts
 from bot.web.pictures import PicturePages
 from bot.web.staff_pages import StaffPages
@@ -18,6 +19,7 @@ def case_routes(staff: StaffPages) -> list[BaseRoute]:
     return [
         *TalkPages(staff).routes(),
         *CasePages(staff).routes(),
+        *CaseEnds(staff).routes(),
         *CaseParts(staff).routes(),
         *CaseDeeds(staff).routes(),
         *Attendances(staff).routes(),

@@ -190,6 +190,35 @@ async def test_closing_is_held_and_can_be_taken_back(room: Room) -> None:
     assert "解決しましたか" not in (await room.customer.get("/chat")).text
 
 
+async def test_a_colleagues_case_is_closed_only_by_who_says_so(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/attendance", doing="editing", text="書きかけ")
+    await press(room.other, room.page, f"{room.page}/claim")
+    for of in ({}, {"of": "佐藤"}):
+        refused = await press(room.one, room.page, f"{room.page}/close", **of)
+        page = html.unescape(refused.text)
+        assert refused.status_code == 409
+        assert "鈴木さんが担当している受付です" in page
+        assert 'id="close-deed" open' in page
+        assert 'name="asks" value="on" checked' not in page  # as it was filled in
+        assert ">書きかけ</textarea>" in page
+        assert room.ticket().status is TicketStatus.CLAIMED
+    await press(room.one, room.page, f"{room.page}/close", of="鈴木")
+    assert room.ticket().status is TicketStatus.CLOSED
+
+
+async def test_an_answer_that_closes_is_sent_and_taken_back_as_one(room: Room) -> None:
+    answered = {"text": "直りました", "seen": "0", "then": "close"}
+    await press(room.one, room.page, f"{room.page}/answer", **answered)
+    assert (room.ticket().status, room.answers()) == (TicketStatus.CLOSED, ["直りました"])
+    back = html.unescape((await press(room.one, room.page, f"{room.page}/undo")).text)
+    assert ">直りました</textarea>" in back
+    assert (room.ticket().status, room.answers()) == (TicketStatus.CLAIMED, [])
+    await press(room.one, room.page, f"{room.page}/answer", **answered)
+    room.house.clock.passes(timedelta(seconds=11))
+    chat = (await room.customer.get("/chat")).text
+    assert "解決しましたか" in chat.partition("直りました")[2]
+
+
 @pytest.mark.slow
 async def test_the_customer_says_with_one_tap_that_it_is_not_solved(room: Room) -> None:
     assert 'name="asks" value="on" checked' in (await room.one.get(room.page)).text
