@@ -5,9 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
+from bot.desk.attendance import Attendance, Doing
+from bot.desk.taking_back import HELD_FOR
+from bot.model.event import TicketAnswered, TicketClaimed
 from bot.web.hub import STAFF
 from tests.web.browsing import opened
 from tests.web.page_checks import faults, faults_in_every_size
+from tests.web.sending import SendingHouse
 from tests.web.test_case_browser import CASE, house, served
 from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
 
@@ -57,6 +61,44 @@ def test_it_is_in_the_window_without_scrolling_and_covers_nothing(page: Page) ->
         assert faults(page) == [], (width, height)
 
 
+def test_the_conversation_keeps_half_of_the_window_whatever_stands_around_it(
+    page: Page, house: SendingHouse
+) -> None:
+    now = house.clock()
+    house.desk.day.desk.handle(TicketClaimed(now, "T1", "佐藤"))
+    answered = TicketAnswered(now, "T1", "佐藤", "確認します。", 0, now + HELD_FOR)
+    house.desk.day.desk.handle(answered)
+    with house.store.work() as work:
+        work.save_attendance(Attendance("T1", "鈴木", Doing.EDITING, now, "", ""))
+        work.save_attendance(Attendance("T1", "佐藤", Doing.EDITING, now, "続きです。\n" * 20, ""))
+    for width, height in ((1440, 900), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(CASE)
+        assert box(page, ".log-window")["height"] >= height / 2, (width, height)
+        for selector in ("#held button", "#others p", "#macro-said p", "#send"):
+            assert bottom(box(page, selector)) <= height, (width, height, selector)
+        scrolls = (
+            "e => getComputedStyle(e).overflowY !== 'visible' && e.scrollHeight > e.clientHeight"
+        )
+        around = page.locator("main, .case, .main-column, .talking, .composing").all()
+        assert not any(part.evaluate(scrolls) for part in around), (width, height)
+        assert faults(page) == [], (width, height)
+
+
+def test_on_a_telephone_the_conversation_is_part_of_the_page_and_the_cards_are_folded(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(CASE)
+    window = page.locator(".log-window")
+    assert window.evaluate("e => e.scrollHeight === e.clientHeight")
+    assert page.locator(".side-column > details[open]").count() == 0
+    page.locator("#known-fold").click()
+    page.reload()
+    expect(page.locator("#known")).to_be_visible()  # as it was left
+    expect(page.locator("#brief")).not_to_be_visible()
+
+
 def test_it_grows_on_a_telephone_when_somebody_writes(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     small = box(page, ".composing")["height"]
@@ -78,10 +120,35 @@ def test_a_draft_stays_when_something_happens_and_the_page_comes_anew(
         page.locator("#answer").press_sequentially("確認しています。")
     page.clock.install()
     page.clock.fast_forward(2_000)
+    hears(page, served)
+    expect(page.locator("#answer")).to_have_value("確認しています。")
+    expect(page.locator("#news")).to_be_empty()  # it was not this case
+
+
+def hears(page: Page, served: Served) -> None:
+    """The page is told that something happened, and comes anew."""
     with page.expect_response(f"**{CASE}"):
         served.loop.call_soon_threadsafe(served.house.hub.publish, STAFF)
         page.clock.fast_forward(2_000)
+
+
+def test_who_writes_hears_that_this_case_changed_and_nothing_moves(
+    page: Page, served: Served, house: SendingHouse
+) -> None:
+    with page.expect_response("**/attendance"):
+        page.locator("#answer").press_sequentially("確認しています。")
+    expect(page.locator("#answer-hint")).to_contain_text("あなたの担当になります")
+    page.clock.install()
+    page.clock.fast_forward(2_000)
+    before = box(page, ".talking")
+    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "鈴木"))
+    hears(page, served)
+    expect(page.locator("#news")).to_contain_text("この受付に更新があります")
+    expect(page.locator("#answer-hint")).to_contain_text("鈴木さんが担当しています")
+    expect(page.locator("#ticket-title")).to_contain_text("鈴木")
+    assert box(page, ".talking") == before
     expect(page.locator("#answer")).to_have_value("確認しています。")
+    assert faults(page) == []
 
 
 def test_a_case_has_no_faults_in_any_size(page: Page) -> None:

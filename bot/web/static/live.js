@@ -1,6 +1,6 @@
 // Keeps the console fresh: when the desk says that something changed, fetch this page again and
 // swap the parts marked data-live. A part that somebody is typing in is left alone until they
-// are done.
+// are done; parts within it that they do not type in are swapped all the same.
 
 import { keepOpen, listen, oneAtATime } from "./fresh.js";
 import { announce } from "./own.js";
@@ -57,6 +57,11 @@ function isNews(before, now) {
   return ["nobody", "waiting"].some((name) => Number(now?.dataset[name]) > Number(before?.dataset[name]));
 }
 
+// Whether who types should hear that there is more: of a reply, only if its own case changed since it was begun.
+function isOvertaken(part, next) {
+  return "of" in part.dataset ? part.dataset.of !== next.dataset.of : !document.querySelector("[data-of]");
+}
+
 function swapPart(part, next) {
   keepOpen(part, next);
   keepFocus(part, () => part.replaceWith(next));
@@ -69,8 +74,8 @@ function swapNew(fresh) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
     if (next) ignoreDrafts(part, next);
-    if (!next || next.innerHTML === part.innerHTML) continue;
-    if (isBusy(part)) waiting = true;
+    if (!next || (next.innerHTML === part.innerHTML && next.dataset.of === part.dataset.of)) continue;
+    if (isBusy(part)) waiting ||= isOvertaken(part, next);
     else swapPart(part, next);
   }
 }
