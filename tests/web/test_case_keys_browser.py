@@ -53,10 +53,67 @@ def test_one_key_leads_to_each_part_of_a_case_and_two_to_another_room(page: Page
     page.wait_for_url(f"**{CASE}")
 
 
-def test_e_resolves_and_can_be_taken_back(page: Page, house: SendingHouse) -> None:
+def test_e_opens_what_resolves_and_enter_confirms_it(page: Page, house: SendingHouse) -> None:
     page.keyboard.press("e")
+    expect(page.locator("#close")).to_be_focused()
+    assert house.desk.day.ticket().status is TicketStatus.CLAIMED
+    page.keyboard.press("Escape")
+    expect(page.locator("#close-open")).to_be_focused()
+    page.keyboard.press("e")
+    assert faults(page) == []
+    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="取り消す")).to_be_visible()
     assert house.desk.day.ticket().status is TicketStatus.CLOSED
+
+
+def test_a_colleagues_case_says_whose_it_is_before_it_is_answered_or_resolved(
+    page: Page, house: SendingHouse
+) -> None:
+    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "鈴木"))
+    page.reload()
+    page.keyboard.press("r")
+    expect(page.locator("#whose")).to_be_focused()
+    expect(page.locator("#whose")).to_contain_text("鈴木さんが担当しています")
+    page.keyboard.press("e")
+    expect(page.locator("#close-of")).to_be_focused()
+    page.keyboard.press("Enter")  # the tick is missing still
+    assert house.desk.day.ticket().status is TicketStatus.CLAIMED
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#held")).to_contain_text("取り消せます")
+    assert house.desk.day.ticket().status is TicketStatus.CLOSED
+
+
+def test_the_reply_is_sent_by_control_and_enter(page: Page, house: SendingHouse) -> None:
+    page.keyboard.press("r")
+    page.keyboard.type("確認します。")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#held")).to_contain_text("に送信されます")
+    expect(page.locator("#answer")).to_have_value("")
+
+
+def test_j_and_k_go_through_the_list_that_one_came_from(page: Page, served: Served) -> None:
+    other = page.context.browser.new_page(base_url=page.url.partition("/staff")[0])  # type: ignore[union-attr]
+    open_chat(other)
+    other.fill("#text", "ログインできません。担当者と話したいです")
+    other.keyboard.press("Enter")
+    expect(other.locator(".from-desk")).to_be_visible()
+    other.close()
+    page.goto("/staff?show=all")
+    page.keyboard.press("j")
+    first = str(page.evaluate("document.activeElement.pathname"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}")
+    expect(page.locator("#queue")).to_contain_text("1 / 2")
+    page.keyboard.press("k")  # there is none before it
+    page.keyboard.press("j")
+    expect(page.locator("#queue")).to_contain_text("2 / 2")
+    assert not page.url.endswith(first)
+    assert faults(page) == []
+    page.keyboard.press("k")
+    page.wait_for_url(f"**{first}")
+    page.keyboard.press("u")
+    page.wait_for_url("**/staff?show=all")
 
 
 def test_a_draft_stays_when_the_page_goes_and_is_not_told_as_news(page: Page) -> None:
@@ -74,7 +131,9 @@ def test_a_draft_stays_when_the_page_goes_and_is_not_told_as_news(page: Page) ->
 def test_a_question_goes_into_the_reply_with_one_tap(page: Page, house: SendingHouse) -> None:
     question = page.locator("[data-ask]").first
     words = str(question.get_attribute("data-text"))
+    page.locator("#asks-open").click()
     question.click()
+    expect(question).not_to_be_visible()
     expect(page.locator("#answer")).to_have_value(words)
     page.get_by_role("button", name="返信する").click()
     expect(page.get_by_role("button", name="取り消す")).to_be_visible()

@@ -15,13 +15,14 @@ button?.addEventListener("click", () => {
   button.closest("details").open = false;
   dialog.showModal();
 });
-// A menu closes like one: by Escape, and by a press elsewhere.
-const menu = document.getElementById("menu");
+// What folds out over the page closes like a menu: by Escape, and by a press elsewhere.
+const MENUS = "details.menu[open], details.deed[open]";
 document.addEventListener("click", ({ target }) => {
-  if (menu?.open && !menu.contains(target)) menu.open = false;
+  for (const menu of document.querySelectorAll(MENUS)) if (!menu.contains(target)) menu.open = false;
 });
-menu?.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape") return;
+document.addEventListener("keydown", ({ key, target, isComposing }) => {
+  const menu = key === "Escape" && !isComposing && target.closest?.(MENUS);
+  if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });
@@ -41,23 +42,37 @@ function move(step) {
   next?.closest("tr").scrollIntoView({ block: "nearest" });
 }
 
-function focus(id) {
-  const found = document.getElementById(id);
+/** Focus the first of these that is there, in whatever it is folded. */
+function focus(...ids) {
+  const found = ids.map((id) => document.getElementById(id)).find(Boolean);
+  for (let fold = found?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   found?.focus();
   return Boolean(found);
 }
 
+const rowInFocus = () => document.activeElement?.closest(".cases tbody tr");
+
+/** On a list: tick the row in focus, and go to what is done with all that are ticked. On a case: go to its own. */
+function together(id, ...own) {
+  const tick = rowInFocus()?.querySelector("input[type=checkbox]");
+  if (tick && !tick.checked) tick.click();
+  if (document.querySelector(".cases")) return document.querySelector(".pick :checked") && focus(id);
+  return focus(...own);
+}
+
+const beside = (step, id) => () => (rows().length ? move(step) : document.getElementById(id)?.click());
+
 const deeds = {
-  j: () => move(1),
-  k: () => move(-1),
-  x: () => document.activeElement?.closest(".cases tr")?.querySelector("input[type=checkbox]")?.click(),
+  j: beside(1, "later"),
+  k: beside(-1, "earlier"),
+  x: () => rowInFocus()?.querySelector("input[type=checkbox]")?.click(),
   "/": () => focus("q") || location.assign("/staff"),
-  r: () => focus("answer"),
+  r: () => focus("answer", "whose"),
   m: () => focus("macro"),
   n: () => focus("note"),
-  a: () => focus("to"),
+  a: () => together("to", "to"),
   c: () => focus("category"),
-  e: () => document.getElementById("close")?.click(),
+  e: () => together("close-all", "close-of", "close"),
   u: () => document.querySelector(".crumbs a")?.click(),
   "?": () => dialog.open || dialog.showModal(),
 };

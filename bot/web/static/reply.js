@@ -1,5 +1,6 @@
 // Puts a macro or a question into the reply without leaving the page: below what is written, in a way
 // that the browser's own undo takes back. Without JavaScript the same button asks for the page anew.
+// Sends the reply by a key.
 
 let before = ""; // what stood in the reply before
 let putting = false;
@@ -37,7 +38,9 @@ async function use(button) {
   tell([...page.querySelectorAll("#macro-said p")].map((p) => p.textContent), true);
 }
 
-function ask({ dataset }) {
+function ask(link) {
+  const { dataset } = link;
+  link.closest("details").open = false;
   put(dataset.text);
   answer().form.elements.question.value = dataset.ask;
   tell([], true);
@@ -58,6 +61,14 @@ document.addEventListener("click", (event) => {
     tell([], false);
   }
 });
+// The reply goes by Ctrl+Enter (on a Mac ⌘+Enter), and not while an input method still holds letters.
+document.addEventListener("keydown", (event) => {
+  const isSending = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+  if (!isSending || event.target.id !== "answer") return;
+  event.preventDefault();
+  event.target.form.requestSubmit(document.getElementById("send"));
+});
 document.addEventListener("input", ({ target }) => {
-  if (target.id === "answer" && !putting) document.getElementById("macro-undo").hidden = true; // it would take that away as well
+  const undo = document.getElementById("macro-undo");
+  if (undo && target.id === "answer" && !putting) undo.hidden = true; // it would take that away as well
 });
