@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.desk.inbox import CaseLine, CaseState, WaitsFor
 from bot.model.conversation import Conversation, Speaker
+from bot.model.evidence import NONE
 from bot.model.identity import name_behind
 from bot.model.phrasing import quoted
 from bot.model.ticket import Ticket, TicketStatus
+from bot.text.subject import subject_of
 
 LONGEST_LINE = 200  # characters of a customer's first line
 MOST_TEXT = 12_000  # characters of one entry that can be searched
@@ -47,15 +49,23 @@ def said_in(conversation: Conversation) -> Said:
 
 
 def first_words(conversation: Conversation, longest: int = LONGEST_LINE) -> str:
-    """The first line that the customer wrote, as far as it may be quoted; "" if there is none."""
-    said = (t.words or t.attached for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
-    return next((first_line(words, longest) for words in said if words.strip()), "")
+    """What the customer wrote first that says something, as far as it may be quoted; "" if there is nothing."""
+    turns = (t for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+    said = [words for t in turns if (words := t.words or t.attached).strip()]
+    subject = next((subject for words in said if (subject := subject_of(words))), "")
+    return quoted(subject, longest) if subject else first_line(said[0] if said else "", longest)
 
 
 def first_line(words: str, longest: int = LONGEST_LINE) -> str:
     """The first line of what somebody wrote, as far as it may be quoted; "" if there is none."""
     line = next((line for line in words.splitlines() if line.strip()), "")
     return quoted(line, longest) if line else ""
+
+
+def weighed_cause(ticket: Ticket) -> str | None:
+    """The cause of a ticket; None where "nothing is wrong" only means that nobody weighed any."""
+    is_weighed = ticket.cause != NONE or ticket.diagnosis is not None
+    return ticket.cause if is_weighed else None
 
 
 def state_of(ticket: Ticket | None) -> CaseState:
@@ -133,7 +143,7 @@ def case_line(seq: int, conversation: Conversation | None, ticket: Ticket | None
         ticket=ticket.id,
         state=state_of(ticket),
         urgency=ticket.urgency,
-        cause=ticket.cause,
+        cause=weighed_cause(ticket),
         staff=ticket.staff,
         tags=ticket.tags,
         category=ticket.category or "",
@@ -157,7 +167,7 @@ def _of_note(seq: int, ticket: Ticket) -> CaseLine:
         since=ticket.opened_at,
         waits_for=WaitsFor.NOBODY if ticket.customer is None else WaitsFor.US,
         first_words=first_line(ticket.text),
-        cause=ticket.cause,
+        cause=weighed_cause(ticket),
         staff=ticket.staff,
         tags=ticket.tags,
     )

@@ -13,6 +13,7 @@ from bot.desk.case_summary import (
     said_in,
     spoken_text,
     state_of,
+    weighed_cause,
 )
 from bot.desk.inbox import CaseLine, CaseState
 from bot.model.conversation import Conversation
@@ -73,6 +74,7 @@ def follow_ticket(connection: Connection, ticket: Ticket) -> None:
     old = connection.execute(_FIND, {"of": ident}).mappings().first()
     if old is not None and old["ticket_at"] is not None and old["ticket_at"] > ticket.opened_at:
         return
+    cause = weighed_cause(ticket)
     told: dict[str, Any] = {
         "conversation": ticket.conversation,
         "ticket": ticket.id,
@@ -80,7 +82,7 @@ def follow_ticket(connection: Connection, ticket: Ticket) -> None:
         "stage": _stage_of(ticket),
         "state": state_of(ticket).value,
         "urgency": _URGENCIES.index(ticket.urgency),
-        "cause": ticket.cause[: rows.WORD_LIMIT] if ticket.cause is not None else None,
+        "cause": cause[: rows.WORD_LIMIT] if cause is not None else None,
         "staff": ticket.staff,
         "tags": _lines(ticket.tags),
         "followers": _lines(ticket.followers),

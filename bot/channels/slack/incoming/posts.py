@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.channels.slack.api.mrkdwn import mentions, plain
 from bot.channels.slack.api.places import RoomRules, ThreadAddress
 from bot.channels.slack.incoming.commands import IgnoredPayload, Payload
-from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from bot.desk.prose import visible
 from bot.model.event import MessageReceived
+from bot.text.pleasantries import is_pleasantry
 
 MOST_TEXT = 20_000  # characters of one post that are read; Slack itself cuts at 40,000
 MOST_NAMED = 10  # files of one post

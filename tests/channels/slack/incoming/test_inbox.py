@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.incoming.inbox import MOST_TEXT, IgnoredPayload, translate
-from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from bot.model.event import MessageReceived
+from bot.text.pleasantries import is_pleasantry
 from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import BOT, ROOM, SATO, TEAM, envelope, post, press

@@ -1,7 +1,7 @@
 """Rooms that opted in: what is a case there, what joins one, what is between people."""
 
 from bot.channels.slack.api.places import ThreadAddress
-from bot.channels.slack.incoming.pleasantries import is_pleasantry
+from bot.text.pleasantries import is_pleasantry
 from tests.cases import each
 from tests.channels.fakes import a_reply
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit

@@ -1,4 +1,4 @@
-"""Mere thanks and greetings, which a room does not want answered. Pure.
+"""Mere thanks and greetings, which say nothing of what somebody wants. Pure.
 
 "Yes", "OK" and the like are none: they may answer a question of the desk.
 """

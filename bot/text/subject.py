@@ -1,0 +1,39 @@
+"""What a message is about, in its own words: greetings, addresses and the writer's name left out. Pure."""
+
+import re
+
+from bot.text.pleasantries import is_pleasantry
+
+_SENTENCES = re.compile(r"[^。！？]*[。！？]+|[^。！？]+$")
+_ADDRESS = re.compile(
+    r".{0,30}(?:御中|各位|ご?担当者?(?:様|さま|の方)|サポート(?:様|さま))[、,。\s]*"
+    r"|[^\s、。]{1,12}(?:様|さま)[、,。\s]*"
+    r"|(?:dear|hi|hello)\b[^.!?]{0,40},"
+    r"|to whom it may concern\W*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r".{0,40}(?:株式会社|有限会社|合同会社|\(株\)|（株）).{0,30}(?:です|と申します|でございます)[。\s]*"
+    r"|.{0,40}と申します[。\s]*"
+    r"|(?:my name is|this is)\s[^.!?,]{1,60}[.,]?"
+    r"|i hope (?:this|you|all)\b[^.!?]{0,60}[.!]?",
+    re.IGNORECASE,
+)
+
+
+def subject_of(text: str) -> str:
+    """The rest of a line from the first sentence on that says something; "" where none does."""
+    for line in text.splitlines():
+        sentences = _SENTENCES.findall(line.strip())
+        for number, sentence in enumerate(sentences):
+            if not _says_nothing(sentence.strip()):
+                return "".join(sentences[number:]).strip()
+    return ""
+
+
+def _says_nothing(sentence: str) -> bool:
+    """Whether a sentence only greets, addresses somebody or says who writes."""
+    if not any(letter.isalnum() for letter in sentence):
+        return True
+    is_formal = _ADDRESS.fullmatch(sentence) or _NAME.fullmatch(sentence)
+    return bool(is_formal) or is_pleasantry(sentence)
