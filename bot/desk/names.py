@@ -34,6 +34,13 @@ class ReaderNames:
         name = f"「{quoted(ident, 60)}」" if heading == "unlisted_plugin" else self.service(ident)
         return say(self.lang, "labels.of", name=name, sort=sort)
 
+    def cause_in_short(self, cause: str | None) -> str:
+        """The same where there is little room: a product by its name alone."""
+        heading, _, ident = (cause or UNKNOWN).partition(":")
+        product = self.catalogue.get(ident)
+        is_titled = f"{heading}:{ident}" in self.knowledge.causes
+        return product.name if product is not None and not is_titled else self.cause(cause)
+
     def organisation(self, key: str) -> str:
         """An organisation by its key, with a word on whether it is the one that it says."""
         return organisation_words(self.knowledge, key, spoken(self.lang))

@@ -1,6 +1,6 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -25,11 +25,11 @@ from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
-from bot.web.shared_inbox import InboxLook, SharedInbox, place_of
+from bot.web.shared_inbox import InboxLook, SharedInbox, causes_of, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import counts
+from bot.web.views import counts, read
 
 
 class InboxPages:
@@ -62,11 +62,13 @@ class InboxPages:
             counted = counts(work, seat.staff)
             return parts | {
                 "found": found,
+                "causes": causes_of(work, (found,), counted),
                 "counts": counted,
                 "place": place_of(work, look, found, counted),
                 "choices": work.case_choices(),
                 "colleagues": names,
-                "saved": work.saved_views(seat.staff),
+                "saved": (saved := work.saved_views(seat.staff)),
+                "is_saved": _is_among(saved, asked),
             }
 
         return await self._staff.show(
@@ -90,17 +92,31 @@ class InboxPages:
         look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
         shown = await self._shared.show(look)
         wording, values = pages.wording(request), self._shows(request, seat, asked)
+        values["is_saved"] = await self._is_saved(seat, asked)
         reader = (asked, wording.t.lang, wording.zone.key, may(seat.role, "/staff/inbox"))
 
         def written(template: str, **more: object) -> Markup:
-            live = {"found": shown.found, "place": shown.place, "counts": shown.counts}
+            live = {
+                "found": shown.found,
+                "place": shown.place,
+                "counts": shown.counts,
+                "causes": shown.causes,
+            }
             return Markup(pages.html(wording, template, **live, **values, **more))  # noqa: S704 - a template's
 
         def page() -> Markup:
             rows = shown.once("rows", reader, lambda: written("inbox_rows.html"))
             return written("inbox_live.html", rows=rows)
 
-        return HTMLResponse(shown.once("live", (reader, shown.numbers), page))
+        of = (reader, values["is_saved"], shown.numbers)
+        return HTMLResponse(shown.once("live", of, page))
+
+    async def _is_saved(self, seat: Seat, asked: Asked) -> bool:
+        """Whether somebody keeps a view of what an address asks; only what is narrowed can be kept."""
+        if not asked.narrow.narrows:
+            return False
+        saved = await read(self._staff.views, lambda work: work.saved_views(seat.staff))
+        return _is_among(saved, asked)
 
     def _shows(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
         """What the parts need that a page shows anew."""
@@ -109,6 +125,7 @@ class InboxPages:
             "asked": asked,
             "all_views": tuple(InboxView),
             "row": self._rows.writer(pages.wording(request), picks=picks),
+            "picks": picks,
             "by_hours": pages.operator.hours is not None,
             "page_size": PAGE,
             "most_pages": MOST_PAGES,
@@ -142,6 +159,10 @@ class InboxPages:
 
         await run_in_threadpool(kept)
         return RedirectResponse(view.asked, 303)
+
+
+def _is_among(saved: Sequence[SavedView], asked: Asked) -> bool:
+    return any(view.asked == asked.address() for view in saved)
 
 
 def _done(given: Mapping[str, str]) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ When something happens every open inbox asks for itself anew. Those with the sam
 (``shared_inbox``); those with another view, filter or page share the rows that are alike here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -16,7 +16,10 @@ from bot.web.wording import PageWording
 SHARED_FOR = 5  # seconds; ages on a page are no older
 MOST = 5_000  # rows that are kept so long
 
-Key = tuple[CaseRow, str, str, bool]
+Key = tuple[CaseRow, str | None, str, str, bool]
+Causes = Mapping[str, str]
+"""The causes of incidents by their ids."""
+Writer = Callable[[CaseRow, Causes], Markup]
 
 
 class InboxRows:
@@ -27,22 +30,26 @@ class InboxRows:
         self._written: dict[Key, Markup] = {}
         self._span = -1
 
-    def writer(self, wording: PageWording, *, picks: bool) -> Callable[[CaseRow], Markup]:
-        """What writes a row in one reader's words. ``picks``: they may tick it."""
+    def writer(self, wording: PageWording, *, picks: bool) -> Writer:
+        """What writes a row in one reader's words, given what explains its incident. ``picks``: they may tick it."""
         span = int(wording.now.timestamp()) // SHARED_FOR
         if span != self._span or len(self._written) > MOST:
             self._written, self._span = {}, span
 
-        def written(row: CaseRow) -> Markup:
-            key = (row, wording.t.lang, wording.zone.key, picks)
+        def written(row: CaseRow, causes: Causes) -> Markup:
+            explained = causes.get(row.line.incident or "")
+            key = (row, explained, wording.t.lang, wording.zone.key, picks)
             if key not in self._written:
-                self._written[key] = self._row(row, wording, picks=picks)
+                self._written[key] = self._row(row, wording, picks=picks, explained=explained)
             return self._written[key]
 
         return written
 
-    def _row(self, row: CaseRow, wording: PageWording, *, picks: bool) -> Markup:
+    def _row(
+        self, row: CaseRow, wording: PageWording, *, picks: bool, explained: str | None
+    ) -> Markup:
         hours, line = self._pages.operator.hours, row.line
         wait = wait_of(line.since, wording.now, hours, is_first=not line.has_replied)
         values = {"line": line, "mark": row.mark, "picks": picks, "wait": wait}
+        values["explained"] = explained
         return Markup(self._pages.html(wording, "inbox_row.html", **values))  # noqa: S704 - a template's

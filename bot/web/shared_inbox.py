@@ -4,7 +4,7 @@ When something happens every open inbox asks anew within a moment. One reading a
 once, however many of the staff look at it, and what is alike for several of them is written once.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from bot.desk.inbox import (
 )
 from bot.desk.ports import UnitOfWork
 from bot.web.batching import Batching
+from bot.web.inbox_rows import Causes
 from bot.web.views import Counts, Views, counts_of
 
 Wrote = dict[Hashable, Markup]
@@ -43,7 +44,7 @@ class InboxLook:
 
 @dataclass(frozen=True, slots=True)
 class InboxShown:
-    """The entries, where they stand (None: nobody counted) and the counts beside them.
+    """The entries, where they stand (None: nobody counted) and the counts beside them; ``causes`` of their incidents.
 
     ``entries``: the same for all of one reading who have the same entries before them, with the same marks. ``wrote``:
     what was written of this reading, for whoever is to see the same.
@@ -53,6 +54,7 @@ class InboxShown:
     place: CasePlace | None
     counts: Counts
     entries: int = 0
+    causes: Causes = field(default_factory=dict)
     wrote: Wrote = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, what: str, of: Hashable, write: Callable[[], Markup]) -> Markup:
@@ -88,6 +90,7 @@ class SharedInbox:
                 page: place_of(work, page, found, counts[page.staff or staff[0]])
                 for page, found in pages.items()
             }
+            causes = causes_of(work, tuple(pages.values()), counts[staff[0]])
             entries = {line.seq for page in pages.values() for line in page.lines}
             read = work.cases_read(tuple(entries), staff)
         of_each: dict[str, set[int]] = {name: set() for name in staff}
@@ -103,12 +106,23 @@ class SharedInbox:
                 alike[look.page, seen] = len(alike), _with_read(page, seen)
             number, found = alike[look.page, seen]
             place = places[look.page]
-            shown[look] = InboxShown(found, place, counts[look.staff], number, wrote)
+            shown[look] = InboxShown(found, place, counts[look.staff], number, causes, wrote)
         return shown
 
 
 def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
     return work.cases(page.view, page.staff, now, narrow=page.narrow, part=page.part)
+
+
+def causes_of(work: UnitOfWork, pages: Sequence[CasePage], known: Counts) -> Causes:
+    """What explains the incidents of these pages' entries; ``known``: the counts, with the incidents that go on."""
+    found = {incident.id: incident.cause for incident in known.open}
+    over = {line.incident for page in pages for line in page.lines if line.incident} - set(found)
+    for ident in sorted(over):
+        incident = work.incident(ident)
+        if incident is not None:
+            found[ident] = incident.cause
+    return found
 
 
 def place_of(work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts) -> CasePlace | None:

@@ -219,6 +219,9 @@ class PageWording:
     def cause(self, cause: str | None) -> str:
         return self.names.cause(cause)
 
+    def cause_in_short(self, cause: str | None) -> str:
+        return self.names.cause_in_short(cause)
+
     def organisation(self, key: str) -> str:
         return self.names.organisation(key)
 

@@ -100,7 +100,7 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     ) -> str:
         now = NOON + timedelta(seconds=seconds)
         wording = PageWording(Texts(lang), pages.knowledge, zone, now)
-        return rows.writer(wording, picks=picks)(CaseRow(line, ""))
+        return rows.writer(wording, picks=picks)(CaseRow(line, ""), {})
 
     first = row(a_line())
     assert 'class="late-some"' in first
@@ -121,3 +121,26 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     assert "1分未満</time>" in row(a_line(since=NOON), 59)
     assert "1分</time>" in row(a_line(since=NOON), 60)
     assert "&lt; 1 min</time>" in row(a_line(since=NOON), 59, lang="en")
+
+
+def test_a_row_has_its_number_and_says_what_explains_it_in_short() -> None:
+    pages = Pages(a_knowledge(), lambda: NOON)
+    wording = PageWording(Texts("ja"), pages.knowledge, ZoneInfo("Asia/Tokyo"), NOON)
+    writes = InboxRows(pages).writer(wording, picks=True)
+
+    def cell(line: CaseLine, causes: dict[str, str]) -> str:
+        row = html.unescape(writes(CaseRow(line, ""), causes))
+        assert '<td class="number-of id">T1</td>' in row
+        found: list[str] = re.findall(r'<td class="cause"(.*?)</td>', row, re.S)
+        return found[0]
+
+    cause = "plugin:tana_list"
+    assert cell(a_line(), {}) == ">未判定"
+    assert cell(a_line(conversation=None), {}) == ">"  # a note to staff
+    named = cell(a_line(cause=cause), {})
+    assert wording.cause(cause) in named.partition(">")[0]  # the whole name is there to be read
+    assert named.partition(">")[2] == wording.cause_in_short(cause)
+    explained = cell(a_line(cause="network", incident="I1"), {"I1": cause})
+    assert "I1" not in explained.partition(">")[2]
+    assert wording.cause_in_short(cause) in explained.partition(">")[2]
+    assert cell(a_line(incident="I1"), {"I1": cause}) != cell(a_line(incident="I1"), {})

@@ -52,6 +52,9 @@ async def test_a_view_is_kept_for_whoever_saved_it_and_nobody_else(room: Room) -
     assert "請求の 相談" in html.unescape(page.text)
     assert "保存した表示を削除" in page.text
     assert page.url.params["category"] == "contract"
+    assert page.text.count('aria-current="page"><span') == 1  # of the views, the saved one alone
+    live = await room.staff.get(page.url, headers={"Sec-Fetch-Mode": "cors"})
+    assert 'aria-current="page"><span' not in live.text
     again = await press(room.staff, "/staff", ASKED, do="keep", name="請求の 相談")
     assert again.text.count("請求の 相談</span>") == 1
     other = room.house.browser()
