@@ -1,6 +1,6 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +22,7 @@ from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.access import may, ticked
 from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of
+from bot.web.inbox_outcome import banner_of, moment_in, told
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
@@ -54,7 +55,8 @@ class InboxPages:
         asked, now = asked_of(request), self._staff.pages.clock()
         if not is_by_hand(request):
             return await self._anew(request, seat, asked)
-        names, parts = await self._staff.colleagues(seat), self._shows(request, seat, asked)
+        names = await self._staff.colleagues(seat)
+        parts = self._shows(request, seat, asked) | banner_of(request.query_params, now)
 
         def find(work: UnitOfWork) -> dict[str, object]:
             look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
@@ -83,7 +85,6 @@ class InboxPages:
             longest=LONGEST_QUERY,
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
-            done=_done(request.query_params),
         )
 
     async def _anew(self, request: Request, seat: Seat, asked: Asked) -> Response:
@@ -136,12 +137,20 @@ class InboxPages:
         return RedirectResponse(f"/staff?show={InboxView.ALL}", 303)
 
     async def _together(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Assign, tag, link, merge or close what was ticked, as much as the list shows at once."""
+        """Assign, tag, link, merge or close what was ticked, as much as the list shows at once; or take that back."""
+        if text_of(form, "do") == "undo":
+            return await self._undone(request, seat, form)
         idents = ticked(form)
         if len(idents) > MOST_ROWS:
             return self._staff.refuse(request, "inbox.too_many", most=MOST_ROWS)
-        done, left = await self._several.decide(seat, form, idents)
-        return RedirectResponse(asked_of(request).here(done=str(done), left=str(left)), 303)
+        outcome = await self._several.decide(seat, form, idents)
+        return RedirectResponse(asked_of(request).here(**told(outcome)), 303)
+
+    async def _undone(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Open again what was closed together a moment ago, as long as nobody has been told."""
+        closed_at = moment_in(text_of(form, "closed"))
+        undone = await self._several.undo(seat, closed_at) if closed_at is not None else 0
+        return RedirectResponse(asked_of(request).here(undone=str(undone)), 303)
 
     async def _keep(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Keep what an address asks under a name, or drop what is kept under it."""
@@ -163,11 +172,3 @@ class InboxPages:
 
 def _is_among(saved: Sequence[SavedView], asked: Asked) -> bool:
     return any(view.asked == asked.address() for view in saved)
-
-
-def _done(given: Mapping[str, str]) -> tuple[int, int] | None:
-    """How many entries something was done with, and with how many not, as an address tells."""
-    numbers = given.get("done", ""), given.get("left", "")
-    if not all(n.isascii() and n.isdecimal() and len(n) < 4 for n in numbers):
-        return None
-    return int(numbers[0]), int(numbers[1])

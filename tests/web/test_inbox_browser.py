@@ -119,11 +119,31 @@ def test_all_rows_that_are_loaded_can_be_ticked_and_decided_at_once(page: Page) 
     assert faults(page) == []
     boxes.first.uncheck()
     expect(page.locator("#picked")).to_have_text("")
-    boxes.evaluate_all("all => all.forEach(box => box.click())")
+    every = page.get_by_role("checkbox", name="表示中の受付をすべて選択")
+    every.check()
     expect(page.locator("#picked")).to_have_text("100件を選択中")
+    boxes.first.uncheck()
+    assert every.evaluate("box => box.indeterminate")
+    boxes.first.check()
+    expect(every).to_be_checked()
     page.get_by_role("button", name="完了にする").click()
-    expect(page.locator(".done")).to_have_text("100件を処理しました。")
+    expect(page.locator(".done")).to_contain_text("100件を処理しました。")
     expect(page.locator(ROWS)).to_have_count(20)
+
+
+def test_a_key_picks_the_row_in_focus_and_goes_to_what_is_done_with_it(page: Page) -> None:
+    page.keyboard.press("e")  # no row is in focus
+    expect(page.locator(".together")).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator("#to")).to_be_focused()
+    expect(page.locator("#picked")).to_have_text("1件を選択中")
+    page.locator("#case-W3").focus()
+    page.keyboard.press("e")
+    expect(page.locator("#close-all")).to_be_focused()
+    expect(page.locator("#picked")).to_have_text("2件を選択中")
+    page.keyboard.press("Enter")
+    expect(page.locator(".done")).to_contain_text("2件を処理しました。")
 
 
 def test_a_long_inbox_has_no_faults_in_any_size(page: Page) -> None:

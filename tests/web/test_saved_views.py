@@ -87,7 +87,7 @@ async def test_several_cases_are_linked_to_an_incident(room: Room) -> None:
     assert found is not None
     assert found.pinned == "I7"
     page = await room.together("link", talk.id, incident="I99")
-    assert "0件を処理しました。1件は" in html.unescape(page.text)
+    assert "0件を処理しました。 1件は、指定の内容が見つからない" in html.unescape(page.text)
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ async def test_as_much_is_done_at_once_as_the_list_shows_and_more_is_refused(roo
     assert "一度に選択できるのは250件までです。何も変更していません。" in page.text
     assert set(room.statuses().values()) == {TicketStatus.OPEN}
     page = await room.together("close", talk.id, *gone[1:])
-    assert "1件を処理しました。249件は" in html.unescape(page.text)
+    assert "1件を処理しました。 249件は、見つかりません" in html.unescape(page.text)
     noted = room.house.staff.audited(AuditFilter(act="case.several"))
     named = [ident for entry in noted[::-1] for ident in entry.about.split()]
     assert named == [talk.id, *gone, talk.id, *gone[1:]]
@@ -119,6 +119,6 @@ async def test_the_cases_of_one_customer_become_one_and_others_stay(room: Room) 
     with room.house.store.look() as work:
         talks = [conversation.id for conversation in work.conversations()]
     page = await room.together("merge", *talks)
-    assert "2件を処理しました。1件は" in html.unescape(page.text)
+    assert "2件を処理しました。 1件は、まとめられる相手" in html.unescape(page.text)
     closed = [ident for ident, status in room.statuses().items() if status is TicketStatus.CLOSED]
     assert closed == ["T1"]

@@ -9,11 +9,14 @@ import { isInside, keepPlace } from "./place.js";
 const news = document.getElementById("news");
 let waiting = false;
 
+// A box without a value of its own has one all the same, which is no change.
+const isChanged = (f) => (/checkbox|radio/.test(f.type) ? f.checked !== f.defaultChecked : f.value !== f.defaultValue);
+
 function isBusy(part) {
   const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea")];
   const choices = [...part.querySelectorAll("select")];
   if (choices.some((f) => f === document.activeElement)) return true;
-  return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || f.checked !== f.defaultChecked || "kept" in f.dataset);
+  return fields.some((f) => f === document.activeElement || isChanged(f) || "kept" in f.dataset);
 }
 
 /** What finds an element again in a part that takes the place of its own. */
