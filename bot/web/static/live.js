@@ -62,7 +62,7 @@ function isNews(before, now) {
 
 // Whether who types should hear that there is more: of a reply, only if its own case changed since it was begun.
 function isOvertaken(part, next) {
-  return "of" in part.dataset ? part.dataset.of !== next.dataset.of : !document.querySelector("[data-of]");
+  return "state" in part.dataset ? part.dataset.state !== next.dataset.state : !document.querySelector("[data-state]");
 }
 
 function swapPart(part, next) {
@@ -77,7 +77,7 @@ function swapNew(fresh) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
     if (next) ignoreDrafts(part, next);
-    if (!next || (next.innerHTML === part.innerHTML && next.dataset.of === part.dataset.of)) continue;
+    if (!next || (next.innerHTML === part.innerHTML && next.dataset.state === part.dataset.state)) continue;
     if (isBusy(part)) waiting ||= isOvertaken(part, next);
     else swapPart(part, next);
   }
