@@ -67,6 +67,14 @@ class CaseView:
     others: tuple[Ticket, ...]  # the open ones with which it can be merged
     cuts: tuple[Turn, ...]  # from which on it can be split
     clocks: CaseClocks | None
+    weighed_at: datetime | None  # when the customer last wrote: what is believed is as of then
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the incident has changed since the case was weighed."""
+        if self.incident is None or self.weighed_at is None:
+            return False
+        return self.incident.changed_at > self.weighed_at
 
 
 class CasePage:
@@ -181,7 +189,13 @@ def _case_view(
         _mergeable(work, found),
         tuple(_cuts(conversation))[-MOST_CUTS:] if conversation is not None else (),
         clocks_of(conversation, now, hours) if conversation is not None else None,
+        _spoken_at(conversation),
     )
+
+
+def _spoken_at(conversation: Conversation | None) -> datetime | None:
+    turns = conversation.turns if conversation is not None else ()
+    return max((t.at for t in turns if t.speaker is Speaker.CUSTOMER), default=None)
 
 
 def _past(work: UnitOfWork, conversation: Conversation | None) -> tuple[CaseLine, ...]:
