@@ -22,7 +22,10 @@ MOST_TERMS = 8  # of one search
 
 
 class InboxView(StrEnum):
-    """Which entries are looked at. ``NOTES`` have no customer and are in no other view."""
+    """Which entries are looked at.
+
+    ``NOTES`` have no customer and are in no other view; words that are looked for in ``ALL`` are found in them as well.
+    """
 
     WAITING = "waiting"  # with staff, and the customer waits for us
     UNASSIGNED = "unassigned"

@@ -16,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 
 from bot.desk.inbox import (
@@ -71,7 +72,9 @@ class SqlInbox(SqlLists):
         narrow: CaseFilter = EVERYTHING,
         part: CaseSlice = FIRST_PAGE,
     ) -> CasePage:
-        wanted = [_in_view(view, staff), *_narrowed(narrow, now), *self._found(narrow)]
+        is_search = view is InboxView.ALL and bool(narrow.words)
+        within = true() if is_search else _in_view(view, staff)
+        wanted = [within, *_narrowed(narrow, now), *self._found(narrow)]
         query = _lines(staff).where(*wanted)
 
         def found(more: Select[Any]) -> list[CaseLine]:

@@ -1,6 +1,7 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -20,8 +21,9 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
+from bot.text.normalise import nfkc
 from bot.web.access import may, ticked
-from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of
+from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of, is_typed
 from bot.web.inbox_outcome import banner_of, moment_in, told
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
@@ -55,6 +57,8 @@ class InboxPages:
         asked, now = asked_of(request), self._staff.pages.clock()
         if not is_by_hand(request):
             return await self._anew(request, seat, asked)
+        if is_typed(request) and (page := await self._named(asked.narrow.words)):
+            return RedirectResponse(page, 303)
         names = await self._staff.colleagues(seat)
         parts = self._shows(request, seat, asked) | banner_of(request.query_params, now)
 
@@ -86,6 +90,24 @@ class InboxPages:
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
         )
+
+    async def _named(self, words: str) -> str:
+        """The page of the case, incident or conversation whose id was typed; "" where it is none."""
+        ident = nfkc(words)
+        ids = dict.fromkeys((ident, ident.upper()))
+
+        def found(work: UnitOfWork) -> str:
+            for one in ids:
+                for kind, get in (
+                    ("tickets", work.ticket),
+                    ("incidents", work.incident),
+                    ("conversations", work.conversation),
+                ):
+                    if get(one) is not None:
+                        return f"{INBOX}/{kind}/{quote(one, safe='')}"
+            return ""
+
+        return await read(self._staff.views, found) if ident and " " not in ident else ""
 
     async def _anew(self, request: Request, seat: Seat, asked: Asked) -> Response:
         """What an open page shows anew: the counts and the rows. It has all else already."""

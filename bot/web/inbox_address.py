@@ -61,6 +61,13 @@ class Asked:
         return self.address(path, **place | changes)
 
     @property
+    def wider(self) -> str:
+        """An address that searches all cases for the same words; "": this one does, or has no words."""
+        words = self.narrow.words
+        is_widest = self.view is InboxView.ALL and self.narrow == CaseFilter(words=words)
+        return "" if is_widest or not words else with_query(INBOX, {"q": words})
+
+    @property
     def filters(self) -> tuple[tuple[str, str, str], ...]:
         """The filters that are set, the search aside: name, value, and the address without it."""
         asked_as = {"state": "state", "urgency": "urgency", **_PLAIN}
@@ -72,9 +79,14 @@ class Asked:
 
 
 def asked_of(request: Request) -> Asked:
-    """What an address asks; 404 for a view that there is not, what else makes no sense asks nothing."""
+    """What an address asks; 404 for a view that there is not, what else makes no sense asks nothing.
+
+    Words that somebody types into a view (``is_typed``) are looked for in all cases.
+    """
     given = request.query_params
-    if (shown := given.get("show", FIRST.value)) not in set(InboxView):
+    words = given.get("q", "")[:LONGEST_QUERY].strip()
+    begun = InboxView.ALL.value if words else given.get("within", FIRST.value)
+    if (shown := given.get("show", begun)) not in set(InboxView):
         raise HTTPException(404)
     age = given.get("age", "")
     values = {name: given.get(asked, "")[:LONGEST_VALUE] for name, asked in _PLAIN.items()}
@@ -83,12 +95,17 @@ def asked_of(request: Request) -> Asked:
         urgency=_one_of(Urgency, given.get("urgency", "")),
         category=_one_of(Category, values.pop("category")),
         age=SPANS.get(age),
-        words=given.get("q", "")[:LONGEST_QUERY].strip(),
+        words=words,
         **values,
     )
     after, before = (given.get(name, "")[:LONGEST_MARK] for name in ("after", "before"))
     pages = min(page_number(given.get("pages")), MOST_PAGES)
     return Asked(InboxView(shown), narrow, age if age in SPANS else "", after, before, pages)
+
+
+def is_typed(request: Request) -> bool:
+    """Whether an address comes from the search box, and holds to no view."""
+    return "show" not in request.query_params
 
 
 def _one_of(values: type[StrEnum], given: str) -> str:

@@ -196,6 +196,17 @@ def test_words_are_found_wherever_people_wrote_them(store: Store) -> None:
             assert seen(work, words=words) == found, words
 
 
+def test_words_looked_for_everywhere_are_found_in_what_is_over_and_in_notes(store: Store) -> None:
+    with store.work() as work:
+        over = ticket("t1", "c1", status=TicketStatus.CLOSED)
+        both(work, talk("c1", (ASKS, "請求書の件"), after=1), over)
+        work.save_ticket(replace(a_ticket("t2"), customer=None, text="請求書のメモ"))
+        assert seen(work, words="請求書") == ["c1", "t2"]
+        assert seen(work, InboxView.NOTES, words="請求書") == ["t2"]
+        assert seen(work, InboxView.WAITING, words="請求書") == []
+        assert seen(work, words="請求書", state="open") == ["t2"]
+
+
 def test_words_that_went_are_not_found_any_more(store: Store) -> None:
     with store.work() as work:
         work.save_conversation(talk("c1", (ASKS, "ひみつの言葉")), NOON)

@@ -1,0 +1,91 @@
+"""Searching from the inbox: in all cases whatever is looked at, and straight to what is named."""
+
+import html
+
+import httpx
+import pytest
+
+from bot.model.ticket import Ticket
+from tests.web.forms import press, sign_in, write
+from tests.web.samples import an_incident
+from tests.web.sending import SendingHouse
+
+pytestmark = pytest.mark.anyio
+WITHIN = "/staff?within=waiting"  # what the search box of the first view asks
+
+
+@pytest.fixture
+def house() -> SendingHouse:
+    return SendingHouse()
+
+
+@pytest.fixture
+async def one(house: SendingHouse) -> httpx.AsyncClient:
+    """One of the staff; the only case is resolved."""
+    await write(house.browser(), "一覧の画面が開きません。担当者と話したいです")
+    browser = house.browser()
+    await sign_in(browser)
+    page = f"/staff/tickets/{the_case(house).id}"
+    await press(browser, page, f"{page}/close")
+    return browser
+
+
+def the_case(house: SendingHouse) -> Ticket:
+    with house.store.look() as work:
+        (ticket,) = work.tickets(include_closed=True)
+    return ticket
+
+
+async def found(one: httpx.AsyncClient, address: str) -> str:
+    return html.unescape((await one.get(address)).text)
+
+
+async def test_words_are_looked_for_in_all_cases_and_not_in_the_view_alone(
+    house: SendingHouse, one: httpx.AsyncClient
+) -> None:
+    ident = the_case(house).id
+    page = await found(one, "/staff")
+    assert '<input type="hidden" name="within" value="waiting">' in page
+    assert ident not in page
+    assert ident in await found(one, f"{WITHIN}&q=一覧の画面")
+    assert ident not in await found(one, "/staff?show=waiting&q=一覧の画面")  # as a view was kept
+    assert ident not in await found(one, f"{WITHIN}&q=一覧の画面&channel=mail")
+    assert ident in await found(one, f"{WITHIN}&q=一覧の画面&channel=web")
+
+
+async def test_an_id_leads_to_what_it_names(house: SendingHouse, one: httpx.AsyncClient) -> None:
+    ticket = the_case(house)
+    for asked, leads in (
+        (ticket.id.lower(), f"/staff/tickets/{ticket.id}"),
+        ("Ｔ" + ticket.id[1:], f"/staff/tickets/{ticket.id}"),
+        (ticket.conversation or "", f"/staff/conversations/{ticket.conversation}"),
+    ):
+        answer = await one.get(WITHIN, params={"within": "waiting", "q": f" {asked} "})
+        assert (answer.status_code, answer.headers.get("location")) == (303, leads)
+    listed = await one.get(f"/staff?show=all&q={ticket.id}")
+    assert listed.status_code == 200
+    refreshed = await one.get(f"{WITHIN}&q={ticket.id}", headers={"Sec-Fetch-Mode": "cors"})
+    assert refreshed.status_code == 200
+
+
+async def test_an_incident_is_found_by_its_id(house: SendingHouse, one: httpx.AsyncClient) -> None:
+    with house.store.work() as work:
+        work.save_incident(an_incident(house.clock(), "I-3"))
+    answer = await one.get(f"{WITHIN}&q=i-3")
+    assert answer.headers["location"] == "/staff/incidents/I-3"
+
+
+async def test_where_nothing_is_found_the_page_says_what_was_looked_for_and_offers_more(
+    one: httpx.AsyncClient,
+) -> None:
+    wider = (
+        '<a class="button" href="/staff?q=%E8%AB%8B%E6%B1%82">条件を外してすべての会話から探す</a>'
+    )
+    page = await found(one, f"{WITHIN}&q=請求")
+    assert "「請求」を、完了したものを含むすべての会話とメモから探しましたが" in page
+    assert wider not in page
+    page = await found(one, f"{WITHIN}&q=請求&channel=mail")
+    assert "「請求」は、いまの条件の中には見つかりませんでした" in page
+    assert wider in page
+    page = await found(one, "/staff?show=resolved&channel=mail")
+    assert '<a class="button" href="/staff?show=resolved">' in page
