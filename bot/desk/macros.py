@@ -13,6 +13,7 @@ from bot.model.conversation import Conversation
 from bot.model.identity import name_behind
 from bot.model.incident import Incident
 from bot.model.macro import Macro, MacroEvent, MacroSaved
+from bot.text.normalise import fold
 from bot.texts.loader import LANGUAGES, in_language, say, spoken
 
 MOST = 200  # macros that are kept
@@ -152,6 +153,13 @@ def filled(
 
     text = _BRACED.sub(value, macro.texts[lang])
     return FilledMacro(text, lang, tuple(missing))
+
+
+def meant(typed: str, macros: Iterable[Macro]) -> tuple[Macro, ...]:
+    """The macros that somebody may mean: the one of that name, or all whose name holds what was typed."""
+    known, part = tuple(macros), fold(typed)
+    exact = tuple(macro for macro in known if macro.name == typed)
+    return exact or tuple(macro for macro in known if part and part in fold(macro.name))
 
 
 def left_open(text: str) -> tuple[str, ...]:

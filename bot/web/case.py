@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
-from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open
+from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open, meant
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import HELD_FOR
@@ -45,6 +45,7 @@ from bot.web.wording import Texts
 NEXT = timedelta(
     microseconds=1
 )  # what is sent right after something else, and can be taken back before it
+MOST_NAMED = 5  # macros of which one may be meant
 
 
 class CasePages:
@@ -120,22 +121,34 @@ class CasePages:
             found.conversation,
             (seat.staff, self._pages.clock()),
         )
-        name = " ".join(text_of(form, "macro").split())[:LONGEST_NAME]
+        typed = " ".join(text_of(form, "macro").split())[:LONGEST_NAME]
 
-        def put(work: UnitOfWork) -> FilledMacro | None:
-            macro = next((macro for macro in work.macros() if macro.name == name), None)
-            if macro is None or conversation is None:
-                return None
-            return filled(macro, conversation, ticket.id, by, work)
+        def put(work: UnitOfWork) -> tuple[tuple[str, ...], FilledMacro | None]:
+            found = meant(typed, work.macros())
+            names = tuple(macro.name for macro in found)
+            if len(found) != 1 or conversation is None:
+                return names, None
+            return names, filled(found[0], conversation, ticket.id, by, work)
 
-        macro = await read(self._views, put)
+        names, macro = await read(self._views, put)
         if macro is None or conversation is None:
-            problem = self._page.says(request, "macros.unknown", name=name)
+            problem = self._which_macro(request, typed, names)
             return await self._page.show(request, seat, Written(text, problem=problem))
         reply = "\n\n".join(part for part in (text, macro.text) if part)
-        said = self._of_macro(request, macro, name, spoken(conversation.lang))
+        said = self._of_macro(request, macro, names[0], spoken(conversation.lang))
         asks = text_of(form, "question")[:LONGEST_QUESTION]
         return await self._page.show(request, seat, Written(reply, asks, said=said))
+
+    def _which_macro(self, request: Request, typed: str, names: tuple[str, ...]) -> str:
+        """Why no macro was filled in: none has such a name, or several have."""
+        if not names:
+            return self._page.says(request, "macros.unknown", name=typed)
+        texts = self._pages.texts_for(request)
+        listed = texts("joint.comma").join(
+            texts("joint.quoted", words=n) for n in names[:MOST_NAMED]
+        )
+        key = "macros.several.more" if len(names) > MOST_NAMED else "macros.several"
+        return texts(key, name=typed, names=listed, n=len(names))
 
     def _of_macro(
         self, request: Request, macro: FilledMacro, name: str, wanted: str

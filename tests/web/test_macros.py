@@ -99,12 +99,25 @@ async def test_a_macro_goes_below_what_is_written_and_nothing_is_sent(room: Room
     assert "aoi様" in (await room.customer.get("/chat")).text
 
 
+async def test_a_part_of_a_name_is_enough_where_one_macro_alone_has_it(room: Room) -> None:
+    for name in ("Greeting", "復旧のご案内", "復旧のお詫び"):
+        await press(room.lead, NEW, NEW, name=name, text_ja=f"{name}の本文", text_en="")
+    page = await room.takes(room.customer)
+    for typed, name in (("gree", "Greeting"), ("ＧＲＥＥ", "Greeting"), ("お詫", "復旧のお詫び")):
+        shown = await press(room.agent, page, f"{page}/macro", macro=typed, text="")
+        assert f">{name}の本文</textarea>" in shown.text
+    several = await press(room.agent, page, f"{page}/macro", macro="復旧", text="書きかけ")
+    assert several.status_code == 409
+    assert "2件あります：「復旧のお詫び」、「復旧のご案内」。1件に" in several.text
+    assert "書きかけ</textarea>" in several.text
+
+
 @pytest.mark.slow
 async def test_an_unknown_name_keeps_what_is_written(room: Room) -> None:
     page = await room.takes(room.customer)
     refused = await press(room.agent, page, f"{page}/macro", macro="ない", text="書きかけ")
     assert refused.status_code == 409
-    assert "「ない」という定型文はありません" in refused.text
+    assert "名前に「ない」を含む定型文はありません" in refused.text
     assert "書きかけ</textarea>" in refused.text
 
 
