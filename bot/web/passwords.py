@@ -1,6 +1,7 @@
 """Passwords of staff: hashed with Argon2id, checked few at a time, and how good one must be."""
 
 import asyncio
+import re
 import secrets
 from functools import cache
 
@@ -9,10 +10,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from starlette.concurrency import run_in_threadpool
 
 from bot.model.staff import spelled_alike
+from bot.web.common_passwords import unusual
 
 SHORTEST, LONGEST = 12, 200  # characters
 AT_ONCE = 2  # each takes 19 MiB and some 50 ms of one core
-FEWEST_DIFFERENT = 5  # characters, besides one's own name
+FEWEST_DIFFERENT = 6  # characters, besides common words, runs of keys, and one's own name
+SHORTEST_NAME = 3  # characters of a part of a name that is looked for by itself
 # The least that OWASP recommends for Argon2id.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
@@ -47,12 +50,22 @@ def _nobodys() -> str:
     return _HASHER.hash(secrets.token_urlsafe())
 
 
+def _names_in(name: str) -> set[str]:
+    """What of a name no password may hold: all of it, and its longer parts."""
+    whole, parts = spelled_alike(name), re.split(r"[\W_]+", name)
+    found = {spelled_alike(part) for part in parts if len(part) >= SHORTEST_NAME}
+    return found | {whole} if len(whole) > 1 else found
+
+
 def problem_of(password: str, again: str, name: str) -> str:
     """Why a password cannot be somebody's, as a key of the texts; "": it can."""
     if len(password) < SHORTEST:
         return "accounts.problem.short"
     if len(password) > LONGEST:
         return "accounts.problem.long"
-    if len(set(spelled_alike(password).replace(spelled_alike(name), ""))) < FEWEST_DIFFERENT:
+    own = _names_in(name)
+    if any(part in spelled_alike(password) for part in own):
+        return "accounts.problem.own_name"
+    if len(set(unusual(password))) < FEWEST_DIFFERENT:
         return "accounts.problem.easy"
     return "" if password == again else "accounts.problem.unlike"

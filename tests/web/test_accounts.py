@@ -90,14 +90,23 @@ async def test_a_link_that_another_site_sends_sets_nothing(
     [
         ("短い", "短い", "short"),
         ("あ" * 201, "あ" * 201, "long"),
-        ("kato" * 5, "kato" * 5, "easy"),
+        ("kato" * 5, "kato" * 5, "own_name"),
+        ("青いkａＴoの自転車と鍵です", "", "own_name"),
+        ("hanakoの青い自転車と鍵", "", "own_name"),
+        ("password1234", "password1234", "easy"),
+        ("Ｐ@ssw0rd!2026", "", "easy"),
+        ("1q2w3e4r5t6y", "", "easy"),
+        ("0987654321poiuytrewq", "", "easy"),
+        ("パスワード12345678", "", "easy"),
+        ("kintone-admin-2026", "", "easy"),
+        ("correct-password-tram", "correct-password-tram", ""),
         ("1212121212121212", "1212121212121212", "easy"),
         (PASSWORD, OTHER, "unlike"),
         (PASSWORD, PASSWORD, ""),
     ],
 )
-def test_a_password_is_long_and_no_name(password: str, again: str, key: str) -> None:
-    assert problem_of(password, again, "Ｋａｔｏ").removeprefix("accounts.problem.") == key
+def test_a_password_is_long_uncommon_and_holds_no_name(password: str, again: str, key: str) -> None:
+    assert problem_of(password, again, "Ｋａｔｏ Hanako").removeprefix("accounts.problem.") == key
 
 
 # Signing in.
