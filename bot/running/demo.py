@@ -46,6 +46,7 @@ async def show_demo(  # noqa: PLR0913 - what a demo is made of, one by one
         hub=hub,
         knowledge=replace(knowledge, catalogue=Catalogue.of(playback.day.products)),
         clock=lambda: playback.now,
+        session_clock=clock,
         secret=new_id(),
         staff_token=None,
         is_demo=True,

@@ -66,7 +66,7 @@ class AccountPages:
         self, request: Request, seat: Seat, problem: str = "", given: FormData | None = None
     ) -> Response:
         """Everybody; with what was written kept and the reason told when it could not be done."""
-        now, store = self._staff.pages.clock(), self._sessions.store
+        now, store = self._staff.sign_in.clock(), self._sessions.store
         return await self._show(
             request,
             seat,
@@ -80,7 +80,7 @@ class AccountPages:
         )
 
     async def _one(self, request: Request, seat: Seat, problem: str = "") -> Response:
-        account, now = await self._account(request), self._staff.pages.clock()
+        account, now = await self._account(request), self._staff.sign_in.clock()
         sessions = await run_in_threadpool(self._sessions.store.sessions, now, account.id)
         return await self._show(
             request, seat, "account_one.html", problem, account=account, sessions=sessions
@@ -113,7 +113,7 @@ class AccountPages:
     async def _add(self, request: Request, seat: Seat, form: FormData) -> Response:
         name, slack = field_of(form, "name"), field_of(form, "slack").strip()
         request.state.about = spoken_name(name)
-        role, now = _role(field_of(form, "role")), self._staff.pages.clock()
+        role, now = _role(field_of(form, "role")), self._staff.sign_in.clock()
         try:
             account, key = await self._changed(lambda held: add(held, name, role, slack, now))
         except AccountError as why:
@@ -129,12 +129,12 @@ class AccountPages:
         return await self._do(request, seat, lambda held: connect_slack(held, ident, slack))
 
     async def _invite(self, request: Request, seat: Seat, _: FormData) -> Response:
-        ident, now = (await self._account(request)).id, self._staff.pages.clock()
+        ident, now = (await self._account(request)).id, self._staff.sign_in.clock()
         account, key = await self._changed(lambda held: invite(held, ident, now))
         return await self._link(request, seat, account, key)
 
     async def _end_theirs(self, request: Request, seat: Seat, _: FormData) -> Response:
-        ident, now = (await self._account(request)).id, self._staff.pages.clock()
+        ident, now = (await self._account(request)).id, self._staff.sign_in.clock()
         await run_in_threadpool(self._sessions.store.end_sessions, ident, now, seat.key)
         self._sessions.forget()
         return RedirectResponse(f"{ALL}/{ident}?done=sessions", 303)
@@ -148,7 +148,7 @@ class AccountPages:
 
     async def _end(self, request: Request, _: Seat, form: FormData) -> Response:
         """End any session."""
-        key, now = field_of(form, "session"), self._staff.pages.clock()
+        key, now = field_of(form, "session"), self._staff.sign_in.clock()
         session = await self._sessions.live(key, now, in_use=False)
         request.state.about = session.name if session is not None else ""
         await self._sessions.end(key, now)

@@ -58,13 +58,13 @@ class OwnAccount:
 
     async def _own_sessions(self, seat: Seat) -> list[StaffSession]:
         """Those of the account; of who came by a token, this one."""
-        now = self._staff.pages.clock()
+        now = self._staff.sign_in.clock()
         found = await run_in_threadpool(self._store.sessions, now, seat.account)
         return [s for s in found if seat.account or s.key == seat.key]
 
     async def _password(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Another password, for who knows the present one; all other sessions of theirs end."""
-        now, client = self._staff.pages.clock(), request.client
+        now, client = self._staff.sign_in.clock(), request.client
         account = next((a for a in await self._accounts() if a.id == seat.account), None)
         if account is None or not account.password:
             raise HTTPException(403)
@@ -87,7 +87,7 @@ class OwnAccount:
 
     async def _sessions(self, _: Request, seat: Seat, form: FormData) -> Response:
         """End one of one's own sessions, or all others."""
-        key, now = field_of(form, "session"), self._staff.pages.clock()
+        key, now = field_of(form, "session"), self._staff.sign_in.clock()
         if key == "others":
             await self._end_others(seat)
         elif key in {session.key for session in await self._own_sessions(seat)}:
@@ -96,7 +96,7 @@ class OwnAccount:
 
     async def _end_others(self, seat: Seat) -> None:
         if seat.account:
-            now = self._staff.pages.clock()
+            now = self._staff.sign_in.clock()
             await run_in_threadpool(self._store.end_sessions, seat.account, now, seat.key)
             self._sign_in.sessions.forget()
 
@@ -112,7 +112,7 @@ class OwnAccount:
 
     async def _begin(self, request: Request) -> Response:
         """Set the password of who was invited, and let them in."""
-        sign_in, now = self._sign_in, self._staff.pages.clock()
+        sign_in, now = self._sign_in, self._sign_in.clock()
         async with request.form(max_files=0, max_fields=8) as form:
             seat = sign_in.seats.of(request, now)
             key, fresh = field_of(form, "key"), field_of(form, "password")
@@ -137,12 +137,12 @@ class OwnAccount:
         return await sign_in.begin(request, Admitted.of(account)) or RedirectResponse("/staff", 303)
 
     async def _whose(self, key: str) -> Account | None:
-        return invited(await self._accounts(), key, self._staff.pages.clock())
+        return invited(await self._accounts(), key, self._staff.sign_in.clock())
 
     async def _refused(self, request: Request) -> Response:
         """A link that opens nothing; who tries many waits longer and longer."""
         address = request.client.host if request.client else ""
-        now, tries = self._staff.pages.clock(), self._sign_in.tries
+        now, tries = self._staff.sign_in.clock(), self._sign_in.tries
         await self._sign_in.trail.note_stranger(request, "")
         if tries.refuses(address, now) or await tries.failed(address, now):
             return self._staff.pages.error(request, 429)
@@ -163,7 +163,7 @@ class OwnAccount:
             longest=LONGEST,
             token=sign_in.token(seat),
         )
-        sign_in.seats.keep(seat, response, request, pages.clock())
+        sign_in.seats.keep(seat, response, request, sign_in.clock())
         return response
 
     def _says(self, request: Request, key: str) -> str:

@@ -2,7 +2,9 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from starlette.concurrency import run_in_threadpool
@@ -45,7 +47,7 @@ class SignIn:
     the first account on no link opens anything. A name that has an account is its owner's alone; of
     any other nobody checks that it is who they say, so it belongs to one browser at a time. Who shows
     ``lead_token`` has the rights of a lead. ``provider``: what the button to the identity provider
-    says; None: there is none.
+    says; None: there is none. ``clock``: by which sessions end, whatever time the pages tell.
     """
 
     pages: Pages
@@ -53,6 +55,7 @@ class SignIn:
     staff_token: str | None
     by: StaffToken
     sessions: StaffSessions
+    clock: Callable[[], datetime]
     tries: SignInAttempts = field(default_factory=SignInAttempts)
     lead_token: str | None = None
     passwords: Passwords = field(default_factory=Passwords)
@@ -77,7 +80,7 @@ class SignIn:
     async def seat(self, request: Request) -> Seat | None:
         """Who sits there; None: nobody signed in. Raises 403 for who may not even try."""
         await self.refuse_strangers(request)
-        now = self.pages.clock()
+        now = self.clock()
         seat = self.seats.of(request, now)
         if seat is None:
             return None
@@ -107,7 +110,7 @@ class SignIn:
 
     async def _has_accounts(self) -> bool:
         """Whether people sign in with accounts, and no link of the start opens anything any more."""
-        return self.provider is not None or await self.sessions.has_accounts(self.pages.clock())
+        return self.provider is not None or await self.sessions.has_accounts(self.clock())
 
     def token(self, seat: Seat) -> str:
         return self.seats.signer.form_token(seat.id)
@@ -123,7 +126,7 @@ class SignIn:
 
     async def sign_in(self, request: Request) -> Response:
         await self.refuse_strangers(request)
-        now = self.pages.clock()
+        now = self.clock()
         async with request.form(max_files=0, max_fields=8) as form:
             seat = self.seats.of(request, now)
             if seat is None or not self.owns(seat, form):
@@ -146,7 +149,7 @@ class SignIn:
         self, request: Request, admitted: "Admitted", *, instead: bool = False
     ) -> Response | None:
         """A session under a new id, and the way to the console; None: another browser has the name."""
-        seat, now = self.seats.fresh(), self.pages.clock()
+        seat, now = self.seats.fresh(), self.clock()
         session = StaffSession(
             key=seat.key,
             name=admitted.name,
@@ -172,7 +175,7 @@ class SignIn:
         async with request.form(max_files=0, max_fields=8) as form:
             if seat is None or not self.owns(seat, form):
                 return RedirectResponse(LOGIN, 303)
-        await self.sessions.end(seat.key, self.pages.clock())
+        await self.sessions.end(seat.key, self.clock())
         await self.trail.note(request, seat, "session.end")
         response = RedirectResponse(LOGIN, 303)
         self.seats.drop(response, request)
@@ -182,7 +185,7 @@ class SignIn:
         self, request: Request, name: str, given: str
     ) -> "Admitted | tuple[str, int]":
         """Who may come in; or why nobody, as a key of the texts and a status."""
-        address, now = request.client.host if request.client else "", self.pages.clock()
+        address, now = request.client.host if request.client else "", self.clock()
         if self.tries.refuses(address, now):
             return "login.slow", 429
         accounts = await run_in_threadpool(self.sessions.store.accounts)
@@ -239,7 +242,7 @@ class SignIn:
             asks=not isinstance(self.by, OpenHere),
             token=self.token(seat),
         )
-        self.seats.keep(seat, response, request, self.pages.clock())
+        self.seats.keep(seat, response, request, self.clock())
         return response
 
 

@@ -99,7 +99,7 @@ class Site:
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
     ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
-    ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address.
+    ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address. ``session_clock``: when staff's sessions end; None: ``clock``.
     """
 
     door: Door
@@ -132,6 +132,7 @@ class Site:
     widgets: tuple[HostSite, ...] = ()
     peers: PeerSetup | None = None
     contacts: Contacts | None = None
+    session_clock: Callable[[], datetime] | None = None
 
 
 def create_app(
@@ -186,7 +187,7 @@ def _sign_in(site: Site, pages: Pages) -> SignIn:
         by = OpenHere() if site.is_demo else site.links or OneTimeLinks()
     sessions = StaffSessions(site.staff)
     return SignIn(
-        *(pages, site.secret, site.staff_token, by, sessions),
+        *(pages, site.secret, site.staff_token, by, sessions, site.session_clock or site.clock),
         lead_token=site.lead_token,
         provider=site.sso.label if site.sso is not None else None,
     )

@@ -101,7 +101,7 @@ class StaffPages:
 
     async def colleagues(self, seat: Seat, owner: str | None = None) -> tuple[str, ...]:
         """The names to whom a case can be given; one's own comes first, and ``owner``, who has it now, is among them."""
-        known = await self.sign_in.sessions.colleagues(self.pages.clock())
+        known = await self.sign_in.sessions.colleagues(self.sign_in.clock())
         working = await read(self.views, lambda work: work.case_staff())
         others = sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES]
         names = (seat.staff, *others)

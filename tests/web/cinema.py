@@ -48,6 +48,8 @@ class Cinema:
                 hub=self.hub,
                 knowledge=knowledge,
                 clock=lambda: self.playback.now,
+                session_clock=lambda: AT,
+                is_demo=True,
                 secret="a secret for tests",
                 staff_token=None,
                 new_id=lambda: "id-00000001",

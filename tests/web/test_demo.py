@@ -15,6 +15,7 @@ from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import Broadcast
 from tests.browser import CHROMIUM, MISSING, SharedBrowser
 from tests.web.cinema import AT, Cinema
+from tests.web.forms import hidden
 
 
 @pytest.fixture
@@ -141,6 +142,26 @@ async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
 
 @pytest.mark.slow
 @pytest.mark.anyio
+async def test_staff_stay_signed_in_while_the_day_goes_fast_and_begins_again(
+    cinema: Cinema, browser: httpx.AsyncClient
+) -> None:
+    async def comes_in() -> int:
+        token = hidden((await browser.get("/staff/login")).text, "token")
+        given = {"token": token, "staff": "Tanaka"}
+        return (await browser.post("/staff/login", data=given)).status_code
+
+    assert await comes_in() == 303
+    await cinema.play_to_the_end()
+    token = hidden((page := await browser.get("/staff")).text, "token")
+    assert page.status_code == 200
+    await cinema.playback.restart()
+    assert (await browser.get("/staff")).status_code == 200
+    await browser.post("/staff/logout", data={"token": token})
+    assert await comes_in() == 303  # under the same name
+
+
+@pytest.mark.slow
+@pytest.mark.anyio
 async def test_what_the_reports_say_is_shown_and_forgotten_with_the_day(
     cinema: Cinema, browser: httpx.AsyncClient
 ) -> None:
@@ -233,7 +254,12 @@ def test_in_a_browser_the_day_goes_on_by_itself_and_stops_by_keyboard(
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
         page.goto("/demo")
+        expect(page.locator("#play")).to_have_text("Pause")
+        page.locator("#play").click()  # at once, and meant for "Start the day"
+        page.clock.resume()
         expect(page.locator("#play")).to_have_text("Pause")
         page.get_by_role("button", name="600 times as fast").click()
         expect(page.locator("#chat-hoshimi")).to_be_visible()

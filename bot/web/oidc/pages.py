@@ -44,7 +44,7 @@ class SingleSignOnPages:
 
     def __init__(self, sign_in: SignIn, settings: SingleSignOn, counters: SharedCounters) -> None:
         self._sign_in, self._settings, self._counters = sign_in, settings, counters
-        self._clock: Callable[[], datetime] = sign_in.pages.clock
+        self._clock: Callable[[], datetime] = sign_in.clock
         self._signer = TokenSigner(sign_in.secret, "oidc")
         self.issuer = Issuer(settings, self._clock)
 

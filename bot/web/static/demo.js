@@ -85,7 +85,9 @@ function say(fresh) {
 
 // How the playback stands
 
+const MEANT_FOR = 2000; // milliseconds in which somebody presses what the button said before it changed by itself
 let state = { version: -1 };
+let changed = { at: -MEANT_FOR, from: "" };
 function stand(next) {
   state = next;
   byId("clock").textContent = next.clock;
@@ -118,9 +120,17 @@ async function control(values) {
   }
 }
 
+async function beginByItself() {
+  const from = play.value;
+  await control(new URLSearchParams({ do: "begin" }));
+  if (play.value !== from) changed = { at: performance.now(), from };
+}
+
 controls.addEventListener("submit", (event) => {
   event.preventDefault();
   const values = new URLSearchParams(new FormData(controls, event.submitter));
+  if (event.submitter === play && performance.now() - changed.at < MEANT_FOR) values.set("do", changed.from);
+  changed.at = -MEANT_FOR;
   if (values.get("do") === "restart") chosen.clear();
   control(values);
 });
@@ -131,7 +141,7 @@ board.addEventListener("click", (event) => {
 });
 
 for (const child of board.children) remember(child);
-control(new URLSearchParams({ do: "begin" })); // the day begins by itself, once
+beginByItself(); // once
 listen("/demo/events", {
   opened: () => {
     lost.textContent = "";
