@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.ledger import DeliveryState
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import ProposedNotice, Ticket
@@ -42,6 +43,34 @@ class ToldReaders:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToldReader:
+    """One reader who was told one thing of an incident in one of its lives."""
+
+    customer: str
+    reason: str
+    life: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDelivery:
+    """A notice to one reader and what became of it; ``broadcast``: of which it is one delivery ("": of none).
+
+    ``text``: as it was handed over last. ``may_be_there``: it may have arrived, whatever its state.
+    """
+
+    reader: str
+    channel: str
+    state: DeliveryState
+    decided_at: datetime
+    text: str
+    lang: str
+    settled_at: datetime | None = None
+    may_be_there: bool = False
+    broadcast: str = ""
+
+
 class IncidentLists(Protocol):
     """The part of ``UnitOfWork`` that lists incidents and what belongs to them."""
 
@@ -73,6 +102,16 @@ class IncidentLists(Protocol):
 
     def told_readers(self, incident: str) -> list[ToldReaders]:
         """What was told of an incident and to how many; not what was only proposed."""
+        ...
+
+    def told_of(self, incident: str, most: int) -> list[ToldReader]:
+        """Who was told what of an incident, oldest first; at most so many for each reason and life."""
+        ...
+
+    def notices_to(
+        self, readers: Sequence[str], broadcasts: Sequence[str], since: datetime, until: datetime
+    ) -> list[NoticeDelivery]:
+        """What these readers were sent of their own trouble in that time, and by these broadcasts."""
         ...
 
     def first_reports(self, incident: str) -> list[datetime]:

@@ -4,22 +4,35 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 
 from bot.desk.inbox import CaseState
-from bot.desk.incident_lists import PAGE, IncidentFilter, SearchTerm, ToldReaders
+from bot.desk.incident_lists import (
+    PAGE,
+    IncidentFilter,
+    NoticeDelivery,
+    SearchTerm,
+    ToldReader,
+    ToldReaders,
+)
+from bot.desk.ledger import DeliveryState
+from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation
+from bot.model.effect import Notice
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.timeline import TimelineEntry
 from bot.store import rows, tables
+from bot.store.bulk import among
 from bot.store.case_tables import cases
 from bot.store.cases import STAGES
 from bot.store.connect import insert_into
 from bot.store.failed import FailedDeliveries
+from bot.store.ledger.statements import told_to
 
 _I, _T, _C = tables.incidents.c, tables.tickets.c, tables.conversations.c
 _P, _L, _E = tables.proposals.c, tables.told.c, tables.timeline.c
+_O, _B = tables.outbox.c, tables.broadcasts.c
 _CASE = cases.c
 _IS_OPEN = _CASE.stage.in_(sorted({STAGES[s] for s in (CaseState.OPEN, CaseState.SNOOZED)}))
 
@@ -89,6 +102,32 @@ class SqlIncidents(FailedDeliveries):
         )
         return [ToldReaders(*row) for row in self._connection.execute(query)]
 
+    def told_of(self, incident: str, most: int) -> list[ToldReader]:
+        place = func.row_number().over(partition_by=(_L.reason, _L.life), order_by=_L.id)
+        named = (_L.id, _L.customer, _L.reason, _L.life, _L.at)
+        of_it = _L.incident == incident, _L.reason != "proposed"
+        placed = select(*named, place.label("place")).where(*of_it).subquery()
+        first = select(placed).where(placed.c.place <= most).order_by(placed.c.id)
+        return [
+            ToldReader(row.customer, row.reason, row.life, row.at)
+            for row in self._connection.execute(first)
+        ]
+
+    def notices_to(
+        self, readers: Sequence[str], broadcasts: Sequence[str], since: datetime, until: datetime
+    ) -> list[NoticeDelivery]:
+        named = among(_O.reader, "readers", self._dialect, list(readers))
+        own = _OWN_NOTICES.where(named, _O.decided_at >= since, _O.decided_at <= until)
+        found = [
+            _delivery(row, rows.value_of(Notice, row.body)) for row in self._connection.execute(own)
+        ]
+        keys = [told_to(broadcast, reader) for broadcast in broadcasts for reader in readers]
+        told = _BROADCAST.where(among(_O.key, "keys", self._dialect, keys))
+        return found + [
+            _delivery(row, rows.value_of(Broadcast, row.said))
+            for row in self._connection.execute(told)
+        ]
+
     def first_reports(self, incident: str) -> list[datetime]:
         query = (
             select(func.min(_C.reported_at))
@@ -116,6 +155,34 @@ class SqlIncidents(FailedDeliveries):
 
 
 _ENTRIES = select(tables.timeline)
+_DELIVERY = (
+    *(_O.reader, _O.channel, _O.state, _O.decided_at, _O.settled_at),
+    *(_O.unsure, _O.told, _O.broadcast, _O.body),
+)
+_OWN_NOTICES = (  # no parameters where an index of its own asks for it
+    select(*_DELIVERY)
+    .where(_O.kind == literal_column("'notice'"), _O.broadcast.is_(None))
+    .order_by(_O.decided_at, _O.id)
+)
+_BROADCAST = (
+    select(*_DELIVERY, _B.body.label("said"))
+    .join_from(tables.outbox, tables.broadcasts, _B.id == _O.broadcast)
+    .order_by(_O.id)
+)
+
+
+def _delivery(row: Any, said: Notice | Broadcast) -> NoticeDelivery:
+    return NoticeDelivery(
+        reader=row.reader,
+        channel=row.channel,
+        state=DeliveryState(row.state),
+        decided_at=row.decided_at,
+        text=said.said(row.told) if isinstance(said, Broadcast) and row.told else said.text,
+        lang=said.lang,
+        settled_at=row.settled_at,
+        may_be_there=bool(row.unsure),
+        broadcast=row.broadcast or "",
+    )
 
 
 def _entry(row: Any) -> TimelineEntry:

@@ -231,6 +231,14 @@ Index(
     sqlite_where=_waits,
     postgresql_where=_waits,
 )
+_is_own_notice = and_(outbox.c.kind == "notice", outbox.c.broadcast.is_(None))
+Index(  # what became of a notice of one's own trouble
+    "outbox_notices",
+    outbox.c.reader,
+    outbox.c.decided_at,
+    sqlite_where=_is_own_notice,
+    postgresql_where=_is_own_notice,
+)
 _is_mail = and_(outbox.c.channel == "mail", outbox.c.provider_id.is_not(None))
 Index(  # a bounce names the mail that it is about
     "outbox_mailed",

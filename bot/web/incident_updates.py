@@ -15,9 +15,10 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.attendance import LONGEST_DRAFT
 from bot.desk.notice_envelope import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
+from bot.desk.progress_updates import concerned
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
-from bot.desk.update_reach import reach_of
+from bot.desk.update_reach import heard_so_far, reach_of
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
 from bot.masking.redact import redact
@@ -208,8 +209,11 @@ class IncidentUpdates:
 
         def reach(work: UnitOfWork) -> dict[str, object]:
             kept = begun(work, incident.id, seat)
-            reaches = reach_of(draft, incident, work)
-            return {"reaches": reaches, "begun_for": {readers for readers, _ in kept}}
+            whom = concerned(incident, work)
+            reaches = reach_of(draft, incident, whom, work)
+            heard = heard_so_far(incident, whom, reaches, work)
+            begun_for = {readers for readers, _ in kept}
+            return {"reaches": reaches, "heard": heard, "begun_for": begun_for}
 
         return await self._show(
             request,

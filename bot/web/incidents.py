@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from bot.web import views as look
 from bot.web.access import INCIDENT, may
 from bot.web.incident_decisions import DONE, IncidentDecisions
 from bot.web.incident_drafts import IncidentDrafts, begun, note_of
+from bot.web.incident_history import arrivals_of, history_of
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
 from bot.web.incident_updates import IncidentUpdates
@@ -96,7 +98,9 @@ class IncidentPages:
             page = page_of(ident, work, pages.knowledge, now)
             if page is None:
                 raise HTTPException(404)
+            said = page.reports, page.told, page.broadcasts
             return {
+                "history": history_of(ident, *said, work) if part == "notices" else (),
                 "page": page if decides else replace(page, possible=frozenset()),
                 "note": note_of(work, ident, seat) if decides else "",
                 "begun": begun(work, ident, seat) if part == "notices" else {},
@@ -107,10 +111,22 @@ class IncidentPages:
             seat,
             "incident.html",
             find,
+            standings=await self._standings(ident) if part == "notices" else {},
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
             done=done if done in DONE else "",
         )
+
+    async def _standings(self, ident: str) -> dict[str, dict[str, int]]:
+        """How many deliveries of each broadcast of an incident stand where."""
+        views = self._staff.views
+
+        def counted() -> dict[str, dict[str, int]]:
+            with views.look() as work:
+                known = work.broadcasts(incident=ident, under_way_only=False)
+            return {b.id: arrivals_of(views.ledger.standing(b.id)) for b in known}
+
+        return await run_in_threadpool(counted)
 
     async def _why(self, request: Request, seat: Seat) -> Response:
         """Why one incident has its cause, weighed anew; also one that is over."""

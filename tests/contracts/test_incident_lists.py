@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.incident_lists import IncidentFilter, SearchTerm, ToldReaders
+from bot.desk.ledger import DeliveryState, Lane
 from bot.desk.ports import Store, UnitOfWork
+from bot.model.broadcast import Broadcast
+from bot.model.effect import Notice
 from bot.model.incident import IncidentStatus, ToldNotice
 from bot.model.ticket import TicketStatus
 from bot.model.timeline import TimelineEntry, TimelineKind
@@ -79,6 +83,31 @@ def test_the_cases_of_an_incident_are_its_open_tickets(store: Store) -> None:
         heard = [ToldNotice(c, r, NOON) for c in "ab" for r in ("workaround", "proposed")]
         work.tell("I3", [*heard, ToldNotice("a", "workaround", NOON + MINUTE)])
         assert work.told_readers("I3") == [ToldReaders("workaround", 0, NOON, NOON + MINUTE, 2)]
+
+
+def test_who_was_told_what_with_the_words_and_what_became_of_them(store: Store) -> None:
+    later = NOON + MINUTE
+    own = Notice("I3", ("a",), "workaround", "こちらを", "ja", "plugin:kumo")
+    many = Broadcast("B1", "I3", "first", "一報", "ja", "plugin:kumo", NOON, "hana")
+    with store.work() as work:
+        heard = [ToldNotice(c, "workaround", NOON) for c in "abc"]
+        work.tell("I3", [*heard, ToldNotice("d", "first", NOON), ToldNotice("e", "proposed", NOON)])
+        work.tell("I4", [ToldNotice("z", "first", NOON)])
+        work.send("notice:1:0:a", "web", own, NOON, reader="a", lane=Lane.NOTICE)
+        work.send("notice:2:0:b", "mail", replace(own, text="later"), later, reader="b")
+        work.send("staff:1", "slack", replace(own, text="a copy"), NOON, reader="slack")
+        work.save_broadcast(many)
+        work.spread(many, [DeliveryPlace("d", "web"), DeliveryPlace("x", "mail")], NOON)
+        told = [(one.customer, one.reason) for one in work.told_of("I3", 2)]
+        assert told == [("a", "workaround"), ("b", "workaround"), ("d", "first")]
+        found = work.notices_to("abd", ["B1"], NOON, NOON)
+        assert [(d.reader, d.channel, d.text, d.broadcast) for d in found] == [
+            ("a", "web", "こちらを", ""),
+            ("d", "web", "一報", "B1"),
+        ]
+        assert {d.state for d in found} == {DeliveryState.WAITING}
+        assert [d.text for d in work.notices_to(["b"], [], NOON, later)] == ["later"]
+        assert work.notices_to([], ["B1"], NOON, later) == []
 
 
 def test_what_happened_is_logged_once_and_read_backwards(store: Store) -> None:

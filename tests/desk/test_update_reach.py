@@ -58,7 +58,8 @@ def counted(found: Preview) -> tuple[int, Counter[str], Counter[str]]:
 
 def test_it_is_that_of_each_proposal(work: SqlUnitOfWork) -> None:
     incident = an_outage(work, 9)
-    reach, whom = reach_of(BY, incident, work), concerned(incident, work)
+    whom = concerned(incident, work)
+    reach = reach_of(BY, incident, whom, work)
     for readers in UpdateReaders:
         for lang in LANGUAGES:
             by = replace(BY, about=lang, readers=readers)
@@ -75,9 +76,9 @@ def test_it_is_that_of_each_proposal(work: SqlUnitOfWork) -> None:
 def test_nobody_is_asked_for_one_by_one(work: SqlUnitOfWork) -> None:
     incident = an_outage(work, 3)
     with asking() as few:
-        reach_of(BY, incident, work)
+        reach_of(BY, incident, concerned(incident, work), work)
     an_outage(work, 60)
     with asking() as many:
-        reach = reach_of(BY, incident, work)
+        reach = reach_of(BY, incident, concerned(incident, work), work)
     assert reach[UpdateReaders.REPORTED]["en"].number == 40
     assert len(many) == len(few)

@@ -27,7 +27,12 @@ from bot.desk.inbox import (
     InboxView,
     WaitsFor,
 )
-from bot.desk.incident_lists import IncidentFilter, ToldReaders
+from bot.desk.incident_lists import (
+    IncidentFilter,
+    NoticeDelivery,
+    ToldReader,
+    ToldReaders,
+)
 from bot.desk.lists import PAGE
 from bot.desk.peer_ports import Way
 from bot.desk.saved_views import SavedView
@@ -256,6 +261,12 @@ class FakeIncidentLists(FakeLists):
         return [p for p in self.proposal_by_id.values() if p.incident == incident]
 
     def told_readers(self, incident: str) -> list[ToldReaders]:
+        return []
+
+    def told_of(self, incident: str, most: int) -> list[ToldReader]:
+        return []
+
+    def notices_to(self, *_: object) -> list[NoticeDelivery]:
         return []
 
     def first_reports(self, incident: str) -> list[datetime]:

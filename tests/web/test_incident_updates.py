@@ -51,7 +51,7 @@ async def test_a_draft_is_kept_for_its_readers_and_language_masked_and_shown_as_
     assert shown(page).startswith("一つ")
     assert box(await browser.get(FORM)) == ""
     assert box(page, "en") == ""
-    assert "お知らせを受け取った方だけ" in (await browser.get(f"{PAGE}?part=notices")).text
+    assert "一斉のお知らせで知った方だけ" in (await browser.get(f"{PAGE}?part=notices")).text
     async with house.browser() as second, house.browser() as colleague:
         await signs_in(second, "佐藤")
         assert "・一つ" in box(await second.get(f"{FORM}?to=told"))
