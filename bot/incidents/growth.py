@@ -4,9 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 STEPS = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60, 180, 720))
 MOST_BARS = 48
+MOST_MARKS = 6
+LOWEST_TOP = 4  # organisations
+_TOGETHER = (1, 2, 3, 6, 12, 24, 48)  # stretches between two marks
+_DAY = timedelta(days=1)
 _BEFORE = 2  # steps that are shown before the first report
 
 
@@ -31,9 +36,21 @@ class Growth:
     steps: tuple[GrowthStep, ...] = ()
 
     @property
-    def most(self) -> float:
-        """The highest that a chart must have room for."""
-        return max((max(float(s.fresh), s.usual) for s in self.steps), default=0.0)
+    def top(self) -> int:
+        """Up to where a chart of it goes: an even number, so that its half is a whole one too."""
+        most = max((max(float(s.fresh), s.usual) for s in self.steps), default=0.0)
+        return max(LOWEST_TOP, 2 * ceil(most / 2))
+
+    @property
+    def marks(self) -> list[int]:
+        """The stretches whose beginning a chart names: few, equally far apart, and at round times."""
+        steps = self.steps
+        for several in _TOGETHER:
+            span = several * self.step
+            marked = [n for n, s in enumerate(steps) if _floor(s.at, span) == s.at]
+            if span <= _DAY and 0 < len(marked) <= MOST_MARKS:
+                return marked
+        return list(range(0, len(steps), -(-len(steps) // MOST_MARKS) or 1))
 
 
 def growth(

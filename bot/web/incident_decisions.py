@@ -1,10 +1,13 @@
 """What a person decides on the page of an incident: from the form to the desk."""
 
+from dataclasses import replace
+
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.names import ReaderNames
 from bot.desk.ports import UnitOfWork
 from bot.desk.steering import LONGEST_NOTICE
 from bot.incidents.decisions import can_be_named, possible
@@ -12,6 +15,7 @@ from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Effect, StaffAlert
 from bot.model.incident import Incident
 from bot.model.staff import spoken_name
+from bot.web.cause_choice import MOST_NAMED, causes_meant
 from bot.web.incident_drafts import NOTE, IncidentDrafts
 from bot.web.session import Seat
 from bot.web.staff_pages import Show, StaffPages, key_of, text_of
@@ -29,6 +33,7 @@ DONE = frozenset(str(what) for what in IncidentDecision)
 _NEEDS_SOMETHING = frozenset(
     {IncidentDecision.SPLIT, IncidentDecision.UNLINK, IncidentDecision.LINK}
 )
+_NAMES_A_CAUSE = frozenset({IncidentDecision.CHANGE_CAUSE, IncidentDecision.SPLIT})
 _ON_REPORTS = frozenset({IncidentDecision.LINK, IncidentDecision.UNLINK})  # that part offers them
 
 
@@ -48,10 +53,15 @@ class IncidentDecisions:
         if what not in possible(incident):
             return self._staff.refuse(request, "incident_pages.too_late")
         event = await self._event(incident, what, seat, form)
+        if what in _NAMES_A_CAUSE and event.about and event.about not in incident.suspects:
+            cause, problem = self._cause_of(request, event.about)
+            if problem:
+                return self._staff.pages.error(request, 409, problem)
+            event = replace(event, about=cause)
         if not await self._is_offered(event, incident):
             return self._staff.refuse(request, "incident_pages.too_late")
-        if (why := _why_not(event)) is not None:
-            return self._staff.refuse(request, why)
+        if (why := await self._why_not(event, seat)) is not None:
+            return self._staff.refuse(request, why, name=event.about)
         await self._staff.hand_in(event)
         if what is IncidentDecision.NOTE:
             await self._drafts.keep(ident, seat, {NOTE: ""})
@@ -61,9 +71,8 @@ class IncidentDecisions:
 
     async def start(self, request: Request, seat: Seat, form: FormData) -> Response:
         """An incident by hand; one cause has one."""
-        cause, text = text_of(form, "about")[:LONGEST_ABOUT], _note(form)
-        if not self._is_in_catalogue(cause):
-            raise HTTPException(404)
+        typed, text = text_of(form, "about")[:LONGEST_ABOUT], _note(form)
+        cause, problem = self._cause_of(request, typed)
         same = await read(
             self._staff.views,
             lambda work: next((i.id for i in work.incidents() if i.cause == cause), None),
@@ -71,7 +80,9 @@ class IncidentDecisions:
         if same is not None:
             texts = self._staff.pages.texts_for(request)
             problem = texts("incident_pages.start.same", ident=same)
-            return await self._show(request, seat, "incident_new.html", problem=problem, draft=text)
+        if problem:
+            written = {"draft": text, "typed": typed, "problem": problem}
+            return await self._show(request, seat, "incident_new.html", **written)
         now, what = self._staff.pages.clock(), IncidentDecision.START
         event = IncidentDecided(now, "", seat.staff, what, cause, text, key=key_of(form))
         effects = await self._staff.hand_in(event)
@@ -105,6 +116,29 @@ class IncidentDecisions:
             case _:
                 return True
 
+    async def _why_not(self, event: IncidentDecided, seat: Seat) -> str | None:
+        """Why a decision is not made as it stands, as a key of the texts."""
+        if event.what is IncidentDecision.OWN and event.about not in ("", seat.staff):
+            owners = await self._staff.owners(seat)
+            if owners.are_all and event.about not in owners.names:
+                return "incident_pages.hand_over.unknown"
+        return _says_too_little(event)
+
+    def _cause_of(self, request: Request, typed: str) -> tuple[str, str]:
+        """The cause that somebody typed or chose, and why it is none ("": it is one)."""
+        knowledge, texts = self._staff.pages.knowledge, self._staff.pages.texts_for(request)
+        meant = causes_meant(typed, knowledge.catalogue.products.values(), knowledge)
+        if len(meant) == 1:
+            return meant[0], ""
+        if not meant:
+            return "", texts(
+                "incident_pages.cause.unknown" if typed else "incident_pages.cause.none", name=typed
+            )
+        names = ReaderNames(knowledge, knowledge.catalogue, texts.lang)
+        called = [names.cause(cause) for cause in meant[:MOST_NAMED]]
+        listed = texts("joint.comma").join(called)
+        return "", texts("incident_pages.cause.several", name=typed, names=listed, n=len(meant))
+
     def _is_cause(self, cause: str, incident: Incident) -> bool:
         return cause in incident.suspects or self._is_in_catalogue(cause)
 
@@ -123,7 +157,7 @@ class IncidentDecisions:
         return await read(self._staff.views, found)
 
 
-def _why_not(event: IncidentDecided) -> str | None:
+def _says_too_little(event: IncidentDecided) -> str | None:
     """Why a decision says too little to be made, as a key of the texts."""
     if event.what in _NEEDS_SOMETHING and not event.conversations:
         return (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.desk.case_summary import said_in
 from bot.desk.gather import feeds_by_service, furnished
@@ -18,7 +19,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
 from bot.model.event import Baseline
-from bot.model.incident import Incident
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.probe import ProbeState
 from bot.model.status import FeedState
@@ -76,6 +77,15 @@ class PartsMap:
     more: int = 0
 
 
+class ConfirmedBy(StrEnum):
+    """What made an incident one that is confirmed."""
+
+    PERSON = "person"  # who named its cause
+    NOTICE = "notice"  # that was approved
+    DECISION = "decision"  # of a person on where it stands
+    PAGE = "page"  # of the vendor, which agrees with the reports
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     """One incident as its lead sees it."""
@@ -95,6 +105,7 @@ class IncidentPage:
     told: tuple[ToldReaders, ...]
     lines: tuple[TimelineLine, ...]
     others: tuple[Incident, ...]  # into which it may be merged
+    confirmed_by: ConfirmedBy | None
 
     @property
     def waiting(self) -> list[ReportRow]:
@@ -148,7 +159,19 @@ def page_of(
         tuple(told),
         happened(incident, members, (proposals, broadcasts, told), work, catalogue),
         tuple(i for i in work.incidents() if i.id != ident),
+        _confirmed_by(incident, proposals),
     )
+
+
+def _confirmed_by(incident: Incident, proposals: Sequence[ProposedNotice]) -> ConfirmedBy | None:
+    """Why an incident is confirmed; None: it is not, or not any more."""
+    if incident.status is not IncidentStatus.CONFIRMED:
+        return None
+    if incident.chosen == incident.cause:
+        return ConfirmedBy.PERSON
+    if any(p.status is ProposalStatus.APPROVED for p in proposals):
+        return ConfirmedBy.NOTICE
+    return ConfirmedBy.DECISION if incident.decided_at is not None else ConfirmedBy.PAGE
 
 
 class _Seen:

@@ -111,6 +111,7 @@ class IncidentPages:
             seat,
             "incident.html",
             find,
+            owners=await self._staff.owners(seat),
             standings=await self._standings(ident) if part == "notices" else {},
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
@@ -140,7 +141,7 @@ class IncidentPages:
         )
 
     async def _new(self, request: Request, seat: Seat) -> Response:
-        return await self.show(request, seat, "incident_new.html", problem="", draft="")
+        return await self.show(request, seat, "incident_new.html", problem="", draft="", typed="")
 
     async def _end(self, request: Request, seat: Seat, _: FormData) -> Response:
         ident, now = request.path_params["incident"], self._staff.pages.clock()

@@ -1,6 +1,7 @@
 """What every page of staff stands in: the navigation, and the way to the desk."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +32,14 @@ Page = Callable[[Request, Seat], Awaitable[Response]]
 Action = Callable[[Request, Seat, FormData], Awaitable[Response]]
 Show = Callable[..., Awaitable[Response]]
 """``StaffPages.show`` with what the forms of some pages need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Names to whom an incident can be handed over, one's own aside; ``are_all``: to nobody else."""
+
+    names: tuple[str, ...]
+    are_all: bool
 
 
 class StaffPages:
@@ -106,6 +115,14 @@ class StaffPages:
         others = sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES]
         names = (seat.staff, *others)
         return (*names, owner) if owner and owner not in names else names
+
+    async def owners(self, seat: Seat) -> Owners:
+        """To whom an incident can be handed over: who has an account, or where nobody has one, anybody."""
+        working = await self.sign_in.sessions.account_names()
+        others = tuple(sorted(set(working) - {seat.staff}))
+        if working:
+            return Owners(others, are_all=True)
+        return Owners(await self.colleagues(seat), are_all=False)
 
     async def incident(self, request: Request) -> Incident:
         """The incident that the address of a page names; 404 where there is none."""

@@ -94,6 +94,11 @@ class StaffSessions:
             self._accounts = any(account.can_sign_in for account in accounts), now
         return self._accounts[0]
 
+    async def account_names(self) -> tuple[str, ...]:
+        """Who has an account and may do more than look."""
+        accounts = await run_in_threadpool(self.store.accounts)
+        return tuple(a.name for a in accounts if a.can_sign_in and a.role.covers(Role.AGENT))
+
     async def colleagues(self, now: datetime) -> frozenset[str]:
         """Who works here, as far as is known: accounts that may, and who came by a token lately."""
         accounts = await run_in_threadpool(self.store.accounts)

@@ -52,7 +52,7 @@ def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.locator("#done")).to_contain_text("担当者を変更しました")
     for summary, button in (
-        ("確認済みにする", "確認済みにする"),
+        ("原因を確定する", "この原因で確定する"),  # the vendor's page has confirmed it already
         ("復旧として終了する", "復旧を伝えて終了する"),
     ):
         page.locator("summary", has_text=summary).focus()

@@ -168,7 +168,10 @@ async def test_cases_are_split_off_and_incidents_started_and_merged_by_hand(
     assert started.url.path == "/staff/incidents/I3"
     same = await press(browser, new, new, about=FORMS.cause)
     assert same.status_code == 409
-    assert (await press(browser, new, new, about="plugin:nothing")).status_code == 404
+    nothing = await press(browser, new, new, about="plugin:nothing", text="書きかけ")
+    assert nothing.status_code == 409
+    assert "「plugin:nothing」に当てはまる原因がありません" in nothing.text
+    assert ">書きかけ</textarea>" in nothing.text
     other = "/staff/incidents/I2"
     merged = await press(browser, other, f"{other}/decide", what="merge", about="I1")
     assert merged.url.path == PAGE
