@@ -38,10 +38,15 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries somebody looks for; "" and None: whichever. ``act``: one, or all of a group."""
+    """Which entries somebody looks for; "" and None: whichever. ``act``: one, or all of a group.
+
+    ``among``: only these acts; ``but``: these are left out.
+    """
 
     staff: str = ""
     act: str = ""
     about: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    among: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()

@@ -119,6 +119,10 @@ class SqlStaff:
         if which.act:
             group = _L.act.startswith(f"{which.act}.", autoescape=True)
             query = query.where(or_(_L.act == which.act, group))
+        if which.among:
+            query = query.where(_L.act.in_(which.among))
+        if which.but:
+            query = query.where(_L.act.not_in(which.but))
         if which.since is not None:
             query = query.where(_L.at >= which.since)
         if which.until is not None:

@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.model.audit import AuditEntry, AuditFilter
 from bot.model.staff import LONGEST_NAME
+from bot.web.access import ATTENDS
+from bot.web.access import DRAFTS as KEEPS_DRAFT
 from bot.web.addresses import with_query
 from bot.web.audit_trail import LONGEST_ABOUT
 from bot.web.failures import csv_line
@@ -27,12 +29,18 @@ GROUPS = (
     *("broadcast", "post", "macro", "tag", "settings", "failures", "recipients", "subscriptions"),
     *("audit", "peer", "refused"),
 )
+ALL, DRAFTS = "all", "drafts"  # with what pages tell by themselves; and that alone
+BY_ITSELF = (ATTENDS, KEEPS_DRAFT)
+CHOICES = (*GROUPS, DRAFTS, ALL)
 COLUMNS = ("at", "staff", "account", "via", "act", "choice", "about", "network", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class AuditSearch:
-    """What somebody looks for, as the address says it; nonsense in it is left out."""
+    """What somebody looks for, as the address says it; nonsense in it is left out.
+
+    What pages keep by themselves (drafts, who is where) would crowd out what people decided; it is shown where asked for.
+    """
 
     staff: str = ""
     act: str = ""
@@ -46,7 +54,7 @@ class AuditSearch:
         group = asked.get("act", "")
         return cls(
             asked.get("staff", "").strip()[:LONGEST_NAME],
-            group if group in GROUPS else "",
+            group if group in CHOICES else "",
             asked.get("about", "").strip()[:LONGEST_ABOUT],
             *(asked.get(name, "") if _day(asked.get(name, "")) else "" for name in _DAYS),
         )
@@ -59,10 +67,12 @@ class AuditSearch:
         since, until = _day(self.since), _day(self.until)
         return AuditFilter(
             self.staff,
-            self.act,
+            self.act if self.act in GROUPS else "",
             self.about,
             datetime.combine(since, time(), zone) if since else None,
             datetime.combine(until + timedelta(days=1), time(), zone) if until else None,
+            among=BY_ITSELF if self.act == DRAFTS else (),
+            but=() if self.act in (DRAFTS, ALL) else BY_ITSELF,
         )
 
     def address(self, path: str = LOG, **changes: str) -> str:
@@ -95,7 +105,7 @@ class AuditPages:
             "audit.html",
             search=search,
             entries=shown,
-            groups=GROUPS,
+            groups=CHOICES,
             first=search.address() if before is not None else "",
             next=search.address(before=str(shown[-1].id)) if len(found) > PAGE else "",
         )

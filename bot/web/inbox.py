@@ -165,6 +165,7 @@ class InboxPages:
         idents = ticked(form)
         if len(idents) > MOST_ROWS:
             return self._staff.refuse(request, "inbox.too_many", most=MOST_ROWS)
+        request.state.about = " ".join(await self._numbers(idents))
         outcome = await self._several.decide(seat, form, idents)
         return RedirectResponse(asked_of(request).here(**told(outcome)), 303)
 
@@ -173,6 +174,15 @@ class InboxPages:
         closed_at = moment_in(text_of(form, "closed"))
         undone = await self._several.undo(seat, closed_at) if closed_at is not None else 0
         return RedirectResponse(asked_of(request).here(undone=str(undone)), 303)
+
+    async def _numbers(self, idents: list[str]) -> list[str]:
+        """What entries are called in the audit log: by the number of their case, where they have one."""
+
+        def found(work: UnitOfWork) -> list[str]:
+            lines = ((ident, work.case(ident)) for ident in idents)
+            return [line.ticket or ident if line is not None else ident for ident, line in lines]
+
+        return await read(self._staff.views, found)
 
     async def _keep(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Keep what an address asks under a name, or drop what is kept under it."""

@@ -38,6 +38,8 @@ def test_entries_come_back_as_they_were_the_newest_first(written: Store) -> None
         (AuditFilter(act="case.view"), {1}),
         (AuditFilter(about="T1"), {1, 2, 3}),
         (AuditFilter(about="%"), set()),
+        (AuditFilter(among=("case.view",)), {1}),
+        (AuditFilter(act="case", but=("case.view",)), {2}),
         (AuditFilter(since=MORNING + HOUR, until=MORNING + 3 * HOUR), {1, 2}),
         (AuditFilter(staff="鈴木", act="session"), set()),
     ],

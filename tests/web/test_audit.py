@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +15,7 @@ from bot.model.audit import AuditEntry, AuditFilter, AuditVia
 from bot.model.errors import StoreUnavailableError
 from bot.model.staff import Role
 from bot.texts.loader import LANGUAGES, table
+from bot.web import access
 from bot.web.access import READS, WRITES
 from bot.web.audit import GROUPS, PAGE
 from bot.web.audit_trail import AGAIN, BY_ITSELF, MOST_STRANGERS, AuditTrail
@@ -23,6 +26,7 @@ from tests.web.staffing import PASSWORD, account_of, joins, signs_in
 
 pytestmark = pytest.mark.anyio
 LOG = "/staff/audit"
+TEMPLATES = Path(access.__file__).parent / "templates"
 
 
 @pytest.fixture
@@ -179,3 +183,44 @@ def test_every_act_has_a_name_and_a_group() -> None:
         texts = table(lang, "audit")
         assert {f"did.{act}" for act in named} <= set(texts)
         assert {f"group.{group}" for group in GROUPS} <= set(texts)
+
+
+async def test_what_pages_keep_by_themselves_is_shown_where_it_is_asked_for(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    """Drafts and presence would crowd out what people decided."""
+    case, incident = "/staff/tickets/T-12", "/staff/incidents/I-3"
+    await press(admin, case, f"{case}/claim")
+    await press(admin, case, f"{case}/attendance", reply="書きかけ")
+    await press(admin, incident, f"{incident}/draft", of="note", text="書きかけ")
+    shown = {
+        asked: (await admin.get(f"{LOG}?act={asked}")).text
+        for asked in ("", "case", "drafts", "all")
+    }
+    claimed, attended, drafted = (
+        f">{table('ja', 'audit')[f'did.{act}']}"
+        for act in ("case.claim", "case.attend", "incident.keep_draft")
+    )
+    found = {
+        asked: (claimed in page, attended in page, drafted in page) for asked, page in shown.items()
+    }
+    assert found == {
+        "": (True, False, False),
+        "case": (True, False, False),
+        "drafts": (False, True, True),
+        "all": (True, True, True),
+    }
+
+
+def test_every_choice_that_a_form_of_staff_makes_is_told_in_words() -> None:
+    pages = (path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
+    made = {
+        word
+        for page in pages
+        if 'action="/demo' not in page
+        for word in re.findall(r'name="(?:what|decision|do)" value="([a-z_]+)"', page)
+    }
+    said = table("ja", "audit"), table("ja", "incident_pages")
+    assert "merge" in made
+    unsaid = {w for w in made if f"choice.{w}" not in said[0] and f"do.{w}" not in said[1]}
+    assert unsaid == set()
