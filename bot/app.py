@@ -49,7 +49,8 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     is_public = bool(settings.public_urls)
     if problem := trust_problem(trusts_claims=trusts_claims, is_public=is_public):
         raise JitabataError(problem)
-    address = host or settings.host, settings.port if port is None else port
+    settings = as_started(settings, host, port)
+    address = settings.host, settings.port
     taken = bound(*address) if address[1] else None
     knowledge = _knowledge_of(settings, knowledge_folder)
     with once_there(lambda: SqlStore.open(settings.database_url), time.sleep) as store:
@@ -62,6 +63,14 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
         roles = Roles(web, work, offline or settings.offline, prints, trusts_claims)
         asyncio.run(server.run(*address, roles, taken))
     return 0
+
+
+def as_started(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """The settings with what the command said of where to listen, so that admins read what is so."""
+    said = {"host": host or None, "port": port}
+    given = {name: value for name, value in said.items() if value is not None}
+    names = replace(settings.names, options=frozenset(given))
+    return replace(settings, names=names, **given)  # type: ignore[arg-type]
 
 
 def _knowledge_of(settings: Settings, folder: Path | None) -> Knowledge:

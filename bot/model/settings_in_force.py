@@ -10,6 +10,7 @@ OURS = ("JITABATA_", "SLACK_")  # how our variables begin
 class SettingSource(StrEnum):
     """Where a setting comes from; what comes first here goes before what comes later."""
 
+    COMMAND = "command"  # an option of the command that started this process
     ENVIRONMENT = "environment"
     FILE = "file"  # the operator's TOML file
     CONSOLE = "console"  # what an admin has saved
@@ -34,12 +35,14 @@ class SettingNames:
 
     A key of a table is named with it: ``operator.name``. ``saved``: keys that an admin has set in
     the console and the file has not. ``file``: what the file is called; "": there is none.
+    ``options``: what the command that started this process said.
     """
 
     variables: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     saved: frozenset[str] = frozenset()
     file: str = ""
+    options: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -57,6 +60,8 @@ class SettingNames:
 
     def source_of(self, name: str) -> SettingSource:
         """Where a setting comes from, by its key or by its variable."""
+        if name in self.options:
+            return SettingSource.COMMAND
         if {name, f"JITABATA_{name.upper()}"} & self.variables:
             return SettingSource.ENVIRONMENT
         if name in self.keys:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import as_started
 from bot.model.settings_in_force import SettingGroup, SettingLine, SettingSource
 from bot.running.in_force import in_force
 from bot.settings import Settings, from_environment
@@ -69,3 +70,15 @@ def test_a_desk_of_which_nothing_is_set_has_every_group() -> None:
     )
     assert {line.group for line in lines} == set(SettingGroup)
     assert {line.source for line in lines} == {SettingSource.DEFAULT}
+
+
+def test_where_a_process_listens_is_told_as_its_command_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
+    given = from_environment(None)
+    told = {line.name: line for line in in_force(as_started(given, None, 8942))}
+    assert (told["port"].value, told["port"].source) == ("8942", SettingSource.COMMAND)
+    assert told["host"].source is SettingSource.DEFAULT
+    told = {line.name: line for line in in_force(as_started(given, None, None))}
+    assert (told["port"].value, told["port"].source) == ("8000", SettingSource.DEFAULT)
