@@ -102,6 +102,7 @@ class AccountPages:
             template,
             roles=tuple(Role),
             own=seat.key,
+            by=self._staff.sign_in.unnamed_by,
             problem=self._staff.pages.texts_for(request)(problem) if problem else "",
             done=done if done in DONE else "",
             **values,

@@ -46,6 +46,7 @@ class OwnAccount:
             sessions=sessions,
             has_password=any(a.id == seat.account and a.password for a in accounts),
             own=seat.key,
+            by=self._sign_in.unnamed_by,
             problem=self._says(request, problem),
             done=done if done in ("password", "sessions") else "",
             shortest=SHORTEST,

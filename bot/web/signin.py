@@ -74,6 +74,13 @@ class SignIn:
         ]
 
     @property
+    def unnamed_by(self) -> str:
+        """By what whoever has no account came in: a ``token`` that all share, a ``link`` of the start, or ``here``."""
+        if isinstance(self.by, OpenHere):
+            return "here"
+        return "link" if isinstance(self.by, OneTimeLinks) else "token"
+
+    @property
     def seats(self) -> Seats:
         return Seats(self.secret, self.staff_token, self.lead_token)
 

@@ -38,6 +38,10 @@ def test_every_page_of_accounts_is_named_labelled_large_enough_and_readable(
     page.get_by_role("button", name="新しいリンクを作る").click()
     expect(page.get_by_label("招待リンク", exact=True)).to_have_value(LINK)
     assert faults_in_every_size(page) == []
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="コピー").click()
+    expect(page.locator("#link-copied")).to_have_text("コピーしました。")
+    assert LINK.fullmatch(page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_what_a_viewer_may_not_do_is_not_there(page: Page, served: Served) -> None:

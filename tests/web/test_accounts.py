@@ -48,7 +48,10 @@ async def test_a_fresh_desk_becomes_one_with_accounts() -> None:
         page = (await operator.get(link)).text
         form = {name: hidden(page, name) for name in ("token", "staff_token")}
         await operator.post("/staff/login", data={**form, "staff": "加藤"})
-        assert "はじめに、ご自身を「管理者」として" in (await operator.get("/staff/accounts")).text
+        accounts = (await operator.get("/staff/accounts")).text
+        assert "はじめに、ご自身を「管理者」として" in accounts
+        assert '加藤 <span class="quiet">起動時のリンク</span>' in accounts
+        assert "一度限りのリンクで" in (await operator.get("/staff/account")).text
         shown = await press(
             operator, "/staff/accounts", "/staff/accounts", name="加藤", role="admin"
         )
