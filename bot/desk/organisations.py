@@ -12,8 +12,10 @@ class Organisations(Protocol):
 
     def organisation(self, ident: str) -> KnownOrganisation | None: ...
 
-    def organisations(self, after: str = "", limit: int = 100) -> list[KnownOrganisation]:
-        """Those after one of them, by id."""
+    def organisations(
+        self, after: str = "", limit: int = 100, words: str = ""
+    ) -> list[KnownOrganisation]:
+        """Those after one of them, by id; ``words``: only those in whose id or name they stand."""
         ...
 
     def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]: ...

@@ -14,7 +14,7 @@ Reach = Mapping[UpdateReaders, Mapping[str, Preview]]  # by language
 
 
 @dataclass(frozen=True, slots=True)
-class HeardSoFar:
+class EarlierReaders:
     """How many were told anything of an incident: who reported it, who was told by a notice to many.
 
     ``left``: those among neither whom an update does not reach, since their report has gone elsewhere.
@@ -29,14 +29,16 @@ class HeardSoFar:
         return self.reported + self.told + self.left
 
 
-def heard_so_far(incident: Incident, whom: Concerned, reach: Reach, work: UnitOfWork) -> HeardSoFar:
+def told_so_far(
+    incident: Incident, whom: Concerned, reach: Reach, work: UnitOfWork
+) -> EarlierReaders:
     """Who was told of an incident, counted so that it agrees with whom its updates reach."""
     told = work.told(incident.id, incident.relapses)
     heard = {reader for reader, reasons in told.items() if reasons - {"proposed"}}
     reported = {name for lang in LANGUAGES for name in whom.reported[lang]}
     by_notice = {name for lang in LANGUAGES for name in whom.told[lang]}
     number = sum(preview.number for preview in reach[UpdateReaders.TOLD].values())
-    return HeardSoFar(len(heard & reported), number, len(heard - reported - by_notice))
+    return EarlierReaders(len(heard & reported), number, len(heard - reported - by_notice))
 
 
 def reach_of(

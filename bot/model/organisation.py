@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+LONGEST_NOTE = 2_000  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisation:
@@ -18,3 +20,4 @@ class KnownOrganisation:
     complete: bool
     changed_at: datetime
     changed_by: str
+    note: str = ""  # for staff alone

@@ -57,7 +57,8 @@ class OrganisationsList:
         lines = self._read(file)  # which takes a while, and nobody else waits for it
         with self._store.work() as work:
             plan = _as_seen(_plan_of(lines, self._changes(lines, work), "en"), seen)
-            keep([_organisation(change, at, by) for change in plan.changes], work)
+            known = work.organisations_by_id([change.name for change in plan.changes])
+            keep([_organisation(c, known.get(c.name), at, by) for c in plan.changes], work)
             return plan
 
     def rows(self) -> Iterator[tuple[str, ...]]:
@@ -86,10 +87,13 @@ class OrganisationsList:
         ]
 
 
-def _organisation(change: ListChange, at: datetime, by: str) -> KnownOrganisation:
-    row = change.after
+def _organisation(
+    change: ListChange, known: KnownOrganisation | None, at: datetime, by: str
+) -> KnownOrganisation:
+    """An organisation as its line has it; the note, which no file has, stays."""
+    row, note = change.after, known.note if known is not None else ""
     uses = tuple(filter(None, row["products"].split(";")))
-    return KnownOrganisation(change.name, row["name"], uses, row["complete"] == "yes", at, by)
+    return KnownOrganisation(change.name, row["name"], uses, row["complete"] == "yes", at, by, note)
 
 
 class RecipientsList:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, or_, select
 
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
@@ -22,10 +22,17 @@ class OrganisationQueries(PostQueries):
         found = self._connection.execute(_FIND, {"id": ident}).first()
         return None if found is None else _organisation_of(found)
 
-    def organisations(self, after: str = "", limit: int = 100) -> list[KnownOrganisation]:
+    def organisations(
+        self, after: str = "", limit: int = 100, words: str = ""
+    ) -> list[KnownOrganisation]:
         query = select(tables.organisations).order_by(_O.id).limit(limit)
         if after:
             query = query.where(_O.id > after)
+        if words:
+            said = (
+                func.lower(c).contains(words.lower(), autoescape=True) for c in (_O.id, _O.name)
+            )
+            query = query.where(or_(*said))
         return [_organisation_of(row) for row in self._connection.execute(query)]
 
     def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]:

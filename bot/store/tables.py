@@ -362,6 +362,7 @@ organisations = _table(
     Column("complete", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", Word, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
 )
 peers = _nouns(
     "peers",  # other desks; by their names as readers of the ledger

@@ -15,8 +15,8 @@ from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Effect, StaffAlert
 from bot.model.incident import Incident
 from bot.model.staff import spoken_name
-from bot.web.cause_choice import MOST_NAMED, causes_meant
 from bot.web.incident_drafts import NOTE, IncidentDrafts
+from bot.web.product_choice import MOST_NAMED, products_meant
 from bot.web.session import Seat
 from bot.web.staff_pages import Show, StaffPages, key_of, text_of
 from bot.web.views import read
@@ -127,15 +127,15 @@ class IncidentDecisions:
     def _cause_of(self, request: Request, typed: str) -> tuple[str, str]:
         """The cause that somebody typed or chose, and why it is none ("": it is one)."""
         knowledge, texts = self._staff.pages.knowledge, self._staff.pages.texts_for(request)
-        meant = causes_meant(typed, knowledge.catalogue.products.values(), knowledge)
+        meant = products_meant(typed, knowledge.catalogue.products.values(), knowledge)
         if len(meant) == 1:
-            return meant[0], ""
+            return meant[0].cause, ""
         if not meant:
             return "", texts(
                 "incident_pages.cause.unknown" if typed else "incident_pages.cause.none", name=typed
             )
         names = ReaderNames(knowledge, knowledge.catalogue, texts.lang)
-        called = [names.cause(cause) for cause in meant[:MOST_NAMED]]
+        called = [names.cause(one.cause) for one in meant[:MOST_NAMED]]
         listed = texts("joint.comma").join(called)
         return "", texts("incident_pages.cause.several", name=typed, names=listed, n=len(meant))
 

@@ -18,7 +18,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.progress_updates import concerned
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
-from bot.desk.update_reach import heard_so_far, reach_of
+from bot.desk.update_reach import told_so_far, reach_of
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
 from bot.masking.redact import redact
@@ -211,7 +211,7 @@ class IncidentUpdates:
             kept = begun(work, incident.id, seat)
             whom = concerned(incident, work)
             reaches = reach_of(draft, incident, whom, work)
-            heard = heard_so_far(incident, whom, reaches, work)
+            heard = told_so_far(incident, whom, reaches, work)
             begun_for = {readers for readers, _ in kept}
             return {"reaches": reaches, "heard": heard, "begun_for": begun_for}
 

@@ -47,13 +47,12 @@ from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case_routes import case_routes
-from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
 from bot.web.chat_contact import ContactForm
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
-from bot.web.csv_lists import BOUNDS, CsvListPages
+from bot.web.csv_lists import BOUNDS
 from bot.web.failures import Failures
 from bot.web.feeds import FeedPages
 from bot.web.file_readings import FileReadings
@@ -73,7 +72,7 @@ from bot.web.public.routes import PublicPage
 from bot.web.public.subscribing import SubscriberPages
 from bot.web.questions import Questions
 from bot.web.session import Visitors
-from bot.web.settings import SettingsPage
+from bot.web.settings_routes import settings_routes
 from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
@@ -276,13 +275,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),
         *PostPages(staff).routes(),
+        *settings_routes(staff, site.settings, site.channels, site.lists),
     ]
-    if site.settings is not None:
-        routes += SettingsPage(staff, site.settings).routes()
-    if site.channels is not None:
-        routes += ChannelPages(staff, site.channels).routes()
-    for name, kept in site.lists.items():
-        routes += CsvListPages(staff, name, kept).routes()
     if site.api is not None:
         routes += ApiTokenPages(staff, site.api).routes()
     if site.peers is not None:

@@ -41,6 +41,17 @@ def test_organisations_are_listed_in_parts(store: Store) -> None:
         assert [o.id for o in work.organisations("b", 2)] == ["c", "d"]
 
 
+def test_organisations_are_found_by_words_and_keep_what_staff_noted(store: Store) -> None:
+    with store.work() as work:
+        work.save_organisations(
+            [replace(AOBA, note="担当は山田様"), replace(AOBA, id="50%", name="Midori")]
+        )
+        assert work.organisations(words="青葉") == [replace(AOBA, note="担当は山田様")]
+        assert [o.id for o in work.organisations(words="MIDO")] == ["50%"]
+        assert [o.id for o in work.organisations(words="0%")] == ["50%"]
+        assert work.organisations("50%", words="mido") == []
+
+
 def test_the_recipients_of_an_organisation_are_found(store: Store) -> None:
     def reader(number: int, tenant: str) -> Recipient:
         address = f"{number}@example.com"

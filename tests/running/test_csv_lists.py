@@ -49,6 +49,19 @@ def test_a_file_is_taken_once_and_changes_nothing_after_that(
     assert len(list(one.rows())) == 3
 
 
+def test_what_staff_noted_of_an_organisation_stays(store: SqlStore) -> None:
+    one, file = lists.csv_lists(store, a_knowledge(), Exceptions())["organisations"], FILES
+    noted = KnownOrganisation("midori", "緑", (), False, NOON, "佐藤", "覚え書き")  # noqa: FBT003 - its fields
+    with store.work() as work:
+        work.save_organisations([noted])
+    given = file["organisations"]
+    one.take(given, one.plan(given, "en").digest, NOON, "加藤")
+    with store.look() as work:
+        found = work.organisation("midori")
+    assert found is not None
+    assert (found.name, found.note) == ("Midori", "覚え書き")
+
+
 def test_what_was_not_shown_is_not_taken(kept: tuple[ImportedList, bytes]) -> None:
     one, file = kept
     seen = one.plan(file, "en").digest

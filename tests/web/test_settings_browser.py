@@ -88,3 +88,17 @@ def test_a_channel_is_tried_by_keyboard_and_the_result_is_read_out(
     page.get_by_role("button", name="pingを送る").press("Enter")
     expect(page.locator("#result")).to_contain_text("直してください")
     assert faults(page) == []
+
+
+def test_an_organisation_is_looked_up_and_its_page_is_for_everybody(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto("/staff/settings")
+    page.get_by_role("link", name="組織と利用製品").click()
+    assert faults_in_every_size(page) == []
+    page.get_by_role("link", name="aoba-inc").click()
+    expect(page.get_by_label("メモ")).to_have_value("窓口は山田様")
+    expect(page.get_by_label("タナ一覧プラグイン")).to_be_checked()
+    assert faults_in_every_size(page) == []

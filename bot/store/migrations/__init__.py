@@ -27,7 +27,7 @@ from bot.store import cases, connect, tables
 from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 25))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 26))
 UNFINISHED = "restoring"  # before the revision, while a backup is being put in place
 FOLDER = Path(__file__).parent
 _MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"

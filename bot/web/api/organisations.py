@@ -1,6 +1,7 @@
 """Organisations and what they use, so that a CRM can tell it before anybody of them writes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from pydantic import Field
@@ -65,9 +66,9 @@ async def _put(call: Call) -> Answer:
     )
 
     def kept(work: UnitOfWork) -> bool:
-        is_new = work.organisation(ident) is None
-        keep([made], work)
-        return is_new
+        before = work.organisation(ident)
+        keep([replace(made, note=before.note) if before is not None else made], work)
+        return before is None
 
     is_new = await _written(call, kept)
     return Answer(_shape(made, call), 201 if is_new else 200)

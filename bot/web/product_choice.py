@@ -1,0 +1,34 @@
+"""Products that somebody chooses by typing: by id, by name in either language, or by a part of it."""
+
+from collections.abc import Iterable
+
+from bot.desk.names import ReaderNames
+from bot.model.catalogue import Product
+from bot.model.knowledge import Knowledge
+from bot.text.normalise import fold
+from bot.texts.loader import LANGUAGES
+
+MOST_NAMED = 5  # products of which one may be meant
+
+
+def products_meant(
+    typed: str, products: Iterable[Product], knowledge: Knowledge
+) -> tuple[Product, ...]:
+    """The products that somebody may mean: the one of that id or name, or all whose name holds what was typed.
+
+    An id is also that of the product as a cause; so is its name (``Name (plugin)``).
+    """
+    part, known = fold(typed), list(products)
+    if not part:
+        return ()
+    if named := tuple(product for product in known if typed in (product.cause, product.id)):
+        return named
+    readers = [ReaderNames(knowledge, knowledge.catalogue, lang) for lang in LANGUAGES]
+
+    def called(product: Product) -> set[str]:
+        as_cause = (reader.cause(product.cause) for reader in readers)
+        return {fold(name) for name in (product.name, *product.names, *as_cause)}
+
+    names = [(product, called(product)) for product in known]
+    exact = tuple(product for product, own in names if part in own)
+    return exact or tuple(product for product, own in names if any(part in name for name in own))
