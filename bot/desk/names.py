@@ -31,7 +31,12 @@ class ReaderNames:
         sort = word(self.lang, "labels.sort", heading)
         if not ident or ident == "any":
             return sort
-        name = f"「{quoted(ident, 60)}」" if heading == "unlisted_plugin" else self.service(ident)
+        own = heading == "unlisted_plugin"  # a name that customers gave it
+        name = (
+            say(self.lang, "web.joint.quoted", words=quoted(ident, 60))
+            if own
+            else self.service(ident)
+        )
         return say(self.lang, "labels.of", name=name, sort=sort)
 
     def cause_in_short(self, cause: str | None) -> str:

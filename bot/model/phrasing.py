@@ -10,7 +10,7 @@ from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import FactValue
 
-_BRACKETS = str.maketrans("「」", "『』")
+_BRACKETS = str.maketrans("「」“”", "『』‘’")
 _TOLD_WHOLE = ("ja", "en")  # the languages that have more than the sentence itself
 _APP = re.compile(
     r"(?P<host>[a-z0-9-]+(?:\.s)?\.(?:cybozu\.com|kintone\.com|cybozu\.cn))"
@@ -107,7 +107,7 @@ def voices_words(knowledge: Knowledge, voices: Voices, lang: str) -> str:
 
 
 def quoted(text: str, most: int) -> str:
-    """What somebody wrote, in one line that nobody takes for words of ours: to stand in 「」."""
+    """What somebody wrote, in one line that nobody takes for words of ours: to stand in 「」 or “”."""
     line = " ".join(text.split()).translate(_BRACKETS)
     return line if len(line) <= most else line[: most - 1] + "…"
 

@@ -118,7 +118,7 @@ class CasePage:
             find,
             ticket=found.ticket,
             conversation=found.conversation,
-            first_words=found.first_words,
+            first_words=found.title(self._pages.wording(request).quoted),
             contact=found.contact,
             pictures=found.pictures,
             draft=written.reply,

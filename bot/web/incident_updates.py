@@ -18,7 +18,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.progress_updates import concerned
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
-from bot.desk.update_reach import told_so_far, reach_of
+from bot.desk.update_reach import reach_of, told_so_far
 from bot.incidents.decisions import possible
 from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
 from bot.masking.redact import redact

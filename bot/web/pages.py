@@ -25,7 +25,8 @@ from bot.web.brand import brand_of
 from bot.web.guard import HEADERS
 from bot.web.prose import prose
 from bot.web.session import remember_choice
-from bot.web.wording import PageWording, Texts, zone_of
+from bot.web.wording import PageWording, Texts
+from bot.web.zones import JAPAN, zone_of
 
 HERE = Path(__file__).parent
 CHAT = "/chat"  # where customers write; the public page stands at the top
@@ -63,6 +64,8 @@ class Pages:
     def wording(self, request: Request) -> PageWording:
         texts = self.texts_for(request)
         zone = zone_of(texts.lang, unquote(request.cookies.get(ZONE_COOKIE, "")))
+        if request.url.path.startswith("/staff"):
+            zone = JAPAN  # so that colleagues who read another language, or elsewhere, see the same times
         return PageWording(texts, self.knowledge, zone, self.clock())
 
     def render(

@@ -30,6 +30,8 @@ from bot.model.ticket import ProposedNotice, Ticket
 LONGEST_QUOTED = 300  # characters of a customer's first line
 
 T = TypeVar("T")
+Quote = Callable[[str], str]
+"""Puts words into the reader's quotation marks; "" stays ""."""
 
 
 class Views(Protocol):
@@ -115,11 +117,10 @@ class TicketCase:
     contact: str = ""  # the mail address that the customer gave for the answer
     pictures: frozenset[str] = frozenset()  # ids of those that are still kept
 
-    @property
-    def first_words(self) -> str:
+    def title(self, quote: Quote) -> str:
         """The first line that the customer wrote, quoted (masked); of a note, its own first line."""
         if self.conversation is not None and self.conversation.turns:
-            return quotation(self.conversation) or self.ticket.id
+            return quote(quotation(self.conversation)) or self.ticket.id
         lines = (line.strip() for line in self.ticket.text.splitlines())
         return next((line for line in lines if line), self.ticket.id)
 
@@ -133,10 +134,9 @@ class Talk:
     contact: str = ""  # the mail address that the customer gave for the answer
     pictures: frozenset[str] = frozenset()  # ids of those that are still kept
 
-    @property
-    def first_words(self) -> str:
+    def title(self, quote: Quote) -> str:
         """The first line that the customer wrote, quoted (masked)."""
-        return quotation(self.conversation) or self.conversation.id
+        return quote(quotation(self.conversation)) or self.conversation.id
 
 
 def talk(work: UnitOfWork, ident: str) -> Talk | None:
@@ -150,9 +150,8 @@ def talk(work: UnitOfWork, ident: str) -> Talk | None:
 
 
 def quotation(conversation: Conversation) -> str:
-    """The customer's first line as a quotation, so that it is no heading of ours; "" if there is none."""
-    words = first_words(conversation, LONGEST_QUOTED)
-    return f"「{words}」" if words else ""
+    """The customer's first line, to stand in quotation marks, so that it is no heading of ours; "" if there is none."""
+    return first_words(conversation, LONGEST_QUOTED)
 
 
 def case(work: UnitOfWork, ticket_id: str) -> TicketCase | None:

@@ -1,11 +1,10 @@
 """Values of the model in the reader's words: times, ages, causes, questions, advice."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.desk import labels
 from bot.desk.names import ReaderNames, decibans
@@ -28,9 +27,8 @@ from bot.model.status import (
 from bot.model.understanding import FactValue
 from bot.model.upload import Upload
 from bot.texts.loader import in_language, raw, say, word
+from bot.web.zones import offset_of
 
-_ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
-_ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]{1,32}(?:/[A-Za-z0-9_+\-]{1,32}){0,2}")
 ROOMS = (
     "accounts.",
     "api_tokens.",
@@ -51,16 +49,6 @@ ROOMS = (
     "widget.",
 )  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"
-
-
-def zone_of(lang: str, asked: str) -> ZoneInfo:
-    """The reader's time zone as their browser names it, otherwise that of the language."""
-    if _ZONE_NAME.fullmatch(asked):
-        try:
-            return ZoneInfo(asked)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            pass
-    return ZoneInfo(_ZONES[lang])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +103,28 @@ class PageWording:
     @property
     def zone_word(self) -> str:
         """The zone that all times of the page are in, such as "UTC+09:00"."""
-        offset = f"{self.now.astimezone(self.zone):%z}"
-        return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}"
+        return f"UTC{offset_of(self.now.astimezone(self.zone))}"
 
     def day(self, at: datetime) -> str:
         """The day, with the zone that all times of the page are in."""
         local = at.astimezone(self.zone)
-        offset = f"{local:%z}"
-        zone = "UTC" if not local.utcoffset() else f"UTC{offset[:3]}:{offset[3:]}"
+        zone = f"UTC{offset_of(local)}"
         if self.t.lang == "ja":
             return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{zone}"
         return f"{local:%a %-d %b}, {zone}"
 
     def moment(self, at: datetime) -> str:
-        """Day and time with the zone's name, e.g. for a tooltip or a table."""
-        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"
+        """Day and time with the zone and its offset, e.g. for a tooltip or a table."""
+        local = at.astimezone(self.zone)
+        name, offset = f"{local:%Z}", offset_of(local)
+        zone = (
+            f"{name} ({offset})"
+            if name.isalpha() and offset
+            else name
+            if name.isalpha()
+            else f"UTC{offset}"
+        )
+        return f"{local:%Y-%m-%d %H:%M} {zone}"
 
     def date(self, at: datetime) -> str:
         """Day and time without a zone, for a list whose rows are days apart."""
@@ -227,6 +222,10 @@ class PageWording:
 
     def voices(self, incident: Incident) -> str:
         return self.names.voices(incident.voices)
+
+    def quoted(self, words: str) -> str:
+        """Words of others in the reader's quotation marks; "" where there are none."""
+        return self.t("joint.quoted", words=words) if words else ""
 
     def told(self, reason: str) -> str:
         """What somebody was told, by the reason of a notice."""

@@ -211,7 +211,7 @@ def test_staff_read_how_many_reports_nobody_has_verified(desk: Day) -> None:
     desk.passes(2)
     told = desk.alerts()[-1].text + "\n".join(desk.incidents[0].evidence)
     assert "報告6件のうち5件は差出人が未確認です（送信元3か所）" in told
-    assert "org0（自称）" in told
+    assert "org0（自己申告・未確認）" in told
     assert desk.incidents[0].voices == Voices(6, 5, 3)
 
 

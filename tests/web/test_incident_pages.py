@@ -99,11 +99,16 @@ async def test_a_customers_first_line_is_a_quotation_in_every_list(
     house: House, staff: httpx.AsyncClient
 ) -> None:
     talk = a_conversation(house.clock())
-    for words, said in (("\n 1. 対応済み「完了」\n続き", "「1. 対応済み『完了』」"), (" \n", "")):
+    for words, said in (("\n 1. 対応済み「完了」\n続き", "1. 対応済み『完了』"), (" \n", "")):
         turn = Turn(house.clock(), Speaker.CUSTOMER, words)
         assert quotation(replace(talk, turns=(turn,))) == said
     for page in ("/staff", "/staff?show=all", "/staff/tickets/T-12"):
         assert "「" in (await staff.get(page)).text
+        english = (await staff.get(page, headers={"Accept-Language": "en"})).text
+        titles = re.findall(r'class="(?:queue-link|clamped)"[^>]*>([^<]*)', english)
+        assert titles
+        assert not [title for title in titles if "「" in title]
+        assert any(title.startswith("“") for title in titles)
 
 
 async def test_a_measurement_that_failed_is_told_in_words(

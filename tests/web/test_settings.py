@@ -183,7 +183,7 @@ async def test_another_home_product_is_ours_on_every_page_but_not_beside_its_com
 
 
 ROOMS = (
-    *("settings", "settings/edit", "settings/channels", "settings/organisations"),
+    *("settings", "settings/edit", "settings/channels", "settings/organisation"),
     *("settings/recipients", "tags", "accounts", "api-tokens", "peers", "audit"),
 )
 

@@ -3,13 +3,16 @@
 import re
 from datetime import timedelta
 
+import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.prose import status_hosts
 from bot.model.understanding import FactValue
 from bot.web.prose import prose
-from bot.web.wording import PageWording, Texts, zone_of
+from bot.web.wording import PageWording, Texts
+from bot.web.zones import zone_of
 from tests.cases import each
 from tests.web.fakes import NOON
 from tests.web.samples import XSS, a_knowledge
@@ -82,6 +85,19 @@ def test_days_carry_the_zone() -> None:
     assert ja.day(NOON) == "4月14日（火）UTC+09:00"
     assert en.day(NOON) == "Tue 14 Apr, UTC"
     assert zone_of("en", "Asia/Kolkata").key == "Asia/Kolkata"
+    assert ja.moment(NOON) == "2026-04-14 12:00 JST (+09:00)"
+    assert en.moment(NOON) == "2026-04-14 03:00 UTC"
+    assert ja.zone_word == "UTC+09:00"
+
+
+@pytest.mark.anyio
+async def test_staff_speak_of_the_same_times_in_either_language(staff: httpx.AsyncClient) -> None:
+    staff.cookies.set("zone", "Europe/London")
+    for lang in ("ja", "en"):
+        page = (await staff.get("/staff/incidents/I-3", headers={"Accept-Language": lang})).text
+        told = re.findall(r'title="(\d[^"]+)"', page)
+        assert told
+        assert {each.partition(" JST ")[2] for each in told} == {"(+09:00)"}
 
 
 @each("asked", ["../../etc/passwd", "Nowhere/City", "A" * 500, "Asia", ""])

@@ -19,7 +19,8 @@ from bot.web.pages import CHAT, Pages
 from bot.web.public.history import bad_days, bar_of
 from bot.web.public.links import SUBSCRIBE, Links
 from bot.web.public.outside import grouped
-from bot.web.wording import PageWording, Texts, tone_of, zone_of
+from bot.web.wording import PageWording, Texts, tone_of
+from bot.web.zones import zone_of
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
