@@ -69,7 +69,7 @@ def happened(
     lines = [
         *_reports(members),
         *_logged(incident, members, work, catalogue),
-        *(_told(t) for t in told),
+        *(_told(t, incident.id) for t in told),
         *(_sent(b) for b in broadcasts),
         *(line for p in proposals for line in _proposed(p)),
     ]
@@ -127,10 +127,12 @@ def _entry(entry: TimelineEntry) -> TimelineLine:
             return TimelineLine(entry.at, sort, what, about, staff, entry.text)
 
 
-def _told(told: ToldReaders) -> TimelineLine:
+def _told(told: ToldReaders, incident: str) -> TimelineLine:
     reason = told.reason.partition(":")[0]
     until = told.last_at if told.last_at - told.first_at >= timedelta(minutes=1) else None
-    return TimelineLine(told.first_at, LineSort.NOTICE, reason, number=told.number, until=until)
+    page = f"/staff/incidents/{incident}?part=notices"  # in which words, and what became of it
+    at, number = told.first_at, told.number
+    return TimelineLine(at, LineSort.NOTICE, reason, number=number, href=page, until=until)
 
 
 def _sent(broadcast: Broadcast) -> TimelineLine:
