@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.desk.attendance import Attendance
@@ -39,12 +39,12 @@ from bot.desk.saved_views import SavedView
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro
-from bot.model.organisation import KnownOrganisation
 from bot.model.peer import KeptSighting, Peer, PeerContact
 from bot.model.publication import ComponentDay, Post
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineEntry
 from bot.model.understanding import Urgency
+from tests.web.organisations import FakeOrganisations
 
 
 class FakeLists:
@@ -205,24 +205,6 @@ def _views_of(line: CaseLine, staff: str) -> set[InboxView]:
     found |= {InboxView.UNASSIGNED} if line.staff is None else set()
     found |= {InboxView.MINE} if line.staff == staff else set()
     return found | ({InboxView.URGENT} if line.urgency is Urgency.HIGH else set())
-
-
-class FakeOrganisations:
-    """Knows one organisation."""
-
-    known = KnownOrganisation(
-        *("aoba-inc", "青葉製作所", ("tana_list",)),
-        complete=True,
-        changed_at=datetime(2026, 1, 5, tzinfo=UTC),
-        changed_by="佐藤",
-        note="窓口は山田様",
-    )
-
-    def organisation(self, ident: str) -> KnownOrganisation | None:
-        return self.known if ident == self.known.id else None
-
-    def organisations(self, *_: object) -> list[KnownOrganisation]:
-        return [self.known]
 
 
 class FakeIncidentLists(FakeOrganisations, FakeLists):

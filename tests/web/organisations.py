@@ -1,0 +1,23 @@
+"""One organisation that a fake desk knows."""
+
+from datetime import UTC, datetime
+
+from bot.model.organisation import KnownOrganisation
+
+
+class FakeOrganisations:
+    """Knows one organisation."""
+
+    known = KnownOrganisation(
+        *("aoba-inc", "青葉製作所", ("tana_list",)),
+        complete=True,
+        changed_at=datetime(2026, 1, 5, tzinfo=UTC),
+        changed_by="佐藤",
+        note="窓口は山田様",
+    )
+
+    def organisation(self, ident: str) -> KnownOrganisation | None:
+        return self.known if ident == self.known.id else None
+
+    def organisations(self, *_: object) -> list[KnownOrganisation]:
+        return [self.known]
