@@ -49,6 +49,8 @@ _OF_A_SCREEN = frozenset(
     }
 )
 
+_OF_A_FILE = frozenset({Symptom.FILE_PROBLEM, Symptom.PRINT_PROBLEM})  # what looks wrong is that
+
 
 def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> AdvicePlan:
     """What to advise against the leading cause; nothing for a cause that may not be named."""
@@ -112,7 +114,7 @@ def _on_screen(facts: Facts) -> bool:
     parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
     if parts:
         return any(p.in_browser for p in parts)
-    return bool(complaint.symptoms & _OF_A_SCREEN)
+    return bool(complaint.symptoms & _OF_A_SCREEN) and not complaint.symptoms & _OF_A_FILE
 
 
 def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:

@@ -28,9 +28,10 @@ from bot.model.understanding import (
 from bot.text.normalise import fold
 from bot.triage.another_matter import turned
 from bot.triage.changes import changes_in, cure_in
+from bot.triage.evidence.hosts import foreign_hosts
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import AdviceVerdict, Why, found_by_themselves, outcome_of
-from bot.triage.understand.facts.web import is_tenants
+from bot.triage.understand.facts.web_address import pages_in
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
@@ -157,7 +158,8 @@ def _complaint(
 ) -> Complaint:
     old = conversation.complaint
     facts = {**old.facts, **heard.facts, **_tried(old, heard), **_browser(old)}
-    facts.update(_foreign_hosts(facts, _only_shown(conversation, event, facts), catalogue))
+    silent = _only_shown(conversation, event, facts) | pages_in(heard.redacted)
+    facts.update(foreign_hosts(facts, silent, catalogue))
     facts.update(_contrasts(heard))
     products = tuple(
         p for p in dict.fromkeys((*old.products, *heard.products)) if p not in heard.denied
@@ -283,18 +285,3 @@ def _only_shown(
         return frozenset()
     files = (*conversation.uploads, *((event.upload,) if event.upload is not None else ()))
     return frozenset(h for upload in files if not upload.is_pasted for h in upload.failing)
-
-
-def _foreign_hosts(
-    facts: dict[str, FactValue], leaving_out: frozenset[str], catalogue: Catalogue
-) -> dict[str, FactValue]:
-    """Hosts in the customer's words that belong neither to kintone nor to a known product."""
-    hosts = facts.get("hosts")
-    if not isinstance(hosts, tuple):
-        return {}
-    foreign = tuple(
-        h
-        for h in hosts
-        if h not in leaving_out and not is_tenants(h) and not catalogue.owners_of(h)
-    )
-    return {"unlisted_hosts": foreign} if foreign else {}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint
+from bot.model.understanding import FactValue
+from bot.triage.understand.facts.web import is_tenants
 
 
 def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
@@ -26,3 +28,18 @@ def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
 def _listed(complaint: Complaint, fact: str) -> tuple[str, ...]:
     hosts = complaint.facts.get(fact)
     return hosts if isinstance(hosts, tuple) else ()
+
+
+def foreign_hosts(
+    facts: dict[str, FactValue], leaving_out: frozenset[str], catalogue: Catalogue
+) -> dict[str, FactValue]:
+    """Hosts in the customer's words that belong neither to kintone nor to a known product."""
+    hosts = facts.get("hosts")
+    if not isinstance(hosts, tuple):
+        return {}
+    foreign = tuple(
+        h
+        for h in hosts
+        if h not in leaving_out and not is_tenants(h) and not catalogue.owners_of(h)
+    )
+    return {"unlisted_hosts": foreign} if foreign else {}

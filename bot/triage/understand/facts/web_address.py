@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from bot.text.normalise import nfkc
 from bot.triage.understand.facts.web import is_tenants
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
+_WEB = Meanings("web", "loading")
 LONGEST_ADDRESS = 2_000
 ADDRESS = re.compile(
     r"(?:https?|wss?)://[^\s<>\"'`\\^{|}「」『』（）“”‘’、。]{1,2000}", re.IGNORECASE
@@ -53,6 +57,14 @@ def address_of(text: str) -> WebAddress | None:
     return (
         _kintone_address(host, path, query) if is_tenants(host) else WebAddress(host, file_in(path))
     )
+
+
+def pages_in(text: str) -> frozenset[str]:
+    """Hosts of the addresses that a masked text names as pages: none where it speaks of what a page loads."""
+    if _WEB.loading.search(plain(nfkc(text))):
+        return frozenset()
+    named = (address_of(m.group()) for m in ADDRESS.finditer(text))
+    return frozenset(a.host for a in named if a is not None and not _FILE.fullmatch(a.file))
 
 
 def _kintone_address(host: str, path: str, query: str) -> WebAddress:
