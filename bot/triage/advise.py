@@ -49,7 +49,9 @@ _OF_A_SCREEN = frozenset(
     }
 )
 
-_OF_A_FILE = frozenset({Symptom.FILE_PROBLEM, Symptom.PRINT_PROBLEM})  # what looks wrong is that
+_OF_A_FILE = frozenset(
+    {Symptom.FILE_PROBLEM, Symptom.PRINT_PROBLEM}
+)  # then that looks wrong, and no page
 
 
 def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> AdvicePlan:

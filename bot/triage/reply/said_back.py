@@ -23,6 +23,7 @@ from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import has_time, is_upset, says_urgent
+from bot.triage.understand.answers.readers_works import is_mistake as tells_of_mistake
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import is_question, plain
@@ -40,7 +41,7 @@ _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time since moment mistake")
+_SAID = Meanings("told", "time since moment")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _UNFIT = '「」『』“”"?？\n'
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
@@ -121,7 +122,7 @@ def _sentences(heard: Understanding) -> list[str]:
 
 def is_mistake(heard: Understanding) -> bool:
     """Whether what was told turned out to be the customer's own mistake."""
-    return not heard.kind.is_report and bool(_SAID.mistake.search(plain(nfkc(heard.redacted))))
+    return not heard.kind.is_report and tells_of_mistake(plain(nfkc(heard.redacted)))
 
 
 def is_good_news(heard: Understanding) -> bool:

@@ -8,7 +8,7 @@ from bot.model.understanding import Kind
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import SAID, HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import ELSEWHERE, AnswerReading
-from bot.triage.understand.answers.readers_works import came_at_last, ends_by_itself, is_mistake
+from bot.triage.understand.answers.readers_works import came_at_last, is_mistake, tells_of_the_end
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import read_facts, read_tried, unlisted
 from bot.triage.understand.message import MaskedText
@@ -45,7 +45,7 @@ class AnswerReader:
             wording = MessageWording(blank(wording.written, corrected))
         if is_mistake(wording.plain):
             return AnswerReading()
-        if _OF_A_TRIAL.isdisjoint(open_questions) and _ends_by_itself(wording):
+        if _OF_A_TRIAL.isdisjoint(open_questions) and _tells_of_the_end(wording):
             return AnswerReading(over=True, by_trying=not came_at_last(wording.plain))
         found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=mentions.places)
         heard = HeardAnswer(
@@ -66,7 +66,7 @@ class AnswerReader:
         return tuple(p.name for p in products if p)
 
 
-def _ends_by_itself(wording: MessageWording) -> bool:
+def _tells_of_the_end(wording: MessageWording) -> bool:
     """Whether a message tells how the trouble ended; that it works elsewhere is no end of it."""
     tried = {*read_tried(wording, extension_named=False)}
-    return not tried & ELSEWHERE and ends_by_itself(wording.plain, tried)
+    return not tried & ELSEWHERE and tells_of_the_end(wording.plain, tried)

@@ -184,9 +184,8 @@ def own_symptom(heard: HeardAnswer) -> Answer:
         bare = agrees(clause)
         if (said := fine(clause)) is not None and (bare is None or len(clause) > 12):
             return {"own_symptom": not said}
-    return (
-        None if len(sure) == len(heard.clauses) else {}
-    )  # "perhaps there was none today" is no trouble
+    doubtful = len(sure) < len(heard.clauses)  # "perhaps there was none today" is no trouble
+    return {} if doubtful else None
 
 
 def new_menu(heard: HeardAnswer) -> Answer:

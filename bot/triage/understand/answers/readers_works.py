@@ -246,8 +246,8 @@ def came_at_last(plain: str) -> bool:
     return _ENDS.at_last.search(plain) is not None
 
 
-def ends_by_itself(plain: str, tried: Collection[str]) -> bool:
-    """Whether "it works" tells of the trouble that was reported, and of nothing that was asked.
+def tells_of_the_end(plain: str, tried: Collection[str]) -> bool:
+    """Whether "it works" tells how the trouble ended that was reported, and answers nothing that was asked.
 
     So it is where it came of something that was done (``tried``, or what the words tell) or came at last, and
     nothing is named that is asked about.
