@@ -7,6 +7,7 @@ from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.naming import LIKELY, may_be_named
 from bot.triage.outcome import found_by_themselves
+from bot.triage.reply.hearing import is_well
 from bot.triage.reply.said_back import is_mistake
 
 OWN_SYMPTOM = "own_symptom"
@@ -86,7 +87,7 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     doubtful = _may_be_report(heard)
     if heard.kind is Kind.STATUS_QUERY:
         doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
-    open_to_it = stance in _OPEN_TO_A_REPORT and not is_mistake(heard)
+    open_to_it = stance in _OPEN_TO_A_REPORT and not (is_mistake(heard) or is_well(heard))
     told = _IN_TROUBLE_ALREADY.intersection(heard.asked) or facts.conversation.is_troubled
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not told:
         return (OWN_SYMPTOM,)

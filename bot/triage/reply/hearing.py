@@ -9,6 +9,7 @@ from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
 _SAID = Meanings("told", "picture urgent upset")
+_WORDS = Meanings("words", "we_are_well")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
 
@@ -31,6 +32,11 @@ def says_urgent(heard: Understanding) -> bool:
 def is_upset(text: str) -> bool:
     """Whether a text, or a sentence of it, tells of anger."""
     return bool(_SAID.upset.search(plain(nfkc(text))))
+
+
+def is_well(heard: Understanding) -> bool:
+    """Whether a message says that its writers themselves have no trouble: "we are fine, just asking"."""
+    return bool(_WORDS.we_are_well.search(plain(nfkc(heard.redacted))))
 
 
 def has_time(text: str) -> bool:
