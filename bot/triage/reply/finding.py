@@ -18,6 +18,7 @@ from bot.triage.reply.said_back import plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
+from bot.triage.reply.taps import fitting_words
 
 _SHOWN_REASONS = 2
 _LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
@@ -58,10 +59,17 @@ class FindingWords:
             first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
         yield first
         if open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts):
-            searching = "" if move.questions else self._say(facts, "brief.searching")
-            yield self.usual(facts) or searching
+            asks = move.questions and self._explains(move.questions[0], facts)
+            yield self.usual(facts) or ("" if asks else self._say(facts, "brief.searching"))
         yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
         yield self._of_page(move, facts)
+
+    def _explains(self, question: str, facts: Facts) -> bool:
+        """Whether a question is put with what its answer is good for."""
+        lang, asked = facts.conversation.lang, self._knowledge.questions[question]
+        known = self._knowledge.words.get(lang, {})
+        fitting = any(key in known for key in fitting_words(asked, facts))
+        return bool(asked.why.get(lang)) and not fitting
 
     def usual(self, facts: Facts) -> str:
         """Where the one symptom that was told mostly comes from; "" where there are more, or nothing is known."""

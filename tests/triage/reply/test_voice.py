@@ -164,3 +164,32 @@ def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
 def test_who_has_time_is_in_no_hurry_and_not_quoted_with_it(desk: Day, by: str, text: str) -> None:
     reply = said(desk, text, by=by)
     assert not any(word in reply for word in ("急ぎ", "お急ぎのところ", "critical", "urgent"))
+
+
+@each(
+    ("by", "text", "is_asked"),
+    [
+        ("aoi", "いま障害は出ていますか？", True),
+        ("ben", "いま障害は出ていますか？うちは普通に使えています", False),
+        ("chika", "Is kintone down? We are fine, just asking", False),
+    ],
+)
+def test_who_says_that_they_are_well_is_not_asked_for_symptoms(
+    desk: Day, by: str, text: str, *, is_asked: bool
+) -> None:
+    assert ("own_symptom" in reply_in(desk.says(by, text)).questions) is is_asked
+
+
+@each(
+    ("by", "text", "stops"),
+    [
+        ("aoi", "みんなで入れた点検表が、朝になったら1件も残っていません。消えましたか", True),
+        ("ben", "フォームの申込みが今日は1件もkintoneに来ていません", False),
+        ("chika", "Sign-ups from the form are missing in kintone since noon", False),
+    ],
+)
+def test_what_was_there_is_lost_and_what_never_came_is_late(
+    desk: Day, by: str, text: str, *, stops: bool
+) -> None:
+    reply = said(desk, text, by=by)
+    assert ("最優先で担当者" in reply or "most urgent" in reply) is stops
