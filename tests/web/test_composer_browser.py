@@ -85,6 +85,29 @@ def test_the_conversation_keeps_half_of_the_window_whatever_stands_around_it(
         assert faults(page) == [], (width, height)
 
 
+def test_beneath_the_banner_of_a_trial_what_sends_is_in_the_window(
+    page: Page, house: SendingHouse
+) -> None:
+    now = house.clock()
+    house.desk.day.desk.handle(TicketClaimed(now, "T1", "佐藤"))
+    answered = TicketAnswered(now, "T1", "佐藤", "確認します。", 0, now + HELD_FOR)
+    house.desk.day.desk.handle(answered)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{CASE}?lang=en")
+    banner = "e => e.insertAdjacentHTML('beforeend', '<p class=\"trial\">A trial</p>')"
+    page.locator("header.masthead").evaluate(banner)
+    for selector in ("#held button", "#send"):
+        assert bottom(box(page, selector)) <= bottom(box(page, ".composing")) <= 768, selector
+
+
+def test_cards_that_are_open_lengthen_the_page_by_nothing(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(CASE)
+    page.locator(".side-column > details").evaluate_all("all => all.forEach(e => (e.open = true))")
+    page.locator("#export-fold").scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 768
+
+
 def test_on_a_telephone_the_conversation_is_part_of_the_page_and_the_cards_are_folded(
     page: Page,
 ) -> None:
