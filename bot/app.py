@@ -49,7 +49,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     is_public = bool(settings.public_urls)
     if problem := trust_problem(trusts_claims=trusts_claims, is_public=is_public):
         raise JitabataError(problem)
-    settings = as_started(settings, host, port)
+    settings = as_started(settings, host, port, offline=offline)
     address = settings.host, settings.port
     taken = bound(*address) if address[1] else None
     knowledge = _knowledge_of(settings, knowledge_folder)
@@ -60,14 +60,16 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
             raise JitabataError(problem)
         once_there(lambda: bring_up_to_date(settings.database_url), time.sleep)
         server = DeskServer(settings, knowledge, store, now, new_id)
-        roles = Roles(web, work, offline or settings.offline, prints, trusts_claims)
+        roles = Roles(web, work, settings.offline, prints, trusts_claims)
         asyncio.run(server.run(*address, roles, taken))
     return 0
 
 
-def as_started(settings: Settings, host: str | None, port: int | None) -> Settings:
-    """The settings with what the command said of where to listen, so that admins read what is so."""
-    said = {"host": host or None, "port": port}
+def as_started(
+    settings: Settings, host: str | None, port: int | None, *, offline: bool = False
+) -> Settings:
+    """The settings with what the command said beside them, so that admins read what is so."""
+    said = {"host": host or None, "port": port, "offline": offline or None}
     given = {name: value for name, value in said.items() if value is not None}
     names = replace(settings.names, options=frozenset(given))
     return replace(settings, names=names, **given)  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ def test_a_desk_of_which_nothing_is_set_has_every_group() -> None:
     assert {line.source for line in lines} == {SettingSource.DEFAULT}
 
 
-def test_where_a_process_listens_is_told_as_its_command_said(
+def test_where_a_process_listens_and_whether_it_asks_is_told_as_its_command_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
@@ -82,3 +82,6 @@ def test_where_a_process_listens_is_told_as_its_command_said(
     assert told["host"].source is SettingSource.DEFAULT
     told = {line.name: line for line in in_force(as_started(given, None, None))}
     assert (told["port"].value, told["port"].source) == ("8000", SettingSource.DEFAULT)
+    assert (told["offline"].value, told["offline"].source) == ("false", SettingSource.DEFAULT)
+    told = {line.name: line for line in in_force(as_started(given, None, None, offline=True))}
+    assert (told["offline"].value, told["offline"].source) == ("true", SettingSource.COMMAND)
