@@ -12,7 +12,11 @@ _ADDRESS = re.compile(
     r"|to whom it may concern\W*",
     re.IGNORECASE,
 )
+# "Komorebi Trading's Yamada", by what the names of organisations end with; "the error of the sales department" is none.
+_OF = r"(?:商事|商店|商会|物流|工業|産業|建設|製作所|印刷|酒造|事務所|法人|[社部課室係店局院園校館庁所])"
+_MATTER = r"(?:件|話|者|方|時|問題|障害|不具合|質問|相談|依頼|要望|連絡|請求|契約|設定|画面|一覧|表示|場合|担当)"
 _NAME = re.compile(
+    rf"[^。の]{{1,30}}{_OF}の(?!{_MATTER})[一-龥々]{{1,4}}(?:です|でございます)[。\s]*|"
     r".{0,40}(?:株式会社|有限会社|合同会社|\(株\)|（株）).{0,30}(?:です|と申します|でございます)[。\s]*"
     r"|.{0,40}と申します[。\s]*"
     r"|(?:my name is|this is)\s[^.!?,]{1,60}[.,]?"

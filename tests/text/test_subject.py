@@ -23,6 +23,8 @@ from tests.cases import each
             "Lists are blank.",
         ),
         ("To whom it may concern:\nThe app fails.", "The app fails."),
+        ("こもれび商事の山田です。\n一覧が開きません。", "一覧が開きません。"),
+        ("営業部の問題です。", "営業部の問題です。"),
         ("エラーの件です。", "エラーの件です。"),
         ("お客様が一覧を開けません", "お客様が一覧を開けません"),
         ("Hi, the list is blank.", "Hi, the list is blank."),
