@@ -130,6 +130,11 @@ class PageWording:
         """Day and time without a zone, for a list whose rows are days apart."""
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
+    def lately(self, at: datetime) -> str:
+        """The time of today, with the day where it was before."""
+        is_today = at.astimezone(self.zone).date() == self.now.astimezone(self.zone).date()
+        return self.clock(at) if is_today else self.date(at)
+
     def length(self, span: timedelta) -> str:
         """How long, in the one unit that matters."""
         minutes = max(0, round(span.total_seconds() / 60))

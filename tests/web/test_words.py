@@ -90,6 +90,12 @@ def test_days_carry_the_zone() -> None:
     assert ja.zone_word == "UTC+09:00"
 
 
+def test_what_was_not_today_is_told_with_its_day() -> None:
+    ja = PageWording(Texts("ja"), a_knowledge(), zone_of("ja", ""), NOON)
+    assert ja.lately(NOON - timedelta(hours=1)) == ja.clock(NOON - timedelta(hours=1))
+    assert ja.lately(NOON - timedelta(days=1)) == ja.date(NOON - timedelta(days=1))
+
+
 @pytest.mark.anyio
 async def test_staff_speak_of_the_same_times_in_either_language(staff: httpx.AsyncClient) -> None:
     staff.cookies.set("zone", "Europe/London")
