@@ -20,6 +20,7 @@ from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.operator import BusinessHours
+from bot.model.organisation import KnownOrganisation
 from bot.model.ticket import Category, Ticket
 from bot.web import views as look
 from bot.web.session import Seat
@@ -68,6 +69,7 @@ class CaseView:
     cuts: tuple[Turn, ...]  # from which on it can be split
     clocks: CaseClocks | None
     weighed_at: datetime | None  # when the customer last wrote: what is believed is as of then
+    organisation: KnownOrganisation | None  # what is kept of it
 
     @property
     def is_outdated(self) -> bool:
@@ -190,6 +192,7 @@ def _case_view(
         tuple(_cuts(conversation))[-MOST_CUTS:] if conversation is not None else (),
         clocks_of(conversation, now, hours) if conversation is not None else None,
         _spoken_at(conversation),
+        work.organisation(conversation.tenant) if conversation is not None else None,
     )
 
 
