@@ -91,3 +91,21 @@ def test_every_page_with_macros_is_labelled_large_enough_and_readable(
     page.click("button.primary")
     expect(page.locator(".problem")).to_contain_text("会社名")
     assert faults_in_every_size(page) == []
+
+
+def test_what_a_macro_leaves_open_pushes_the_button_that_sends_out_of_no_window(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    sign_in(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(CASE)
+    page.fill("#macro", "続報の予定")
+    page.click("#macro-use")
+    expect(page.locator("#macro-undo")).to_be_visible()
+    expect(page.locator("#macro-said p")).to_have_count(2)
+    for selector in ("#macro-undo", "#send", "#send-close"):
+        place = page.locator(selector).bounding_box()
+        assert place is not None
+        assert place["y"] + place["height"] <= 768, selector
+    assert faults(page) == []
