@@ -22,6 +22,7 @@ from bot.web.audit_trail import AGAIN, BY_ITSELF, MOST_STRANGERS, AuditTrail
 from tests.web.busy_hour import fill
 from tests.web.conftest import House
 from tests.web.forms import press, sign_in
+from tests.web.leading import LeadHouse
 from tests.web.staffing import PASSWORD, account_of, joins, signs_in
 
 pytestmark = pytest.mark.anyio
@@ -224,3 +225,17 @@ def test_every_choice_that_a_form_of_staff_makes_is_told_in_words() -> None:
     assert "merge" in made
     unsaid = {w for w in made if f"choice.{w}" not in said[0] and f"do.{w}" not in said[1]}
     assert unsaid == set()
+
+
+async def test_what_an_update_began_with_is_told_in_words() -> None:
+    house = LeadHouse()
+    house.outage()
+    house.staff = house.store.staff
+    async with house.browser() as admin:
+        await joins(house, admin, "佐藤", Role.ADMIN)
+        page = "/staff/incidents/I1/update"
+        await press(admin, page, page, do="working")
+        log = (await admin.get("/staff/audit?act=incident.draft")).text
+    house.store.close()
+    assert "まだ続いている" in log
+    assert "working" not in log
