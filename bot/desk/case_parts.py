@@ -7,7 +7,7 @@ report counts more or less than before; a part that is split off is read anew fr
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk.casework import MOST_NOTES, awake, tags_of
+from bot.desk.casework import MOST_FOLLOWERS, MOST_NOTES, awake, tags_of
 from bot.desk.conversations import begun_after, take_thread
 from bot.desk.corrections import with_ticket
 from bot.desk.gather import DeskContext
@@ -135,11 +135,13 @@ def _with_both(stays: Ticket, gone: Ticket, event: CasesMerged) -> Ticket:
     if stays.status is TicketStatus.CLOSED:
         stays = replace(stays, status=gone.status, staff=gone.staff)
     notes = sorted((*stays.notes, *gone.notes), key=lambda note: note.at)
+    followers = tuple(dict.fromkeys((*gone.followers, *stays.followers)))
     return replace(
         stays,
         urgency=most_urgent(stays.urgency, gone.urgency),
         tags=tags_of((*stays.tags, *gone.tags)),
         notes=tuple(notes[-MOST_NOTES:]),
+        followers=followers[-MOST_FOLLOWERS:],
         changed_at=event.at,
     )
 

@@ -7,7 +7,14 @@ import pytest
 from bot.desk.case_parts import MOST_READ, read_anew
 from bot.desk.conversations import together
 from bot.desk.transcript import with_earlier_parts
-from bot.model.case_events import CasesMerged, CaseSplit, TicketNoted, TicketReopened, TicketTagged
+from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
+    TicketFollowed,
+    TicketNoted,
+    TicketReopened,
+    TicketTagged,
+)
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import TicketRaised
 from bot.model.event import TicketAnswered, TicketClaimed, TicketClosed
@@ -136,11 +143,14 @@ def test_two_cases_become_the_newer_one_with_all_that_was_said_and_noted(desk: D
     splits(desk)
     desk._tell(TicketNoted(desk.now, "T1", "hana", "社内メモ"))
     desk._tell(TicketTagged(desk.now, "T1", "hana", ("帳票",)))
+    desk._tell(TicketFollowed(desk.now, "T1", "hana"))
+    desk._tell(TicketFollowed(desk.now, "T2", "mori"))
     merges(desk, "T2", "T1")
     old, stays = ticket(desk, "T1"), ticket(desk, "T2")
     assert (old.status, old.merged_into) == (TicketStatus.CLOSED, "T2")
     assert (stays.status, stays.staff, stays.tags) == (TicketStatus.CLAIMED, "kato", ("帳票",))
     assert [note.text for note in stays.notes] == ["社内メモ"]
+    assert set(stays.followers) == {"hana", "mori"}
     assert said(talk_of(desk, "T2")) == [FIRST, "確認します。", SECOND]
     assert talk_of(desk, "T1").turns == ()
     desk._tell(TicketReopened(desk.now, "T1", "hana"))
