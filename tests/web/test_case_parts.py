@@ -53,6 +53,9 @@ async def test_a_case_is_split_and_merged_again(room: Room) -> None:
     old = html.unescape((await room.staff.get(page)).text)
     assert "T2にまとめました" in old
     assert 'action="/staff/tickets/T1/reopen"' not in old
+    assert (
+        "この受付にお客様の書き込みはありません。" in (await room.staff.get(f"{page}/today")).text
+    )
 
 
 def _talk(page: httpx.Response) -> str:
