@@ -53,12 +53,11 @@ async def show_demo(  # noqa: PLR0913 - what a demo is made of, one by one
         new_id=new_id,
         uploads=UploadReader(Catalogue.of(playback.day.products)),
     )
-    app = create_app(site, demo.routes())
     host, port = taken.getsockname()
     logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
     playing = asyncio.create_task(playback.run())
     try:
-        await WebServer(app, host, port, hub).serve(sockets_of(taken))
+        await WebServer(create_app(site, demo.routes()), host, port, hub).serve(sockets_of(taken))
     finally:
         playing.cancel()
         playback.close()
