@@ -14,6 +14,7 @@ from bot.triage.understand.facts.results import ToldResults
 from bot.triage.understand.wording import plain
 
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
+TRIED_WITHIN = timedelta(minutes=20)  # later, who is surprised that it works has not tried it
 # Advice whose result the next "it worked" or "it did not" may be.
 TRIED = frozenset(
     {
@@ -69,14 +70,16 @@ def pending(conversation: Conversation, at: datetime) -> tuple[Advised, ...]:
 def waiting_for(
     conversation: Conversation, at: datetime, heard: Understanding, words: str, told: ToldResults
 ) -> tuple[str, ...]:
-    """The ids of the advice of which a message may tell the result; of none where it is a surprise that it works.
+    """The ids of the advice of which a message may tell the result.
 
-    ``words``: the masked message, ``told``: the results in it.
+    None that was given a while ago, where it comes as a surprise that it works. ``words``: the masked message,
+    ``told``: the results in it.
     """
+    found = pending(conversation, at)
     done = bool(told.measures or ways_in(heard))
     if not done and came_by_surprise(plain(nfkc(words))):
-        return ()
-    return tuple(a.advice for a in pending(conversation, at))
+        found = tuple(a for a in found if at - a.at < TRIED_WITHIN)
+    return tuple(a.advice for a in found)
 
 
 def as_result(heard: Understanding, waiting: tuple[str, ...], *, unable: bool) -> Understanding:

@@ -8,6 +8,7 @@ from bot.model.understanding import Kind
 from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import SAID, HeardAnswer, in_kanji, put_right
 from bot.triage.understand.answers.kind import ELSEWHERE, AnswerReading
+from bot.triage.understand.answers.readers_others import names_others
 from bot.triage.understand.answers.readers_works import came_at_last, is_mistake, tells_of_the_end
 from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.facts import read_facts, read_tried, unlisted
@@ -43,9 +44,10 @@ class AnswerReader:
         wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
-        if is_mistake(wording.plain):
+        if not corrected and is_mistake(wording.plain) and not names_others(wording.plain):
             return AnswerReading()
-        if _OF_A_TRIAL.isdisjoint(open_questions) and _tells_of_the_end(wording):
+        ends = not corrected and _OF_A_TRIAL.isdisjoint(open_questions)
+        if ends and _tells_of_the_end(wording):
             return AnswerReading(over=True, by_trying=not came_at_last(wording.plain))
         found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=mentions.places)
         heard = HeardAnswer(

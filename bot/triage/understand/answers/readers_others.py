@@ -65,6 +65,11 @@ def _of_that_alone(heard: HeardAnswer) -> bool | None:
     return None
 
 
+def names_others(plain: str) -> bool:
+    """Whether a text speaks of other people or other apps."""
+    return any(said.search(plain) for said in (_OTHERS.people, _OTHERS.apps))
+
+
 def other_users(heard: HeardAnswer) -> Answer:
     """Others have it too, or only the writer."""
     named = [c for c in heard.clauses if _OTHERS.people.search(c)]
