@@ -11,11 +11,11 @@ from bot.incidents.declare import RAISE_AT
 from bot.incidents.explain import MOST_VOICES, OrganisationVoice, Otherwise
 from bot.incidents.levels import explains
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
+from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.model.tenant_report import USES
 from bot.texts.loader import say as in_words
 from bot.triage.explain import Overturn, Prospect
-from bot.triage.reply.checks import JST
 
 SHOWN = 4  # causes of a ticket with all their evidence
 

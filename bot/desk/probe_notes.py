@@ -9,11 +9,12 @@ from bot.desk.notes import BLIND_AFTER, STAFF_LANG, once
 from bot.desk.ports import UnitOfWork
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
+from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.model.probe import FRESH_FOR, Measure, MeasurementStep, ProbeRef, ProbeState, ServiceHealth
 from bot.model.status import FeedState, all_fail
 from bot.triage.evidence.probes import blind, measures
-from bot.triage.reply.checks import JST, clock_time
+from bot.triage.reply.checks import clock_time
 
 FAILING_AFTER = timedelta(minutes=5)
 EXPIRES_WITHIN = timedelta(days=7)

@@ -10,7 +10,8 @@ from typing import Any
 import feedparser
 
 from bot.feeds.document import XmlDocument, unreadable
-from bot.feeds.fields import JST, moment, rows, text
+from bot.feeds.fields import moment, rows, text
+from bot.model.japan import JST
 
 MOST_ENTRIES = 300
 _ELSEWHERE = timezone(

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from bot.model.japan import JST
+
 Row = Mapping[str, object]
 """An object of such a document."""
 
@@ -21,7 +23,6 @@ _NAMED_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|<!--[^<>]{0,400}-->")
 _LINKS = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:https?://|/|mailto:)[^()\s]{0,500}\)")
 _STRONG = re.compile(r"(\*\*|`)(\S(?:[^*`]{0,300}?\S)?)\1")
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
-JST = timezone(timedelta(hours=9))
 # Zones that RFC 822 does not name; the American ones are known to the standard library.
 _ZONES: Mapping[str, tzinfo] = {
     "UTC": UTC, "GMT": UTC, "Z": UTC, "-0000": UTC, "JST": JST, "KST": JST, "日本時間": JST,

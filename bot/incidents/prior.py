@@ -1,13 +1,14 @@
 """How likely a fault is before anybody reports: how common, what the pages say, what day it is."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from math import log10
 
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.evidence import WORKS_AS_DESIGNED
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
+from bot.model.japan import JST
 from bot.model.probe import ServiceHealth
 from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 
@@ -53,7 +54,6 @@ MEASURED: Mapping[ServiceHealth, float] = {
     ServiceHealth.PARTLY: 4.0,
     ServiceHealth.WELL: -2.5,
 }
-JST = timezone(timedelta(hours=9))
 # kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
 # after. Decibans for the platform's change and for plug-ins.
 CHANGES_FOR = timedelta(days=3)

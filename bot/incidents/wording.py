@@ -10,13 +10,13 @@ from datetime import datetime
 from bot.incidents.broadcast import Due, is_hidden
 from bot.incidents.cause_names import STAFF_LANG, cause_name, name_with_product
 from bot.incidents.declare import Declaration, IncidentAction
-from bot.incidents.prior import JST
 from bot.incidents.tellable import may_be_told, published_by
 from bot.model.advice_plan import CLEARED, UPDATED, plugins_on
 from bot.model.conversation import Conversation
 from bot.model.evidence import LINE
 from bot.model.facts import Watch
 from bot.model.incident import Incident
+from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, remedy_text, voices_words
 from bot.model.status import Shows

@@ -10,7 +10,6 @@ import pytest
 from bot.feeds.detect import read
 from bot.feeds.document import LONGEST, LONGEST_XML, JsonDocument, decode
 from bot.feeds.fields import (
-    JST,
     bare_title,
     from_epoch,
     moment,
@@ -21,6 +20,7 @@ from bot.feeds.fields import (
 )
 from bot.feeds.reading_json import read_feed
 from bot.model.errors import FeedError
+from bot.model.japan import JST
 from bot.model.status import State
 from tests.cases import each
 from tests.effort import takes_at_most

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.feeds.channel import FeedItem
-from bot.feeds.fields import JST, bare_title, prose, word, written_time
+from bot.feeds.fields import bare_title, prose, word, written_time
 from bot.feeds.formats.notice_sentences import says_over
 from bot.feeds.formats.notice_times import is_oldest_first
 from bot.feeds.words import CLOSED, OPEN, PLANNED
+from bot.model.japan import JST
 
 _BODY = re.compile(
     r"<(?:strong|b|h[1-6])>\s*(?:status\s*:\s*)?([a-z][a-z ]{2,24}?)\s*</(?:strong|b|h[1-6])>"

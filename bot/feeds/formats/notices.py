@@ -17,11 +17,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.feeds.channel import FeedChannel, FeedItem
-from bot.feeds.fields import JST, bare_title
+from bot.feeds.fields import bare_title
 from bot.feeds.formats.notice_sentences import announces, severity
 from bot.feeds.formats.notice_times import first_time, window
 from bot.feeds.formats.notice_words import TROUBLE, EntryState, bare, dated_start, state_of
 from bot.feeds.words import COMPONENT, PLANNED, told, worst
+from bot.model.japan import JST
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 SILENT_FOR = timedelta(days=7)

@@ -1,18 +1,18 @@
 """What was looked at, and when, in words: the pages of what the customer uses, and our own try."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
 
 from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import Checked
 from bot.model.facts import Facts
+from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ServiceHealth
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.sentences import joined, listed
 
-JST = timezone(timedelta(hours=9), "JST")
 _NOTHING_SHOWN = frozenset({"quiet", "notice", "ending", "maintenance_over"})
 
 
