@@ -9,7 +9,7 @@ from bot.model.evidence import NONE
 from bot.model.identity import name_behind
 from bot.model.phrasing import quoted
 from bot.model.ticket import Ticket, TicketStatus
-from bot.text.subject import subject_of
+from bot.triage.understand.subject_line import subject_line
 
 LONGEST_LINE = 200  # characters of a customer's first line
 MOST_TEXT = 12_000  # characters of one entry that can be searched
@@ -52,7 +52,7 @@ def first_words(conversation: Conversation, longest: int = LONGEST_LINE) -> str:
     """What the customer wrote first that says something, as far as it may be quoted; "" if there is nothing."""
     turns = (t for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
     said = [words for t in turns if (words := t.words or t.attached).strip()]
-    subject = next((subject for words in said if (subject := subject_of(words))), "")
+    subject = next((subject for words in said if (subject := subject_line(words))), "")
     return quoted(subject, longest) if subject else first_line(said[0] if said else "", longest)
 
 

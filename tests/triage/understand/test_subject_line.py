@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.text.subject import subject_of
+from bot.model.knowledge import Knowledge
+from bot.triage.understand.lexicon import furnish
+from bot.triage.understand.subject_line import subject_line
 from tests.cases import each
 
 
@@ -35,10 +37,14 @@ from tests.cases import each
         ("", ""),
     ],
 )
-def test_greetings_addresses_and_names_are_no_subject(text: str, subject: str) -> None:
-    assert subject_of(text) == subject
+def test_greetings_addresses_and_names_are_no_subject(
+    knowledge: Knowledge, text: str, subject: str
+) -> None:
+    furnish(knowledge.language)
+    assert subject_line(text) == subject
 
 
 @pytest.mark.parametrize("text", ["。" * 20_000, "様" * 20_000, "お世話" * 7_000])
-def test_a_long_text_is_read_at_once(text: str) -> None:
-    assert subject_of(text) in {"", text}
+def test_a_long_text_is_read_at_once(knowledge: Knowledge, text: str) -> None:
+    furnish(knowledge.language)
+    assert subject_line(text) in {"", text}
