@@ -22,8 +22,9 @@ function note() {
 
 function lead(id, path) {
   const link = document.getElementById(id);
-  if (path) link.href = path;
-  else link.removeAttribute("href");
+  if (!path) return; // it stays a place in the page that leads nowhere: there is no case on that side
+  link.href = path;
+  link.removeAttribute("aria-disabled");
 }
 
 function show(place) {
