@@ -16,6 +16,7 @@ from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
 from bot.model.probe import ServiceHealth
 from bot.model.question import Question
 from bot.model.understanding import FactValue, Kind, Scope, Symptom
+from bot.triage.ask import NOTHING
 from bot.triage.evidence.use import Use
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
 from bot.triage.understand.lexicon import furnish, meanings, pattern_of
@@ -48,7 +49,8 @@ CONDITIONS: Mapping[str, Collection[str]] = {
 }
 # What the situations of a question may look at: the complaint alone, and the sorts of product that it names.
 _SITUATION: Mapping[str, Collection[str]] = {
-    **{name: CONDITIONS[name] for name in ("symptom", "scope", "message_kind")},
+    **{name: CONDITIONS[name] for name in ("scope", "message_kind")},
+    "symptom": frozenset({*Symptom, NOTHING}),
     "named": frozenset(ProductKind),
 }
 PLACEHOLDERS = frozenset({"product", "whom", "app_page"})
@@ -76,7 +78,11 @@ def check(
     """
     problems = [*_ids(knowledge), *_texts(knowledge), *_unused(knowledge)]
     problems += _answers(knowledge, states or {})
-    problems += [*examples.bare(knowledge), *examples.signatures(knowledge)]
+    problems += [
+        *examples.bare(knowledge),
+        *examples.signatures(knowledge),
+        *examples.topics(knowledge),
+    ]
     problems += [*examples.language(knowledge, _says(knowledge)), *_meanings(knowledge)]
     if read is not None:
         problems += examples.symptoms(knowledge, read)
@@ -150,6 +156,11 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _missing("knowledge/symptoms", "the symptom", knowledge.symptoms, set(Symptom))
     for symptom in knowledge.symptoms.values():
         yield from _missing(file_of("symptoms", symptom.id), "near:", symptom.near, set(Symptom))
+    for topic in knowledge.topics.values():
+        where = f"knowledge/topics ({topic.id})"
+        yield from _missing(where, "the question", topic.ask, knowledge.questions)
+        yield from _missing(where, "the topic", topic.beside, knowledge.topics)
+        yield from _missing(where, "the remedy", topic.unhelpful, knowledge.remedies)
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
 

@@ -16,7 +16,10 @@ from bot.knowledge.problem import Problem, file_of
 from bot.model.answer import Answer
 from bot.model.evidence import UNKNOWN
 from bot.model.knowledge import CauseEntry, Expression, Knowledge, Remedy, SymptomEntry
+from bot.model.topic import Topic
 from bot.model.understanding import Understanding
+from bot.text.language import language as language_of
+from bot.triage.topics import TopicReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def bare(knowledge: Knowledge) -> Iterator[Problem]:
     folders: tuple[tuple[str, Iterable[_WithExamples]], ...] = (
         ("symptoms", knowledge.symptoms.values()),
         ("errors", knowledge.signatures.values()),
+        ("topics", knowledge.topics.values()),
         ("causes", knowledge.causes.values()),
         ("remedies", knowledge.remedies.values()),
         ("answers", knowledge.answers.values()),
@@ -101,6 +105,17 @@ def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
 
     for entry in knowledge.symptoms.values():
         yield from _tried("symptoms", entry, shows(entry))
+
+
+def topics(knowledge: Knowledge) -> Iterator[Problem]:
+    """Examples in which a topic is not found, and the other way round."""
+    reader = TopicReader(knowledge.topics)
+
+    def speaks(entry: Topic) -> Callable[[str], bool]:
+        return lambda text: entry.id in reader.find(text, language_of(text))
+
+    for entry in knowledge.topics.values():
+        yield from _tried("topics", entry, speaks(entry))
 
 
 def language(knowledge: Knowledge, says: Says) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from bot.knowledge.schema import (
     RemedyFile,
     SignatureFile,
     SymptomFile,
+    TopicRow,
     WordsFile,
 )
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
@@ -71,6 +72,7 @@ def load(
         questions=folder.rows("questions.yaml", QuestionRow),
         symptoms=folder.entries("symptoms", SymptomFile),
         signatures=folder.entries("errors", SignatureFile),
+        topics=folder.rows("topics", TopicRow),
         causes=folder.entries("causes", CauseFile),
         remedies=folder.entries("remedies", RemedyFile),
         language=folder.language("language"),

@@ -36,6 +36,7 @@ from bot.model.knowledge import (
 from bot.model.labels import Scope
 from bot.model.probe import Importance
 from bot.model.question import PossibleAnswer, Question
+from bot.model.topic import Topic
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 
@@ -155,6 +156,19 @@ class SignatureFile(Examples):
     leaves_open: bool = False
     telling: bool = False
     unverified: bool = False
+
+
+class TopicRow(Examples):
+    """One entry of a file in ``topics/``."""
+
+    noun = Topic
+    title: NeededText
+    phrases: Phrases
+    not_phrases: Phrases = Field(default_factory=dict)
+    usual: NeededText
+    ask: Ids = ()
+    beside: Ids = ()
+    unhelpful: Ids = ()
 
 
 class ClueRow(BaseModel):

@@ -143,6 +143,7 @@ class Complaint:
     groups: tuple[str, ...] = ()  # the groups of reports of such products that theirs belongs to
     signatures: tuple[str, ...] = ()  # ids of error signatures found in their words
     guessed: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # ids of what their reports speak of, e.g. lookups
 
 
 @dataclass(frozen=True, slots=True)

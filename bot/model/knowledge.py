@@ -11,6 +11,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
 from bot.model.operator import Operator
 from bot.model.question import Question
+from bot.model.topic import Topic
 from bot.model.understanding import FactValue
 from bot.model.weights import UNASKED, UNTRAINED, Weights
 
@@ -90,8 +91,7 @@ class Clue:
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``, ``scope``, ``message_kind``,
     ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no), ``spoken_of`` (another),
     ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``script`` (failed, undefined),
-    ``check`` (failing, slow, answering), ``feed`` (trouble, ending, maintenance, notice, quiet, unread),
-    ``probe`` (failing, partly, slow, well), ``licence_check``, ``calls_out`` (no).
+    ``check`` (failing, slow, answering), ``feed`` (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well), ``licence_check``, ``calls_out`` (no).
     """
 
     when: Mapping[str, tuple[FactValue, ...]]
@@ -149,8 +149,7 @@ class CauseEntry:
 class Remedy:
     """One advice: what to do, its side effects and the way back, by language.
 
-    ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin, common_admin, anyone).
-    ``unverified``: worded with the reservation that screens may differ.
+    ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin, common_admin, anyone). ``unverified``: worded with the reservation that screens may differ.
 
     When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one of theirs, an empty one for
     nothing; ``unless`` names signatures with which it never fits, ``no_help_for`` symptoms that it cannot cure by
@@ -248,6 +247,7 @@ class Knowledge:
     catalogue: Catalogue
     symptoms: Mapping[str, SymptomEntry] = field(default_factory=dict)
     signatures: Mapping[str, Signature] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     causes: Mapping[str, CauseEntry] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     remedies: Mapping[str, Remedy] = field(default_factory=dict)

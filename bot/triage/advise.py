@@ -8,6 +8,7 @@ What fits one customer is told by ``bot.model.advice_plan``; here it is chosen w
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from bot.model.advice_plan import (
     ASK_VENDOR,
@@ -32,6 +33,7 @@ from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
+from bot.model.topic import first_topic
 from bot.model.understanding import Scope, Symptom
 
 STANDARD_VIEW = "use_standard_view"
@@ -48,10 +50,8 @@ _OF_A_SCREEN = frozenset(
         Symptom.STUCK_LOADING,
     }
 )
-
-_OF_A_FILE = frozenset(
-    {Symptom.FILE_PROBLEM, Symptom.PRINT_PROBLEM}
-)  # then that looks wrong, and no page
+# Then that looks wrong, and no page.
+_OF_A_FILE = frozenset({Symptom.FILE_PROBLEM, Symptom.PRINT_PROBLEM})
 
 
 def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> AdvicePlan:
@@ -80,6 +80,8 @@ def while_open(
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
+    topic = first_topic(knowledge.topics, facts.conversation.complaint.topics)
+    situation = replace(situation, spent=situation.spent.union(topic.unhelpful if topic else ()))
     helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
     tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)

@@ -12,6 +12,7 @@ from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
+from bot.model.topic import first_topic
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
@@ -23,9 +24,11 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
     "sign_in": frozenset({ProductKind.IDP}),
     "provider": frozenset({ProductKind.ISP}),
 }
+NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
+ON_TOPIC = 0.8  # the same of what they ask first about the function that was named
 FIRST = 0.4  # bits that a question is worth besides where support staff would ask it first
 
 
@@ -41,9 +44,13 @@ def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str,
     conversation = facts.conversation
     expected = Expectation(diagnosis, conversation.complaint, knowledge)
     first = frozenset[str]() if conversation.asked else asked_first(facts, knowledge)
+    on_topic = () if conversation.asked else asked_of_topic(facts, knowledge)
     values = {
-        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + FIRST * (q.id in first)
-        for q in askable(facts, knowledge, first)
+        q.id: expected.of(q)
+        - BITS_PER_TROUBLE * q.trouble
+        + FIRST * (q.id in first)
+        + ON_TOPIC * (q.id in on_topic)
+        for q in askable(facts, knowledge, (*first, *on_topic))
     }
     return {key: value for key, value in values.items() if value > LEAST_BITS}
 
@@ -72,6 +79,8 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> frozenset[str]:
     def is_met(condition: str, wanted: tuple[FactValue, ...]) -> bool:
         if condition == "named":
             return not kinds.isdisjoint(wanted)
+        if condition == "symptom" and not complaint.symptoms:
+            return NOTHING in wanted
         return holds(condition, wanted, sight)
 
     return frozenset(
@@ -79,6 +88,15 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> frozenset[str]:
         for question in knowledge.questions.values()
         if any(all(is_met(*one) for one in when.items()) for when in question.first_when)
     )
+
+
+def asked_of_topic(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """The question that support staff ask first about the function that was named, as far as it is open."""
+    complaint = facts.conversation.complaint
+    topic = first_topic(knowledge.topics, complaint.topics)
+    asks = [knowledge.questions[ident] for ident in topic.ask] if topic else []
+    unknown = (q for q in asks if not (is_known(q, facts.conversation) or _is_told(q, complaint)))
+    return tuple(q.id for q in unknown)[:1]
 
 
 def _has_tried(remedies: Collection[str], conversation: Conversation) -> bool:

@@ -38,6 +38,7 @@ from bot.triage.reply.scene import is_over
 from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, leaves_open, stance_of
 from bot.triage.request import one_request
 from bot.triage.tenant_report import signs_of, testimony
+from bot.triage.topics import TopicReader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
@@ -58,6 +59,7 @@ class Triage:
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
         self._asking = Asking(knowledge, self._reader)
+        self._topics = TopicReader(knowledge.topics)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
@@ -107,7 +109,8 @@ class Triage:
         text = "\n".join((words, *shown))
         if missing := self._signatures.missing(text):
             heard = replace(heard, facts={**heard.facts, "missing_names": missing})
-        return hear(conversation, event, heard, self._signatures.find(text), self.catalogue)
+        found = self._signatures.find(text)
+        return self._topics.noted(hear(conversation, event, heard, found, self.catalogue), heard)
 
     def diagnose(self, facts: Facts) -> Diagnosis:
         """What may be behind the trouble, ranked."""
@@ -146,7 +149,7 @@ class Triage:
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
-        said = certainty is Certainty.CONFIRMED
+        said, sure = certainty is Certainty.CONFIRMED, named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)
@@ -170,9 +173,7 @@ class Triage:
             advised.hand_on,
             escalation,
             is_report=facts.conversation.is_troubled,
-            offer=()
-            if named and certainty is not Certainty.POSSIBLE
-            else offered(diagnosis, facts),
+            offer=() if sure else offered(diagnosis, facts),
         )
 
     def _of_danger(self, diagnosis: Diagnosis, heard: Understanding) -> Move:
@@ -258,9 +259,7 @@ class Triage:
 
 
 # Ids of answers on how to carry a step out: of its result nothing can be asked yet.
-_OF_THE_STEP = frozenset(
-    {"ask_admin", "how_disable", "no_admin", "settings_unreachable", "who_can"}
-)
+_OF_STEPS = frozenset({"ask_admin", "how_disable", "no_admin", "settings_unreachable", "who_can"})
 _PLAIN: dict[ReplyType, tuple[tuple[str, ...], Escalation | None]] = {
     ReplyType.ANSWER: ((), None),
     ReplyType.STATUS: (("status_answer",), None),
@@ -289,7 +288,7 @@ def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
         advice = tuple(dict.fromkeys((*move.advice, "handoff_to_human")))
         move = replace(move, escalation=Escalation.ASKED, advice=advice)
     answers_only = heard.asked and not heard.kind.is_report
-    of_the_step = bool(_OF_THE_STEP.intersection(heard.asked))
+    of_the_step = bool(_OF_STEPS.intersection(heard.asked))
     if facts.conversation.person_wanted or answers_only or of_the_step:
         kept = () if facts.conversation.person_wanted else (OWN_SYMPTOM,)
         move = replace(move, questions=tuple(q for q in move.questions if q in kept))

@@ -27,7 +27,7 @@ from bot.triage.reply.said_back import (
     question_said_back,
     trouble_said_back,
 )
-from bot.triage.reply.scene import SEVERAL, similar
+from bot.triage.reply.scene import SEVERAL, SHARED_FROM, similar
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
 
@@ -59,7 +59,8 @@ class BeginningWords:
             if draft.answers and {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
                 draft.answers[-1] = joined([draft.answers[-1], regret], facts)
             return
-        rest = joined([*found, regret], facts)
+        first = regret if regret and is_upset(heard.redacted) else ""
+        rest = joined([first, *found, "" if first else regret], facts)
         if len(told) == 1:
             draft.paragraphs.append(joined([*told, rest], facts))
         else:
@@ -89,7 +90,8 @@ class BeginningWords:
         if IS_THE_ADVICE.intersection(heard.asked):
             return []
         explained = bool(self._advice.meanings(facts)) or bool(draft.answers and move.named)
-        said = result or ("" if explained else trouble_said_back(facts, heard, say))
+        topic = self._finding.topic(facts)
+        said = result or ("" if explained else trouble_said_back(facts, heard, say, topic))
         clues = clues_said_back(facts, heard, say, said, side=not move.named)
         return [s for s in (said, clues, tried_said_back(facts, heard, say)) if s]
 
@@ -107,7 +109,9 @@ class BeginningWords:
             asked = asked if suspected else asked - _SAYS_THE_FINDING
         if not asked & _SAYS_THE_FINDING and (move.named or not (explained or is_shown)):
             unsaid_others = None if asked & _SAYS_WHO_ELSE else others
-            found += self._finding.sentences(move, facts, unsaid_others)
+            found += self._finding.sentences(move, facts, unsaid_others, oriented=bool(found))
+        elif not (move.named or explained or found) and others < SHARED_FROM:
+            found.append(self._finding.of_topic(facts))
         return [s for s in found if s]
 
     def _regret(self, facts: Facts, heard: Understanding) -> str:

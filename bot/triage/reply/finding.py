@@ -8,6 +8,7 @@ from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
+from bot.model.topic import first_topic
 from bot.model.understanding import Scope
 from bot.text.language import language
 from bot.triage.evidence.feeds import guidance_in, word_of
@@ -42,13 +43,18 @@ class FindingWords:
         self._knowledge = knowledge
         self._checks = CheckWords(knowledge)
 
-    def sentences(self, move: Move, facts: Facts, others: int | None) -> Iterator[str]:
+    def sentences(
+        self, move: Move, facts: Facts, others: int | None, *, oriented: bool = False
+    ) -> Iterator[str]:
         """What others report, then the cause; where both are open, what was looked at.
 
-        ``others``: how many other organisations report the same, None where that was said already.
+        ``others``: how many other organisations report the same, None where that was said already. ``oriented``: it
+        was said what an error means, so that nothing general need be.
         """
         if others is None:
-            yield self._cause(move, facts, stated=False)
+            yield (not move.named and self.of_topic(facts)) or self._cause(
+                move, facts, stated=False
+            )
             return
         open_cause = move.cause == UNKNOWN or not move.named
         first = ""
@@ -59,8 +65,10 @@ class FindingWords:
             first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
         yield first
         if open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts):
-            asks = move.questions and self._explains(move.questions[0], facts)
-            yield self.usual(facts) or ("" if asks else self._say(facts, "brief.searching"))
+            asks = oriented or (move.questions and self._explains(move.questions[0], facts))
+            yield ("" if oriented else self.usual(facts)) or (
+                "" if asks else self._say(facts, "brief.searching")
+            )
         yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
         yield self._of_page(move, facts)
 
@@ -72,8 +80,10 @@ class FindingWords:
         return bool(asked.why.get(lang)) and not fitting
 
     def usual(self, facts: Facts) -> str:
-        """Where the one symptom that was told mostly comes from; "" where there are more, or nothing is known."""
-        complaint = facts.conversation.complaint
+        """Where trouble with the function that was named, or the one symptom, mostly comes from; "" where that is not known."""
+        complaint, lang = facts.conversation.complaint, facts.conversation.lang
+        if of_topic := self.of_topic(facts):
+            return of_topic
         symptoms = plain_symptoms(complaint)
         entry = self._knowledge.symptoms.get(symptoms[0]) if len(symptoms) == 1 else None
         if entry is None:
@@ -82,7 +92,17 @@ class FindingWords:
         shared = bool(complaint.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE})
         reach = "alone" if alone else "shared" if shared else "default"
         said = entry.usual.get(reach) or entry.usual.get("default", {})
-        return self._knowledge.phrase(said, facts.conversation.lang)
+        return self._knowledge.phrase(said, lang)
+
+    def of_topic(self, facts: Facts) -> str:
+        """Where trouble with the function that was named mostly comes from; "" where none was."""
+        topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
+        return self._knowledge.phrase(topic.usual, facts.conversation.lang) if topic else ""
+
+    def topic(self, facts: Facts) -> str:
+        """The title of the function that was named; "" where none was."""
+        topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
+        return self._knowledge.phrase(topic.title, facts.conversation.lang) if topic else ""
 
     def _of_page(self, move: Move, facts: Facts) -> str:
         """What the page of a published cause, or of what it stands on, tells its readers to do, in its own words."""

@@ -13,6 +13,7 @@ from bot.model.acts import (
     Accuses,
     Asks,
     Courtesy,
+    Reports,
     Result,
     SaysOver,
     TellsResult,
@@ -41,7 +42,7 @@ _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time since moment")
+_SAID = Meanings("told", "time since moment trailing")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _UNFIT = '「」『』“”"?？\n'
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
@@ -57,8 +58,11 @@ def is_first(conversation: Conversation) -> bool:
     )
 
 
-def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
-    """Regret about the trouble, naming it as it was first told; "" where it cannot be named."""
+def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str = "") -> str:
+    """Regret about the trouble, naming it as it was first told; "" where it cannot be named.
+
+    ``topic``: the title of the function that was named, which says more than a symptom does.
+    """
     complaint = facts.conversation.complaint
     if is_good_news(heard):
         return ""
@@ -67,8 +71,10 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     words = own_words(heard, facts)
     if error := error_in(complaint.facts):
         what = say("told.error", error=error)
-    elif words and (symptom is None or symptom in _VAGUE or _is_curt(heard)):
+    elif words and (symptom is None or symptom in _VAGUE or complaint.topics or _is_curt(heard)):
         return say("told.words", words=words)
+    elif topic and (on_topic := say("told.topic", topic=topic)):
+        return on_topic
     else:
         what = _told(plainly, say)
     if not what:
@@ -165,9 +171,12 @@ def error_in(facts: Mapping[str, FactValue]) -> str:
 def own_words(heard: Understanding, facts: Facts) -> str:
     """What is quoted of a message: the first sentence that says what fails, else the first calm one of substance, where it is short and accuses no product."""
     told = _sentences(heard)
+    reported = [a.clause for a in heard.acts if isinstance(a, Reports) and a.symptoms]
+    told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
     failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
     calm = next((s for s in told if not (is_upset(s) or has_time(s))), "")
     words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
+    words = _without_trail(words)
     if _is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
@@ -176,6 +185,12 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     accuses = any(isinstance(a, Accuses) for a in heard.acts)
     fits = _is_fit(words) and (not spoken_of or (uses_it and not accuses))
     return words if fits else ""
+
+
+def _without_trail(words: str) -> str:
+    """Words without the "but" that leaves their sentence open."""
+    trail = _SAID.trailing.search(plain(words))
+    return words[: trail.start()] if trail and trail.end() == len(words) else words
 
 
 def _wider(text: str) -> int:

@@ -1,0 +1,31 @@
+"""A function of kintone, or something beside it, that a message is about: lookups, CSV files, approvals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What support staff know of one function before anything is known of the case.
+
+    ``phrases`` and ``not_phrases`` by language. ``usual``: where trouble with it mostly comes from or how it is told
+    apart, in one or two sentences, by language. ``ask``: the questions that staff ask first about it, best first.
+    ``beside``: topics that yield where both are spoken of, as this one is closer. ``unhelpful``: advice that changes
+    nothing about it, as another browser does nothing for a lookup. It is no evidence for any cause.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]]
+    usual: Mapping[str, str]
+    not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ask: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    unhelpful: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+def first_topic(topics: Mapping[str, Topic], spoken_of: Iterable[str]) -> Topic | None:
+    """The first topic that was spoken of and is known; None where there is none."""
+    return next((topics[ident] for ident in spoken_of if ident in topics), None)
