@@ -159,7 +159,7 @@ def test_who_has_no_administrator_left_is_told_whom_to_ask_first(desk: Day) -> N
 
 
 def test_a_device_is_said_back(desk: Day) -> None:
-    assert said(desk, "iPhoneだけ通知が届きません").startswith("iPhoneで通知が届かない")
+    assert said(desk, "iPhoneだけ保存できません").startswith("「iPhoneだけ保存できません」")
 
 
 def test_a_message_of_one_word_is_quoted(desk: Day) -> None:

@@ -1,0 +1,101 @@
+"""What a report speaks of: found by phrases, said and asked about first, and no evidence for anything."""
+
+from bot.model.knowledge import Knowledge
+from bot.model.topic import Topic, first_topic
+from bot.triage.topics import LONGEST, TopicReader
+from tests.cases import each
+from tests.fakes import Day, reply_in
+
+TOPICS = {
+    "stamp": Topic(
+        "stamp",
+        {"ja": "スタンプ", "en": "stamps"},
+        {"ja": ("スタンプ",), "en": ("re:stamps?",)},
+        {"ja": "押す人を確かめます。", "en": "We look at who stamps."},
+        not_phrases={"ja": ("スタンプラリー",)},
+        beside=("paper",),
+    ),
+    "paper": Topic(
+        "paper",
+        {"ja": "用紙", "en": "paper"},
+        {"ja": ("用紙",), "en": ("paper",)},
+        {"ja": "紙を確かめます。", "en": "We look at the paper."},
+    ),
+    "tray": Topic(
+        "tray",
+        {"ja": "トレイ", "en": "trays"},
+        {"ja": ("トレイ",), "en": ("tray",)},
+        {"ja": "トレイを確かめます。", "en": "We look at the tray."},
+    ),
+}
+
+
+@each(
+    ("text", "lang", "found"),
+    [
+        ("トレイと用紙が変です", "ja", ("tray", "paper")),  # in the order of the words
+        ("用紙にスタンプが押せません", "ja", ("stamp",)),  # the closer one alone
+        ("スタンプラリーの表です", "ja", ()),  # what only looks like it
+        ("The TRAY and the paper", "en", ("tray", "paper")),
+        ("別のことです", "ja", ()),
+        ("あ" * LONGEST + "トレイ", "ja", ()),  # a page of log is not read to its end
+    ],
+)
+def test_topics_are_found_in_the_order_of_the_words(
+    text: str, lang: str, found: tuple[str, ...]
+) -> None:
+    assert TopicReader(TOPICS).find(text, lang) == found
+
+
+def test_what_the_knowledge_base_no_longer_has_is_passed_over() -> None:
+    assert first_topic(TOPICS, ("gone", "tray", "paper")) is TOPICS["tray"]
+    assert first_topic(TOPICS, ("gone",)) is None
+
+
+def test_a_report_is_told_where_such_trouble_comes_from(desk: Day, knowledge: Knowledge) -> None:
+    reply = reply_in(desk.says("aoi", "ルックアップの値が取れなくなりました"))
+    assert knowledge.topics["lookup"].usual["ja"] in reply.text
+    assert reply.questions == ("recent_change",)
+    assert desk.conversation().complaint.topics == ("lookup",)
+
+
+def test_what_was_answered_is_not_asked_for_the_topic_again(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "昨日項目を変えてから、ルックアップの値が取れません"))
+    assert "recent_change" not in reply.questions
+
+
+def test_advice_that_changes_nothing_about_it_is_not_given(desk: Day, knowledge: Knowledge) -> None:
+    desk.says("aoi", "承認ボタンが押せません。私だけです。Chromeです")
+    advised = {a.advice for a in desk.conversation().advised}
+    assert advised.isdisjoint(knowledge.topics["process"].unhelpful)
+
+
+def test_a_question_about_the_fault_leaves_the_topic_said(desk: Day, knowledge: Knowledge) -> None:
+    text = reply_in(desk.says("aoi", "計算フィールドの合計がずれます。プラグインのせいですか")).text
+    assert knowledge.topics["calculation"].usual["ja"] in text
+
+
+def test_what_is_no_report_has_no_topic(desk: Day) -> None:
+    desk.says("aoi", "ルックアップの設定方法を教えてください")
+    assert desk.conversation().complaint.topics == ()
+
+
+def test_a_topic_names_the_trouble_where_its_words_cannot_be_quoted(desk: Day) -> None:
+    text = reply_in(
+        desk.says(
+            "aoi",
+            "承認者が退職したので「申請」が10件も止まったままになってしまっていて困っています",
+        )
+    ).text
+    assert "読み込みが終わらない" not in text
+
+
+def test_a_report_without_a_symptom_is_asked_what_shows(desk: Day) -> None:
+    assert reply_in(desk.says("aoi", "朝からなんだか変です")).questions == ("error_text",)
+
+
+@each("topic", ["csv-import", "lookup", "process", "webhook", "mail-notification", "phone-app"])
+def test_a_topic_says_and_asks_in_both_languages(knowledge: Knowledge, topic: str) -> None:
+    entry = knowledge.topics[topic]
+    assert entry.usual.keys() >= {"ja", "en"}
+    assert entry.ask
