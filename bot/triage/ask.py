@@ -28,8 +28,8 @@ NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
-ON_TOPIC = 0.8  # the same of what they ask first about the function that was named
 FIRST = 0.4  # bits that a question is worth besides where support staff would ask it first
+ON_TOPIC = 0.8  # the same of what they ask first about a function, where nothing closer is known of the case
 
 
 def best_questions(values: Mapping[str, float], conversation: Conversation) -> tuple[str, ...]:
@@ -43,14 +43,10 @@ def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str,
     """The questions that fit and would tell something, each with its value in bits, trouble paid."""
     conversation = facts.conversation
     expected = Expectation(diagnosis, conversation.complaint, knowledge)
-    first = frozenset[str]() if conversation.asked else asked_first(facts, knowledge)
-    on_topic = () if conversation.asked else asked_of_topic(facts, knowledge)
+    first = {} if conversation.asked else asked_first(facts, knowledge)
     values = {
-        q.id: expected.of(q)
-        - BITS_PER_TROUBLE * q.trouble
-        + FIRST * (q.id in first)
-        + ON_TOPIC * (q.id in on_topic)
-        for q in askable(facts, knowledge, (*first, *on_topic))
+        q.id: expected.of(q) - BITS_PER_TROUBLE * q.trouble + first.get(q.id, 0.0)
+        for q in askable(facts, knowledge, first)
     }
     return {key: value for key, value in values.items() if value > LEAST_BITS}
 
@@ -71,8 +67,11 @@ def askable(facts: Facts, knowledge: Knowledge, first: Collection[str] = ()) -> 
             yield question
 
 
-def asked_first(facts: Facts, knowledge: Knowledge) -> frozenset[str]:
-    """The questions that support staff would ask before any other here, by their ``first_when``."""
+def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
+    """The questions that support staff would ask before any other here, with the bits that adds.
+
+    Those whose ``first_when`` holds; where none does, the one that they ask about the function that was named.
+    """
     complaint = facts.conversation.complaint
     sight, kinds = Sight("", complaint, {}), _named(complaint, facts.catalogue)
 
@@ -83,20 +82,20 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> frozenset[str]:
             return NOTHING in wanted
         return holds(condition, wanted, sight)
 
-    return frozenset(
-        question.id
+    return {
+        question.id: FIRST
         for question in knowledge.questions.values()
         if any(all(is_met(*one) for one in when.items()) for when in question.first_when)
-    )
+    } or dict.fromkeys(_asked_of_topic(facts, knowledge), ON_TOPIC)
 
 
-def asked_of_topic(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
-    """The question that support staff ask first about the function that was named, as far as it is open."""
+def _asked_of_topic(facts: Facts, knowledge: Knowledge) -> list[str]:
+    """The first question about the function that was named whose answer is not known; none where all are."""
     complaint = facts.conversation.complaint
     topic = first_topic(knowledge.topics, complaint.topics)
     asks = [knowledge.questions[ident] for ident in topic.ask] if topic else []
     unknown = (q for q in asks if not (is_known(q, facts.conversation) or _is_told(q, complaint)))
-    return tuple(q.id for q in unknown)[:1]
+    return [q.id for q in unknown][:1]
 
 
 def _has_tried(remedies: Collection[str], conversation: Conversation) -> bool:
