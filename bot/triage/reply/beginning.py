@@ -111,7 +111,7 @@ class BeginningWords:
             unsaid_others = None if asked & _SAYS_WHO_ELSE else others
             found += self._finding.sentences(move, facts, unsaid_others, oriented=bool(found))
         elif not (move.named or explained or found) and others < SHARED_FROM:
-            found.append(self._finding.of_topic(facts))
+            found.append(self._finding.usual(facts))
         return [s for s in found if s]
 
     def _regret(self, facts: Facts, heard: Understanding) -> str:

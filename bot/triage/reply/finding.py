@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.model.advice_plan import ONE_BY_ONE
+from bot.model.catalogue import ProductKind
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -15,7 +16,7 @@ from bot.triage.evidence.feeds import guidance_in, word_of
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.said_back import plain_symptoms
+from bot.triage.reply.said_back import UNSEEN, plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
@@ -52,7 +53,7 @@ class FindingWords:
         was said what an error means, so that nothing general need be.
         """
         if others is None:
-            yield (not move.named and self.of_topic(facts)) or self._cause(
+            yield (not move.named and self.usual(facts)) or self._cause(
                 move, facts, stated=False
             )
             return
@@ -80,19 +81,27 @@ class FindingWords:
         return bool(asked.why.get(lang)) and not fitting
 
     def usual(self, facts: Facts) -> str:
-        """Where trouble with the function that was named, or the one symptom, mostly comes from; "" where that is not known."""
+        """Where such trouble mostly comes from: by the function, the one symptom or the service that was named; else ""."""
         complaint, lang = facts.conversation.complaint, facts.conversation.lang
         if of_topic := self.of_topic(facts):
             return of_topic
         symptoms = plain_symptoms(complaint)
         entry = self._knowledge.symptoms.get(symptoms[0]) if len(symptoms) == 1 else None
-        if entry is None:
-            return ""
+        if entry is None or not entry.usual:
+            return self._of_service(facts)
         alone = complaint.scope == {Scope.ONE_USER}
         shared = bool(complaint.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE})
         reach = "alone" if alone else "shared" if shared else "default"
         said = entry.usual.get(reach) or entry.usual.get("default", {})
         return self._knowledge.phrase(said, lang)
+
+    def _of_service(self, facts: Facts) -> str:
+        """How trouble with a connected service is told apart, where one was named and nothing else; else ""."""
+        named = map(facts.catalogue.get, facts.conversation.complaint.products)
+        parts = [p for p in named if p and p.kind not in UNSEEN]
+        if len(parts) != 1 or parts[0].kind is not ProductKind.CONNECTED_SERVICE:
+            return ""
+        return self._say(facts, "usual.service", product=parts[0].name)
 
     def of_topic(self, facts: Facts) -> str:
         """Where trouble with the function that was named mostly comes from; "" where none was."""
