@@ -17,10 +17,14 @@ PAGE = 25  # incidents that are shown at once
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """A word that is looked for; it also finds what is about one of these ``products``."""
+    """A word that is looked for; it also finds what is about one of these ``products``.
+
+    ``symptoms``: it stands in the titles of incidents without a cause that show by one of them.
+    """
 
     word: str
     products: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What staff call things, in Japanese and English: causes, kinds of evidence, probabilities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import UNKNOWN, EvidenceKind
-from bot.model.incident import Voices
+from bot.model.incident import Incident, IncidentMatter, Voices, is_named
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, voices_words
 from bot.texts.loader import say, spoken, word
@@ -46,6 +47,32 @@ class ReaderNames:
         is_titled = f"{heading}:{ident}" in self.knowledge.causes
         return product.name if product is not None and not is_titled else self.cause(cause)
 
+    def incident(self, incident: Incident | IncidentMatter) -> str:
+        """The title of an incident: its cause, or as long as none is known what fails for how many."""
+        matter = incident.matter if isinstance(incident, Incident) else incident
+        if is_named(matter.cause):
+            return self.cause(matter.cause)
+        title = self._what_fails(matter)
+        if matter.cause == UNKNOWN:
+            return title
+        return say(self.lang, "labels.fails.of", sort=self.cause(matter.cause), title=title)
+
+    def matter(self, cause: str, ident: str, known: Iterable[Incident]) -> str:
+        """What a notice is about: its cause; where that is none the title of its incident, one of ``known``."""
+        found = None if is_named(cause) else next((i for i in known if i.id == ident), None)
+        return self.cause(cause) if found is None else self.incident(found)
+
+    def incident_in_short(self, matter: IncidentMatter) -> str:
+        """The same where there is little room: not of which sort the cause is, nor for how many it fails."""
+        if is_named(matter.cause):
+            return self.cause_in_short(matter.cause)
+        return what_fails(matter.symptom, self.catalogue, self.lang)
+
+    def _what_fails(self, matter: IncidentMatter) -> str:
+        what, n = what_fails(matter.symptom, self.catalogue, self.lang), matter.organisations
+        key = "many" if n > 1 else "one" if n else ""
+        return say(self.lang, f"labels.fails.for.{key}", what=what, n=n) if key else what
+
     def organisation(self, key: str) -> str:
         """An organisation by its key, with a word on whether it is the one that it says."""
         return organisation_words(self.knowledge, key, spoken(self.lang))
@@ -70,6 +97,12 @@ class ReaderNames:
         if 0 < probability < 0.01:
             return say(self.lang, "labels.under")
         return f"{min(probability, 0.99) if probability < 1 else 1:.0%}"
+
+
+def what_fails(symptom: str, catalogue: Catalogue, lang: str) -> str:
+    """A symptom as a title tells it, as trouble with the platform; "": it is not known what fails."""
+    name = catalogue.platform.name if catalogue.platform else say(lang, "labels.fails.name")
+    return say(lang, f"labels.fails.{symptom or 'any'}", name=name)
 
 
 def decibans(weight: float) -> str:

@@ -21,6 +21,7 @@ from bot.incidents.broadcast import (
     to_be_asked,
 )
 from bot.incidents.cause_names import cause_name
+from bot.incidents.complaints import common_symptom
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
 from bot.incidents.report_counts import WINDOW
@@ -85,8 +86,10 @@ class Notifier:
         return self._documented(incident, first, watch)
 
     def _documented(self, incident: Incident, first: list[Conversation], watch: Watch) -> Incident:
+        """The incident with what its first reports tell: the evidence in sentences, and what fails."""
+        evidence = tuple(wording.evidence(incident, first, watch, self._knowledge))
         return replace(
-            incident, evidence=tuple(wording.evidence(incident, first, watch, self._knowledge))
+            incident, evidence=evidence, symptom=common_symptom(first) or incident.symptom
         )
 
     def tell(self, incident: Incident, touched: Conversation | None, watch: Watch) -> Incident:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.model.evidence import UNKNOWN
+
 
 class IncidentStatus(StrEnum):
     """Where an incident stands."""
@@ -71,6 +73,19 @@ class ReportedRemedy:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentMatter:
+    """What an incident is about, in as much as its title tells.
+
+    ``symptom``, ``organisations``: what most of its reporters complain of, and how many organisations these are;
+    "" and 0 where the cause says more than that.
+    """
+
+    cause: str
+    symptom: str = ""
+    organisations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One cause shared by several organisations, as we believe it.
 
@@ -114,10 +129,11 @@ class Incident:
     whole: bool = False  # a person found that it is one fault
     next_update_at: datetime | None = None  # promised to its readers
     update_every: int | None = None  # minutes until the next one after that
+    symptom: str = ""  # of which most of those complain who reported it first
 
     @property
     def cause(self) -> str:
-        return self.suspects[0] if self.suspects else "unknown"
+        return self.suspects[0] if self.suspects else UNKNOWN
 
     @property
     def confidence(self) -> float:
@@ -135,5 +151,17 @@ class Incident:
         return f"{self.id}.{self.relapses}" if self.relapses else self.id
 
     @property
+    def matter(self) -> IncidentMatter:
+        """What its title tells: the cause, or as long as none is known what fails for how many."""
+        if is_named(self.cause):
+            return IncidentMatter(self.cause)
+        return IncidentMatter(self.cause, self.symptom, self.organisations)
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+
+def is_named(cause: str) -> bool:
+    """Whether a cause names something: it is neither unknown nor some product of a sort."""
+    return cause != UNKNOWN and not cause.endswith(":any")

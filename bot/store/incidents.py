@@ -191,4 +191,6 @@ def _entry(row: Any) -> TimelineEntry:
 
 def _speaks_of(term: SearchTerm) -> ColumnElement[bool]:
     said = _I.words.contains(term.word.casefold(), autoescape=True)
-    return or_(said, _I.product.in_(term.products)) if term.products else said
+    shown = (_I.words.contains(f"{rows.SHOWS}{s}", autoescape=True) for s in term.symptoms)
+    about = (_I.product.in_(term.products),) if term.products else ()
+    return or_(said, *shown, *about)

@@ -38,6 +38,7 @@ from bot.store.errors import StoreError
 
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
 ADDRESS_LIMIT = 2_000  # characters
+SHOWS = "shows:"  # before the symptom that the title of an incident tells, among its words
 WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 
 REMEMBERED = 20_000  # characters; with 4,096 values at most some 240 MB, commonly 20
@@ -235,7 +236,9 @@ def incident_row(incident: Incident) -> Row:
 
 def _words_of(incident: Incident) -> str:
     """In what words an incident is looked for, one a line, in small letters."""
-    words = (incident.id, *incident.suspects, *incident.tenants, incident.owner or "")
+    matter = incident.matter
+    shown = f"{SHOWS}{matter.symptom}" if matter.symptom else ""
+    words = (incident.id, *incident.suspects, *incident.tenants, incident.owner or "", shown)
     return "\n".join(words).casefold().replace("\0", " ")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from bot.desk.inbox import CaseRow
+from bot.model.incident import IncidentMatter
 from bot.web.pages import Pages
 from bot.web.waits import wait_of
 from bot.web.wording import PageWording
@@ -16,9 +17,9 @@ from bot.web.wording import PageWording
 SHARED_FOR = 5  # seconds; ages on a page are no older
 MOST = 5_000  # rows that are kept so long
 
-Key = tuple[CaseRow, str | None, str, str, bool]
-Causes = Mapping[str, str]
-"""The causes of incidents by their ids."""
+Key = tuple[CaseRow, IncidentMatter | None, str, str, bool]
+Causes = Mapping[str, IncidentMatter]
+"""What incidents are about, by their ids."""
 Writer = Callable[[CaseRow, Causes], Markup]
 
 
@@ -46,7 +47,7 @@ class InboxRows:
         return written
 
     def _row(
-        self, row: CaseRow, wording: PageWording, *, picks: bool, explained: str | None
+        self, row: CaseRow, wording: PageWording, *, picks: bool, explained: IncidentMatter | None
     ) -> Markup:
         hours, line = self._pages.operator.hours, row.line
         wait = wait_of(line.since, wording.now, hours, is_first=not line.has_replied)

@@ -7,10 +7,12 @@ from enum import StrEnum
 from starlette.datastructures import QueryParams
 
 from bot.desk.incident_lists import MOST_TERMS, PAGE, IncidentFilter, SearchTerm
+from bot.desk.names import what_fails
 from bot.desk.ports import UnitOfWork
 from bot.model.catalogue import Catalogue
 from bot.model.incident import OPEN, Incident, IncidentStatus
 from bot.model.ticket import ProposedNotice
+from bot.model.understanding import Symptom
 from bot.web.addresses import with_query
 
 LONGEST_SEARCH = 100  # characters
@@ -67,7 +69,9 @@ class IncidentSearch:
 
     def filter(self, catalogue: Catalogue) -> IncidentFilter:
         words = self.text.casefold().split()[:MOST_TERMS]
-        terms = tuple(SearchTerm(word, _called(word, catalogue)) for word in words)
+        terms = tuple(
+            SearchTerm(word, _called(word, catalogue), _titled(word, catalogue)) for word in words
+        )
         return IncidentFilter(self.state.statuses, self.product, terms)
 
     def address(self, **changes: str) -> str:
@@ -128,4 +132,13 @@ def _called(word: str, catalogue: Catalogue) -> tuple[str, ...]:
         product.id
         for product in catalogue.products.values()
         if any(word in name.casefold() for name in (product.name, *product.names))
+    )
+
+
+def _titled(word: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The symptoms in whose titles, in either language, a word stands."""
+    return tuple(
+        symptom.value
+        for symptom in Symptom
+        if any(word in what_fails(symptom, catalogue, lang).casefold() for lang in ("ja", "en"))
     )

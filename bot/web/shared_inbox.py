@@ -115,13 +115,13 @@ def _found(work: UnitOfWork, page: InboxLook, now: datetime) -> CasePage:
 
 
 def causes_of(work: UnitOfWork, pages: Sequence[CasePage], known: Counts) -> Causes:
-    """What explains the incidents of these pages' entries; ``known``: the counts, with the incidents that go on."""
-    found = {incident.id: incident.cause for incident in known.open}
+    """What the incidents are about of these pages' entries; ``known``: the counts, with the incidents that go on."""
+    found = {incident.id: incident.matter for incident in known.open}
     over = {line.incident for page in pages for line in page.lines if line.incident} - set(found)
     for ident in sorted(over):
         incident = work.incident(ident)
         if incident is not None:
-            found[ident] = incident.cause
+            found[ident] = incident.matter
     return found
 
 

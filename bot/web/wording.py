@@ -219,8 +219,8 @@ class PageWording:
     def cause(self, cause: str | None) -> str:
         return self.names.cause(cause)
 
-    def cause_in_short(self, cause: str | None) -> str:
-        return self.names.cause_in_short(cause)
+    def incident(self, incident: Incident) -> str:
+        return self.names.incident(incident)
 
     def organisation(self, key: str) -> str:
         return self.names.organisation(key)

@@ -64,6 +64,19 @@ def test_incidents_are_found_by_state_product_and_words(store: Store) -> None:
         assert found(SearchTerm("クモ", ("kumo",)), SearchTerm("i3")) == ["I3"]
 
 
+def test_an_incident_without_a_cause_is_found_by_what_fails(store: Store) -> None:
+    with store.work() as work:
+        for number, causes in enumerate((("unknown",), ("plugin:kumo", "unknown"))):
+            shut = replace(an_incident(f"I{number}"), suspects=causes, symptom="wont_open")
+            work.save_incident(shut)
+
+        def found(*symptoms: str) -> list[str]:
+            return ids(work, IncidentFilter(terms=(SearchTerm("開かない", symptoms=symptoms),)))
+
+        assert found("slow", "wont_open") == ["I0"]
+        assert found("slow") == found() == []
+
+
 def test_the_cases_of_an_incident_are_its_open_tickets(store: Store) -> None:
     with store.work() as work:
         filled(work)

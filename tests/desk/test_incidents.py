@@ -245,3 +245,16 @@ def test_who_told_of_it_hours_ago_and_still_waits_hears_of_the_end(
     desk.ends()
     desk.passes(2)
     assert set(desk.heard("recovered")) == {"early", "ben", "chie"}
+
+
+@pytest.mark.slow
+def test_an_incident_whose_cause_is_open_tells_what_fails(knowledge: Knowledge) -> None:
+    day = Day(knowledge)
+    day.opens()
+    for number in range(6):
+        day.says(f"reader{number}", "アプリの一覧が表示されません。全員です")
+        day.passes(3)
+    incident = the_only(day)
+    assert incident.cause.endswith(":any")
+    assert (incident.matter.symptom, incident.matter.organisations) == ("wont_open", 6)
+    day.store.close()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.inbox import CaseLine, CaseRow, CaseState, WaitsFor
+from bot.model.incident import IncidentMatter
 from bot.model.japan import JST
 from bot.model.operator import BusinessHours, OfficeHours, Operator
 from bot.model.understanding import Urgency
@@ -128,7 +129,7 @@ def test_a_row_has_its_number_and_says_what_explains_it_in_short() -> None:
     wording = PageWording(Texts("ja"), pages.knowledge, ZoneInfo("Asia/Tokyo"), NOON)
     writes = InboxRows(pages).writer(wording, picks=True)
 
-    def cell(line: CaseLine, causes: dict[str, str]) -> str:
+    def cell(line: CaseLine, causes: dict[str, IncidentMatter]) -> str:
         row = html.unescape(writes(CaseRow(line, ""), causes))
         assert '<td class="number-of id">T1</td>' in row
         found: list[str] = re.findall(r'<td class="cause"(.*?)</td>', row, re.S)
@@ -139,8 +140,19 @@ def test_a_row_has_its_number_and_says_what_explains_it_in_short() -> None:
     assert cell(a_line(conversation=None), {}) == ">"  # a note to staff
     named = cell(a_line(cause=cause), {})
     assert wording.cause(cause) in named.partition(">")[0]  # the whole name is there to be read
-    assert named.partition(">")[2] == wording.cause_in_short(cause)
-    explained = cell(a_line(cause="network", incident="I1"), {"I1": cause})
+    assert named.partition(">")[2] == wording.names.cause_in_short(cause)
+    known = {"I1": IncidentMatter(cause)}
+    explained = cell(a_line(cause="network", incident="I1"), known)
     assert "I1" not in explained.partition(">")[2]
-    assert wording.cause_in_short(cause) in explained.partition(">")[2]
-    assert cell(a_line(incident="I1"), {"I1": cause}) != cell(a_line(incident="I1"), {})
+    assert wording.names.cause_in_short(cause) in explained.partition(">")[2]
+    assert cell(a_line(incident="I1"), known) != cell(a_line(incident="I1"), {})
+
+
+def test_a_row_says_what_fails_as_long_as_its_incident_has_no_cause() -> None:
+    pages = Pages(a_knowledge(), lambda: NOON)
+    wording = PageWording(Texts("ja"), pages.knowledge, ZoneInfo("Asia/Tokyo"), NOON)
+    writes, row = InboxRows(pages).writer(wording, picks=True), CaseRow(a_line(incident="I1"), "")
+    three, four = (IncidentMatter("unknown", "wont_open", n) for n in (3, 4))
+    assert "kintoneが開かない（3社）" in writes(row, {"I1": three})
+    assert "kintoneが開かない（4社）" in writes(row, {"I1": four})
+    assert "</span> kintoneが開かない</span>" in writes(row, {"I1": four})

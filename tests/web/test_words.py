@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.names import ReaderNames, what_fails
 from bot.desk.prose import status_hosts
-from bot.model.understanding import FactValue
+from bot.model.incident import IncidentMatter
+from bot.model.understanding import FactValue, Symptom
 from bot.web.prose import prose
 from bot.web.wording import PageWording, Texts
 from bot.web.zones import zone_of
@@ -117,14 +119,53 @@ def test_an_unknown_zone_is_that_of_the_language(asked: str) -> None:
         ("plugin:tana_list", "タナ一覧プラグイン（プラグイン）"),
         ("plugin:any", "プラグイン"),
         ("customer:network", "社内ネットワーク"),
-        ("unknown", "調査中"),
-        (None, "調査中"),
+        ("unknown", "まだ不明"),
+        (None, "まだ不明"),
         ("browser:odd", "odd（ブラウザ）"),
     ],
 )
 def test_causes_are_told_in_words(cause: str | None, said: str) -> None:
     wording = PageWording(Texts("ja"), a_knowledge(), zone_of("ja", ""), NOON)
     assert wording.cause(cause) == said
+
+
+@each(
+    ("matter", "ja", "en"),
+    [
+        (
+            IncidentMatter("unknown", "wont_open", 3),
+            "kintoneが開かない（3社）",
+            "kintone won't open (3 organisations)",
+        ),
+        (
+            IncidentMatter("unknown", "wont_open", 1),
+            "kintoneが開かない（1社）",
+            "kintone won't open (1 organisation)",
+        ),
+        (IncidentMatter("unknown"), "kintoneの不具合", "Trouble with kintone"),
+        (
+            IncidentMatter("plugin:any", "slow", 2),
+            "プラグイン：kintoneが遅い（2社）",
+            "plugin: kintone is slow (2 organisations)",
+        ),
+        (
+            IncidentMatter("infra:hoshi_cdn", "slow", 2),
+            "Hoshi CDN（配信・ホスティング）",
+            "Hoshi CDN (hosting or CDN)",
+        ),
+    ],
+)
+def test_an_incident_is_titled_by_what_fails_as_long_as_its_cause_is_not_known(
+    matter: IncidentMatter, ja: str, en: str
+) -> None:
+    known = a_knowledge()
+    assert ReaderNames(known, known.catalogue, "ja").incident(matter) == ja
+    assert ReaderNames(known, known.catalogue, "en").incident(matter) == en
+
+
+def test_every_symptom_has_a_title_in_both_languages() -> None:
+    known = a_knowledge().catalogue
+    assert len({what_fails(s, known, lang) for s in ("", *Symptom) for lang in ("ja", "en")}) == 30
 
 
 @each(

@@ -133,7 +133,7 @@ class Overviews:
                 proposals=len(work.proposals()),
                 urgent=tuple(_waiting(t, work) for t in urgent),
                 incidents=tuple(
-                    IncidentLine(i.id, names.cause(i.cause), i.status, i.raised_at)
+                    IncidentLine(i.id, names.incident(i), i.status, i.raised_at)
                     for i in work.incidents()
                 ),
                 unread_feeds=sum(f.outcome is not FetchOutcome.OK for f in work.feeds()),

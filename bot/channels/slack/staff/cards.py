@@ -25,7 +25,7 @@ from bot.desk.names import ReaderNames, decibans
 from bot.desk.prose import visible
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
-from bot.model.incident import Incident
+from bot.model.incident import Incident, is_named
 from bot.model.japan import JST
 from bot.model.ticket import Ticket, TicketStatus
 from bot.texts.loader import say
@@ -78,7 +78,8 @@ def incident_card(
     """An incident as it stands, with the notices that wait for a decision."""
     state = reader(f"staff.incident.{incident.status}")
     count = reader("staff.organisations", n=incident.organisations)
-    head = f"{incident.id} · {state} · {count}"
+    title = count if is_named(incident.cause) else reader.names.incident(incident)
+    head = f"{incident.id} · {state} · {title}"
     suspects = zip(incident.suspects, incident.chances, strict=False)
     lines = [
         f"{reader.names.cause(cause)} {reader.names.percent(chance)}"
@@ -155,7 +156,7 @@ def _facts_of(
         key = "staff.closed_by" if ticket.status is TicketStatus.CLOSED else "staff.has"
         facts.append(escape(reader(key, staff=ticket.staff)))
     if incident is not None and said is not None:
-        named = f"{incident.id} {reader.names.cause(incident.cause)}"
+        named = f"{incident.id} {reader.names.incident(incident)}"
         facts.append(escape(reader("staff.of", incident=named)))
     return facts
 

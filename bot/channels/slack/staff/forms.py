@@ -32,9 +32,7 @@ def reply_form(ticket: str, seen: int, reader: CardReader) -> View:
 def link_form(ticket: str, incidents: Sequence[Incident], reader: CardReader) -> View:
     """Which of the open incidents explains a ticket."""
     options = [_option(reader("staff.link.none"), NO_INCIDENT)]
-    options += [
-        _option(f"{i.id} {reader.names.cause(i.cause)}", i.id) for i in incidents[:INCIDENTS]
-    ]
+    options += [_option(f"{i.id} {reader.names.incident(i)}", i.id) for i in incidents[:INCIDENTS]]
     chosen = field("choice", reader("staff.link.label"), select("value", options))
     return _form(
         "staff_link", reader("staff.link.title"), reader("staff.save"), [chosen], ticket, reader
