@@ -24,6 +24,7 @@ from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import most_urgent
 from bot.triage.triage import Triage
 
+MOST_PARTS = 20  # tickets whose becoming part of one is remembered, the latest of them
 MOST_READ = 60  # messages of a part that are read anew, the latest of them
 
 
@@ -136,12 +137,14 @@ def _with_both(stays: Ticket, gone: Ticket, event: CasesMerged) -> Ticket:
         stays = replace(stays, status=gone.status, staff=gone.staff)
     notes = sorted((*stays.notes, *gone.notes), key=lambda note: note.at)
     followers = tuple(dict.fromkeys((*gone.followers, *stays.followers)))
+    parts = tuple(dict.fromkeys((*stays.parts, *gone.parts, gone.id)))
     return replace(
         stays,
         urgency=most_urgent(stays.urgency, gone.urgency),
         tags=tags_of((*stays.tags, *gone.tags)),
         notes=tuple(notes[-MOST_NOTES:]),
         followers=followers[-MOST_FOLLOWERS:],
+        parts=parts[-MOST_PARTS:],
         changed_at=event.at,
     )
 

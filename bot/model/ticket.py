@@ -78,6 +78,7 @@ class Ticket:
     snoozed_for: str | None = None
     closing_answer: ClosingAnswer | None = None  # to the question whether it is solved
     merged_into: str | None = None  # the ticket of which it is a part now
+    parts: tuple[str, ...] = ()  # ids of the tickets that became part of it
     followers: tuple[str, ...] = ()  # names of staff who want to see what becomes of it
     category: Category | None = None
     categorised_by: str | None = None

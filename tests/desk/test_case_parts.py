@@ -161,6 +161,16 @@ def test_two_cases_become_the_newer_one_with_all_that_was_said_and_noted(desk: D
         assert said(with_earlier_parts(whole, work)) == [FIRST, "確認します。", SECOND]
 
 
+def test_a_merged_case_is_remembered_with_what_was_thought_of_it(desk: Day) -> None:
+    desk.desk.handle(CaseSplit(desk.now, "T1", "hana", "second"))
+    before = ticket(desk, "T1")
+    assert before.diagnosis is not None
+    desk.desk.handle(CasesMerged(desk.now, "T2", "hana", "T1"))
+    whole, part = ticket(desk, "T2"), ticket(desk, "T1")
+    assert whole.parts == ("T1",)
+    assert part.diagnosis == before.diagnosis
+
+
 def test_whoever_takes_up_a_closed_case_has_its_conversation_as_well(desk: Day) -> None:
     splits(desk)
     desk._tell(TicketClosed(desk.now, "T2", "kato", asks=True))
