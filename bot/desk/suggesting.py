@@ -27,7 +27,7 @@ def beside_handing_over(
     """
     if move.stance is not ReplyType.HANDOFF or move.escalation is not Escalation.ASKED:
         return None
-    rest = replace(heard, asked=tuple(one for one in heard.asked if one != WANTS_A_PERSON))
+    rest = without_wanting_a_person(heard)
     if facts.conversation.is_troubled:
         rest = replace(rest, kind=Kind.FUNCTION_REPORT)
     elif rest.asked:
@@ -35,7 +35,17 @@ def beside_handing_over(
     else:
         return None
     unsaid = triage.next_move(facts, rest, diagnosis)
-    return None if unsaid.stance in _SAY_NOTHING_MORE else (for_a_person(unsaid), rest)
+    return (for_a_person(unsaid), rest) if says_something(unsaid) else None
+
+
+def without_wanting_a_person(heard: Understanding) -> Understanding:
+    """A message as if it did not ask for a person."""
+    return replace(heard, asked=tuple(one for one in heard.asked if one != WANTS_A_PERSON))
+
+
+def says_something(move: Move) -> bool:
+    """Whether a move says anything of the trouble, for a person to send."""
+    return move.stance not in _SAY_NOTHING_MORE
 
 
 def for_a_person(move: Move) -> Move:

@@ -27,6 +27,7 @@ from bot.desk.lines import left_waiting
 from bot.desk.pauses import Pauses
 from bot.desk.pictures import StoreShelf
 from bot.desk.ports import Store
+from bot.desk.reweighing import Reweighing
 from bot.jobs.port import Task
 from bot.model.effect import Effect
 from bot.model.event import MessageReceived
@@ -259,6 +260,7 @@ class DeskServer:
             settings=live,
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
             replays=desk_in_memory,
+            reweighing=Reweighing(),
             channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
             peers=peer_setup(settings),
         )

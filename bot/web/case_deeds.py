@@ -81,8 +81,12 @@ class CaseDeeds:
 
     async def _rule_out(self, found: TicketCase, seat: Seat, form: FormData) -> Event | None:
         """One of the causes that were weighed; no report of this case speaks for it any more."""
-        chosen, diagnosis = text_of(form, "cause")[:LONGEST_CHOICE], found.ticket.diagnosis
-        ranked = {h.cause for h in diagnosis.ranked} if diagnosis is not None else set()
+        chosen, now = (
+            text_of(form, "cause")[:LONGEST_CHOICE],
+            await self._staff.reweighed(found.ticket),
+        )
+        shown = (found.ticket.diagnosis, now.ticket.diagnosis if now is not None else None)
+        ranked = {h.cause for diagnosis in shown if diagnosis is not None for h in diagnosis.ranked}
         if chosen not in ranked or found.conversation is None:
             return None
         return CauseRuledOut(self._staff.pages.clock(), found.ticket.id, seat.staff, chosen)

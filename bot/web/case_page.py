@@ -14,9 +14,11 @@ from bot.desk.explain import TicketExplained
 from bot.desk.explain_words import change_of
 from bot.desk.inbox import CaseLine
 from bot.desk.ports import UnitOfWork
+from bot.desk.reweighing import Reweighed
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import held_turn
 from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.evidence import Hypothesis
 from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.operator import BusinessHours
@@ -68,13 +70,18 @@ class CaseView:
     others: tuple[Ticket, ...]  # the open ones with which it can be merged
     cuts: tuple[Turn, ...]  # from which on it can be split
     clocks: CaseClocks | None
-    weighed_at: datetime | None  # when the customer last wrote: what is believed is as of then
+    weighed_at: datetime | None  # when the customer last wrote: the case was weighed then
     organisation: KnownOrganisation | None  # what is kept of it
+    merged: tuple[Ticket, ...]  # what became part of it, as far as that was weighed
+    reweighed: (
+        Reweighed | None
+    )  # what is believed now; None: what was believed then is all there is
+    was: Hypothesis | None  # what led then, where another cause does now
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the incident has changed since the case was weighed."""
-        if self.incident is None or self.weighed_at is None:
+        """Whether the incident has changed since the case was weighed, and it was not weighed anew."""
+        if self.incident is None or self.weighed_at is None or self.reweighed is not None:
             return False
         return self.incident.changed_at > self.weighed_at
 
@@ -98,6 +105,9 @@ class CasePage:
         """A case; with what was written kept and the reason told when it could not be sent."""
         found = await self.find(request)
         names = await self._staff.colleagues(seat, found.ticket.staff)
+        kept, reweighed = found, await self._staff.reweighed(found.ticket)
+        if reweighed is not None:
+            found = as_now(found, reweighed)
         written = self._begun(request, found, written)
         if not written.said:
             written = await self._as_left(request, found, seat, written)
@@ -108,8 +118,9 @@ class CasePage:
 
         def find(work: UnitOfWork) -> dict[str, object]:
             explained = look.why(work, found.ticket, knowledge)
+            view = _case_view(work, found, names, now, explained, self._pages.operator.hours)
             return {
-                "case": _case_view(work, found, names, now, explained, self._pages.operator.hours),
+                "case": replace(view, reweighed=reweighed, was=_led(kept, reweighed)),
                 "change": change_of(explained, knowledge, lang) if explained else None,
             }
 
@@ -167,6 +178,21 @@ class CasePage:
         return knowledge.phrase(texts, lang) or texts["en"]
 
 
+def as_now(found: TicketCase, reweighed: Reweighed) -> TicketCase:
+    """A case with what is believed of it now, in place of what was believed when its customer last wrote."""
+    talk = found.conversation
+    suggested = replace(talk, suggested=reweighed.suggested) if talk is not None else None
+    return replace(found, ticket=reweighed.ticket, conversation=suggested)
+
+
+def _led(kept: TicketCase, reweighed: Reweighed | None) -> Hypothesis | None:
+    """The likeliest cause when the customer last wrote, where another one is likeliest now."""
+    before, now = kept.ticket.diagnosis, reweighed.ticket.diagnosis if reweighed else None
+    if before is None or now is None or not before.ranked or not now.ranked:
+        return None
+    return before.leading if before.leading.cause != now.leading.cause else None
+
+
 def _case_view(
     work: UnitOfWork,
     found: TicketCase,
@@ -193,7 +219,16 @@ def _case_view(
         clocks_of(conversation, now, hours) if conversation is not None else None,
         _spoken_at(conversation),
         work.organisation(conversation.tenant) if conversation is not None else None,
+        _weighed_parts(found.ticket, work),
+        None,
+        None,
     )
+
+
+def _weighed_parts(ticket: Ticket, work: UnitOfWork) -> tuple[Ticket, ...]:
+    """The tickets that became part of one, the latest first, as far as they were weighed."""
+    parts = (work.ticket(ident) for ident in reversed(ticket.parts))
+    return tuple(one for one in parts if one is not None and one.diagnosis is not None)
 
 
 def _spoken_at(conversation: Conversation | None) -> datetime | None:

@@ -20,6 +20,7 @@ from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.peer_setup import PeerSetup
 from bot.desk.ports import Door, Uploads
+from bot.desk.reweighing import Reweighing
 from bot.desk.saved_settings import SettingsInForce
 from bot.desk.shared_counters import OwnCounters, SharedCounters
 from bot.desk.staff_accounts import StaffStore
@@ -98,7 +99,8 @@ class Site:
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
     ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
-    ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address. ``session_clock``: when staff's sessions end; None: ``clock``.
+    ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address.
+    ``reweighing`` weighs a case that is opened anew; None: it shows what was believed when its customer last wrote. ``session_clock``: when staff's sessions end; None: ``clock``.
     """
 
     door: Door
@@ -131,6 +133,7 @@ class Site:
     widgets: tuple[HostSite, ...] = ()
     peers: PeerSetup | None = None
     contacts: Contacts | None = None
+    reweighing: Reweighing | None = None
     session_clock: Callable[[], datetime] | None = None
 
 
@@ -257,7 +260,7 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
 
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
-    staff = StaffPages(site.door, site.views, site.hub, pages, sign_in)
+    staff = StaffPages(site.door, site.views, site.hub, pages, sign_in, site.reweighing)
     routes = [
         *FeedPages(staff).routes(),
         *OwnAccount(staff).routes(),

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.ports import Door, UnitOfWork
+from bot.desk.reweighing import Reweighed, Reweighing
 from bot.model.effect import Effect
 from bot.model.event import Event
 from bot.model.incident import Incident
+from bot.model.ticket import Ticket
 from bot.web import views as look
 from bot.web.access import may, note_form, seat_of
 from bot.web.hub import STAFF, Hub, customer_topic
@@ -45,9 +47,18 @@ class Owners:
 class StaffPages:
     """Renders the pages of staff, and hands what they decide to the desk."""
 
-    def __init__(self, door: Door, views: Views, hub: Hub, pages: Pages, sign_in: SignIn) -> None:
+    def __init__(
+        self,
+        door: Door,
+        views: Views,
+        hub: Hub,
+        pages: Pages,
+        sign_in: SignIn,
+        reweighing: Reweighing | None = None,
+    ) -> None:
+        """``reweighing``: weighs a case that is opened anew; None: nothing does."""
         self._door, self.views, self.hub, self.pages = door, views, hub, pages
-        self.sign_in = sign_in
+        self.sign_in, self._reweighing = sign_in, reweighing
 
     def seated(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
         """A page for those who have signed in."""
@@ -128,6 +139,13 @@ class StaffPages:
         """The incident that the address of a page names; 404 where there is none."""
         ident = request.path_params["incident"]
         return await read_one(self.views, lambda work: work.incident(ident))
+
+    async def reweighed(self, ticket: Ticket) -> Reweighed | None:
+        """A case as it is believed now; None where what it keeps is all there is."""
+        weighs, known, now = self._reweighing, self.pages.knowledge, self.pages.clock()
+        if weighs is None:
+            return None
+        return await read(self.views, lambda work: weighs.of(ticket, work, known, now))
 
     async def note_seen(self, request: Request, case: str, seat: Seat) -> None:
         """Note that somebody opened an entry of the inbox; not that their page refreshes itself."""

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.desk.door import DeskDoor
+from bot.desk.reweighing import Reweighing
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.staff import Role
@@ -58,7 +59,13 @@ class LeadHouse(House):
 
     def site(self) -> Site:
         door: Any = DeskDoor(self.day.desk, lambda effects: publish_effects(self.hub, effects))
-        return replace(super().site(), door=door, views=self.store, staff=self.store.staff)
+        return replace(
+            super().site(),
+            door=door,
+            views=self.store,
+            reweighing=Reweighing(),
+            staff=self.store.staff,
+        )
 
     def passes(self, minutes: int) -> None:
         self.day.passes(minutes)

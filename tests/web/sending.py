@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from bot.desk.door import DeskDoor
+from bot.desk.reweighing import Reweighing
 from bot.model.broadcast import Quiet
 from bot.web.hub import publish_effects
 from bot.web.site import Site
@@ -29,4 +30,6 @@ class SendingHouse(House):
 
     def site(self) -> Site:
         door: Any = DeskDoor(self.desk.day.desk, lambda effects: publish_effects(self.hub, effects))
-        return replace(super().site(), door=door, views=self.store, quiet=self.quiet)
+        return replace(
+            super().site(), door=door, views=self.store, reweighing=Reweighing(), quiet=self.quiet
+        )

@@ -50,6 +50,7 @@ async def test_a_case_is_split_and_merged_again(room: Room) -> None:
     whole = await press(room.staff, page, f"{page}/merge", other="T2")
     assert str(whole.url).endswith("/staff/tickets/T2")
     assert "一覧の画面が開きません" in _talk(whole)
+    assert "統合したT1の見立て：" in html.unescape(whole.text)
     old = html.unescape((await room.staff.get(page)).text)
     assert "T2にまとめました" in old
     assert 'action="/staff/tickets/T1/reopen"' not in old
