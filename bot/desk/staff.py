@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.desk import closing, progress_updates
 from bot.desk.broadcasts import go_on, start
+from bot.desk.holding import may_answer, may_close
 from bot.desk.ports import UnitOfWork
 from bot.desk.steering import steer
 from bot.desk.unlisted import confirm
@@ -152,8 +153,10 @@ def _with_answer(conversation: Conversation, event: TicketAnswered) -> Conversat
 def _close(
     event: TicketClosed, ticket: Ticket, conversation: Conversation | None, work: UnitOfWork
 ) -> list[Effect]:
-    """Close a ticket; its customer is asked whether it is solved, where staff want that."""
+    """Close a ticket that its closer may close; its customer is asked whether it is solved, where staff want that."""
     effects = list[Effect]()
+    if not may_close(ticket, event.staff, event.whose):
+        return effects
     if conversation is not None and conversation.ticket == ticket.id:
         if event.asks and ticket.status is not TicketStatus.CLOSED:
             conversation, asked = closing.ask(conversation, ticket, event)
@@ -174,9 +177,7 @@ def _is_late(event: TicketAnswered, ticket: Ticket, conversation: Conversation |
     """Whether somebody else has the ticket, closed or answered it since the answer was begun."""
     if event.seen is None:
         return False
-    is_others = ticket.status is TicketStatus.CLAIMED and ticket.staff != event.staff
-    is_closed = ticket.status is TicketStatus.CLOSED
-    return is_others or is_closed or answers_in(conversation) != event.seen
+    return not may_answer(ticket, event.staff) or answers_in(conversation) != event.seen
 
 
 def _save(

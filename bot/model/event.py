@@ -194,13 +194,14 @@ class TicketAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TicketClosed:
-    """A person closed a ticket; the bot may speak again. ``asks``: the customer is asked whether it is solved."""
+    """A person closed a ticket, knowing ``whose`` it is; the bot may speak again. ``asks``: the customer is asked whether it is solved."""
 
     at: datetime
     ticket: str
     staff: str
     asks: bool = False
     held_until: datetime | None = None
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,5 @@ Event = (
 
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
     "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered, "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted, "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
-    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked,
-    "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue, "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided, "peer_told": PeerTold,
+    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked, "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue, "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided, "peer_told": PeerTold,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
+from bot.desk.holding import held_by_another
 from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open, meant
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
@@ -79,13 +80,16 @@ class CasePages:
     async def _ticket(self, request: Request, seat: Seat) -> Response:
         return await self._page.show(request, seat)
 
-    async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
+    async def _claim(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Take it; the reply that was begun meanwhile stays in its field."""
         found = await self._page.find(request)
         if found.ticket.status is TicketStatus.CLOSED:
             problem = self._page.says(request, "ticket.was_closed")
             return await self._page.show(request, seat, Written(problem=problem))
         event = TicketClaimed(self._pages.clock(), found.ticket.id, seat.staff)
-        return await self._done(request, found, event)
+        taken = await self._done(request, found, event)
+        text, asks = text_of(form, "text"), text_of(form, "question")[:LONGEST_QUESTION]
+        return await self._page.show(request, seat, Written(text, asks)) if text else taken
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Send an answer, and with it take a case that nobody has; one that was overtaken is kept and not sent.
@@ -108,7 +112,7 @@ class CasePages:
         await self._sent(found, seat)
         if text_of(form, "then") == "close":
             closed = TicketClosed(
-                now, found.ticket.id, seat.staff, asks=True, held_until=held + NEXT
+                now, found.ticket.id, seat.staff, asks=True, held_until=held + NEXT, whose=""
             )
             await self._staff.hand_in(closed, found.ticket.customer)
         return back_to(request)
@@ -167,8 +171,8 @@ class CasePages:
         ticket = found.ticket
         if ticket.status is TicketStatus.CLOSED:
             return self._page.says(request, "ticket.was_closed")
-        if ticket.status is TicketStatus.CLAIMED and ticket.staff != seat.staff:
-            return self._page.says(request, "inbox.reply.taken", name=ticket.staff or "?")
+        if whose := held_by_another(ticket, seat.staff):
+            return self._page.says(request, "inbox.reply.taken", name=whose)
         if not text:
             return self._page.says(request, "ticket.answer_empty")
         if left := left_open(text):

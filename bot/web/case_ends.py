@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.holding import held_by_another
 from bot.desk.taking_back import HELD_FOR, held_turn
 from bot.model.case_events import SendingTakenBack, TicketReopened
 from bot.model.conversation import Speaker, Turn
@@ -13,12 +14,6 @@ from bot.model.ticket import Ticket, TicketStatus
 from bot.web.case_page import CasePage, Written
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, back_to, text_of
-
-
-def colleague_of(ticket: Ticket, staff: str) -> str:
-    """Whose case it is, where that is somebody else than ``staff``; "": it is theirs or nobody's."""
-    is_taken = ticket.status is TicketStatus.CLAIMED and ticket.staff != staff
-    return ticket.staff or "" if is_taken else ""
 
 
 class CaseEnds:
@@ -48,13 +43,13 @@ class CaseEnds:
         ticket, asks = found.ticket, text_of(form, "asks") == "on"
         if ticket.status is TicketStatus.CLOSED:
             return back_to(request)
-        whose = colleague_of(ticket, seat.staff)
+        whose = held_by_another(ticket, seat.staff)
         if whose and text_of(form, "of") != whose:
             problem = self._page.says(request, "inbox.closing.others", name=whose)
             written = Written(problem=problem, closing="told" if asks else "untold")
             return await self._page.show(request, seat, written)
         now = self._clock()
-        event = TicketClosed(now, ticket.id, seat.staff, asks, now + HELD_FOR)
+        event = TicketClosed(now, ticket.id, seat.staff, asks, now + HELD_FOR, whose)
         return await self._done(request, ticket, event)
 
     async def _undo(self, request: Request, seat: Seat, form: FormData) -> Response:

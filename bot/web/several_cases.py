@@ -9,13 +9,13 @@ from enum import StrEnum
 from starlette.datastructures import FormData
 
 from bot.desk.case_parts import can_merge
+from bot.desk.holding import held_by_another
 from bot.desk.inbox import CaseLine, CaseSlice, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.desk.taking_back import HELD_FOR, held_turn
 from bot.model.case_events import CasesMerged, SendingTakenBack, TicketTagged
 from bot.model.event import Event, TicketAssigned, TicketClaimed, TicketClosed, TicketLinked
 from bot.model.ticket import Ticket, TicketStatus
-from bot.web.case_ends import colleague_of
 from bot.web.inbox_address import MOST_ROWS
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
@@ -172,10 +172,11 @@ def _linked(ticket: Ticket, by: Signed) -> Event | Left:
 
 
 def _closed(ticket: Ticket, by: Signed) -> Event | Left:
-    if by.value != OTHERS and colleague_of(ticket, by.staff):
+    whose = held_by_another(ticket, by.staff)
+    if by.value != OTHERS and whose:
         return Left.COLLEAGUES
     asks = ticket.conversation is not None
-    return TicketClosed(by.at, ticket.id, by.staff, asks, by.at + HELD_FOR)
+    return TicketClosed(by.at, ticket.id, by.staff, asks, by.at + HELD_FOR, whose)
 
 
 _DEEDS: dict[str, Callable[[Ticket, Signed], Event | Left]] = {

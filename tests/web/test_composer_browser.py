@@ -174,5 +174,32 @@ def test_who_writes_hears_that_this_case_changed_and_nothing_moves(
     assert faults(page) == []
 
 
+def test_what_a_colleague_has_cannot_be_sent_until_it_is_taken_over(
+    page: Page, served: Served, house: SendingHouse
+) -> None:
+    with page.expect_response("**/attendance"):
+        page.locator("#answer").press_sequentially("確認しています。")
+    expect(page.locator("#send")).to_be_enabled()
+    page.clock.install()
+    page.clock.fast_forward(2_000)
+    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "鈴木"))
+    hears(page, served)
+    for button in ("#send", "#send-close"):
+        expect(page.locator(button)).to_be_disabled()
+    page.locator("#answer").press("Control+Enter")
+    expect(page.locator("#take-first")).to_be_visible()
+    assert faults(page) == []
+    page.locator("#take-first").click()
+    expect(page.locator("#send")).to_be_enabled()
+    expect(page.locator("#answer")).to_have_value("確認しています。")
+    with house.store.look() as work:
+        ticket = work.ticket("T1")
+        talk = work.conversation("C1")
+    assert ticket is not None
+    assert talk is not None
+    assert ticket.staff == "佐藤"
+    assert "確認しています。" not in {turn.text for turn in talk.turns}
+
+
 def test_a_case_has_no_faults_in_any_size(page: Page) -> None:
     assert faults_in_every_size(page) == []

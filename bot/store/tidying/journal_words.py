@@ -97,10 +97,11 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     TagChanged: _without(staff="", tag="", to=""),
     TicketAssigned: _without(staff="", to=""),
     CaseSplit: _without(staff="", message_id=""),
+    TicketClosed: _without(staff="", whose=None),
     **dict.fromkeys((Approved, TicketAnswered, Steered), _without(staff="", text="")),
     **dict.fromkeys(
         (
-            *(Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened),
+            *(Rejected, TicketClaimed, TicketLinked, TicketReopened),
             *(TicketSnoozed, SendingTakenBack, CasesMerged, TicketHandedBack),
             *(TicketFollowed, TicketCategorised),
         ),

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from bot.desk.holding import held_by_another
 from bot.desk.staff import answers_in
 from bot.model.api_token import Scope
 from bot.model.effect import Effect, StaffReply
 from bot.model.event import Event, TicketAnswered, TicketClaimed, TicketClosed
-from bot.model.ticket import TicketStatus
 from bot.web import views as look
 from bot.web.api.cases import case_shape, found_case
 from bot.web.api.operations import Answer, Call, Operation, Strict
@@ -35,10 +35,9 @@ async def _answer(call: Call) -> Answer:
     """Take the case, unless somebody else has it, and answer its customer."""
     given: NewAnswer = call.body
     name, talk = call.token.name, await _talk(call)
-    if talk.ticket is not None and talk.ticket.status is TicketStatus.CLAIMED:
-        if talk.ticket.staff != name:
-            raise ProblemError("conflict")
-    elif talk.ticket is None:
+    if talk.ticket is not None and held_by_another(talk.ticket, name):
+        raise ProblemError("conflict")
+    if talk.ticket is None:
         await _hand_in(TicketClaimed(call.now, "", name, talk.conversation.id), talk, call)
         talk = await _talk(call)
     if talk.ticket is None:
@@ -48,7 +47,7 @@ async def _answer(call: Call) -> Answer:
     if not any(isinstance(e, StaffReply) for e in await _hand_in(answered, talk, call)):
         raise ProblemError("conflict")  # somebody else was quicker
     if given.close:
-        await _hand_in(TicketClosed(call.now, talk.ticket.id, name), talk, call)
+        await _hand_in(TicketClosed(call.now, talk.ticket.id, name, whose=""), talk, call)
     return Answer(case_shape((await found_case(call))[0], call), 201)
 
 

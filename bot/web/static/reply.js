@@ -66,7 +66,8 @@ document.addEventListener("keydown", (event) => {
   const isSending = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
   if (!isSending || event.target.id !== "answer") return;
   event.preventDefault();
-  event.target.form.requestSubmit(document.getElementById("send"));
+  const send = document.getElementById("send");
+  if (!send.disabled) event.target.form.requestSubmit(send); // a colleague may have the case by now
 });
 document.addEventListener("input", ({ target }) => {
   const undo = document.getElementById("macro-undo");

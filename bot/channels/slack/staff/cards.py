@@ -167,7 +167,7 @@ def _ticket_actions(ticket: Ticket, reader: CardReader) -> Block:
         elements.append(button("staff_claim", reader("staff.claim"), ticket.id, "primary"))
     if ticket.conversation is not None:
         elements.append(button("staff_reply", reader("staff.reply"), ticket.id))
-    elements.append(button("staff_close", reader("staff.close"), ticket.id))
+    elements.append(_closing(ticket, reader))
     elements.append(
         {
             "type": "users_select",
@@ -187,6 +187,20 @@ def _ticket_actions(ticket: Ticket, reader: CardReader) -> Block:
             }
         )
     return actions(elements)
+
+
+def _closing(ticket: Ticket, reader: CardReader) -> Block:
+    """The button that closes it; where somebody has it, it asks once more, and says whose case it closes."""
+    if ticket.status is not TicketStatus.CLAIMED or not ticket.staff:
+        return button("staff_close", reader("staff.close"), ticket.id)
+    sure = _sure("close", reader, staff=ticket.staff)
+    value = closing_value(ticket.id, ticket.staff)
+    return {**button("staff_close", reader("staff.close"), value), "confirm": sure}
+
+
+def closing_value(ticket: str, whose: str) -> str:
+    """What the button that closes a case says to us: which, and whose it was on the card that was pressed."""
+    return f"{ticket} {whose}"
 
 
 def _decision(
@@ -212,13 +226,17 @@ def _findings(incident: Incident, reader: CardReader) -> list[Block]:
 
 def _confirmed(what: str, incident: Incident, reader: CardReader) -> Block:
     """A button that asks once more, telling what will follow."""
-    sure = {
+    pressed = button(f"staff_{what}", reader(f"staff.sure.{what}"), incident.id)
+    return {**pressed, "confirm": _sure(what, reader)}
+
+
+def _sure(what: str, reader: CardReader, **values: object) -> Block:
+    return {
         "title": plain_text(reader(f"staff.sure.{what}")),
-        "text": plain_text(reader(f"staff.sure.{what}.text")),
+        "text": plain_text(reader(f"staff.sure.{what}.text", **values)),
         "confirm": plain_text(reader("staff.yes")),
         "deny": plain_text(reader("staff.no")),
     }
-    return {**button(f"staff_{what}", reader(f"staff.sure.{what}"), incident.id), "confirm": sure}
 
 
 def moment(at: datetime) -> str:

@@ -36,6 +36,7 @@ from bot.channels.slack.staff.forms import (
     subject,
     wrong_form,
 )
+from bot.desk.holding import held_by_another, may_close
 from bot.desk.ports import Door, Store
 from bot.desk.staff import answers_in
 from bot.model.audit import AuditEntry, AuditVia
@@ -60,7 +61,6 @@ CHANNEL = "slack-staff"  # of the inbox
 # What a press alone says: the event, of a time, an id and one of the staff.
 _FOUND: Mapping[str, Callable[[datetime, str, str], Event]] = {
     "staff_claim": TicketClaimed,
-    "staff_close": TicketClosed,
     "staff_end": IncidentEnded,
     "staff_name": NameConfirmed,
 }
@@ -102,6 +102,8 @@ class StaffDesk:
         deed = self._deed(what, of or str(action.get("value") or ""), action)
         if deed is None:
             await self._tell(who, "staff.gone")
+        elif what == "staff_close" and await asyncio.to_thread(self._is_anothers, deed, who):
+            await self._tell(who, "staff.anothers")
         elif deed.get("to") and not await self._admission.works_on_cases(deed["to"]):
             await self._tell(who, "staff.not_staff")
         else:
@@ -153,9 +155,17 @@ class StaffDesk:
         found, now = self._answers(ticket)
         return now != seen or (found is not None and found.status is TicketStatus.CLOSED)
 
+    def _is_anothers(self, deed: Mapping[str, Any], who: Presser) -> bool:
+        """Whether a colleague has a case that is to be closed, and another one than the card told."""
+        ticket = self._answers(deed["of"])[0]
+        return ticket is not None and not may_close(ticket, who.name, deed["whose"])
+
     def _deed(self, what: str, of: str, action: Mapping[str, Any]) -> dict[str, Any] | None:
         if what == "staff_assign":
             return {"what": what, "of": of, "to": str(action["selected_user"])}
+        if what == "staff_close":
+            ticket, _, whose = of.partition(" ")
+            return {"what": what, "of": ticket, "whose": whose}
         if what in _FOUND or what == "staff_reject":
             return {"what": what, "of": of}
         return None
@@ -248,13 +258,15 @@ def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[E
     match row["what"]:
         case "staff_assign":
             return [TicketAssigned(at, of, staff, str(row["to"]))]
+        case "staff_close":
+            return [TicketClosed(at, of, staff, whose=str(row.get("whose", "")))]
         case "staff_reply":
             answered = TicketAnswered(at, of, staff, given["text"], row.get("seen"))
             with store.look() as work:
                 ticket = work.ticket(of)
-            held_by = ticket.staff if ticket and ticket.status is TicketStatus.CLAIMED else staff
             # The card says who has it: whoever replies all the same takes it over.
-            return [*([TicketClaimed(at, of, staff)] if held_by != staff else []), answered]
+            takes = ticket is not None and held_by_another(ticket, staff)
+            return [*([TicketClaimed(at, of, staff)] if takes else []), answered]
         case "staff_link":
             chosen = given["choice"]
             return [TicketLinked(at, of, staff, None if chosen == NO_INCIDENT else chosen)]

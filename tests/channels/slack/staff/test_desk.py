@@ -201,6 +201,33 @@ def test_a_ticket_is_linked_assigned_and_its_cause_ruled_out(play: Play) -> None
     play(scene)
 
 
+def test_a_colleagues_case_is_closed_only_by_who_was_told_whose_it_is(play: Play) -> None:
+    async def scene(house: House) -> None:
+        ticket = a_ticket(house.day)
+        await house.board.look()
+        unasked = closing(house.card(ticket))
+        await house.presses({"action_id": "staff_claim", "value": ticket}, user="UKATO")
+        await house.presses({"action_id": "staff_close", "value": unasked["value"]})
+        assert "ほかの担当者の受付" in house.room.whispers[0][1]
+        asked = closing(house.card(ticket))
+        assert "kato さんが担当" in asked["confirm"]["text"]["text"]
+        with house.store.look() as work:
+            kept = work.ticket(ticket)
+        assert kept is not None
+        assert kept.status is TicketStatus.CLAIMED
+        await house.presses({"action_id": "staff_close", "value": asked["value"]})
+        assert actions(house.card(ticket)) == []
+        assert "confirm" not in unasked
+
+    play(scene)
+
+
+def closing(card: dict[str, Any]) -> dict[str, Any]:
+    """The button of a card that closes it."""
+    elements = (e for b in card["blocks"] if b["type"] == "actions" for e in b["elements"])
+    return next(e for e in elements if e["action_id"] == "staff_close")
+
+
 @pytest.mark.parametrize(
     ("who", "says"),
     first_rows(
