@@ -7,6 +7,7 @@ database goes on, and knows within seconds.
 import argparse
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TextIO
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from bot.desk.staff_accounts import (
 from bot.model.errors import JitabataError
 from bot.model.japan import JST
 from bot.model.staff import Account, Role
-from bot.running.web_server import begin_of
+from bot.running.web_server import REACHED_AT, reached_at
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from bot.texts.loader import say
@@ -36,14 +37,18 @@ def run(
     """List accounts, make one, or change one. JitabataError says, in words, what cannot be done."""
     with SqlStore.open(settings.database_url) as store:
         try:
-            _run(arguments, settings, store.staff, clock(), out)
+            _run(arguments, partial(_begin, settings, store), store.staff, clock(), out)
         except AccountError as why:
             raise JitabataError(say(arguments.lang, why.key)) from why
     return 0
 
 
 def _run(
-    given: argparse.Namespace, settings: Settings, staff: StaffStore, now: datetime, out: TextIO
+    given: argparse.Namespace,
+    begin: Callable[[], str],
+    staff: StaffStore,
+    now: datetime,
+    out: TextIO,
 ) -> None:
     if given.what == "list":
         _listed(staff.accounts(), given.lang, now, out)
@@ -64,8 +69,16 @@ def _run(
     told = say(given.lang, f"accounts.command.{done}", name=account.name, role=role_word)
     print(told, file=out)
     if key:
-        begin = settings.public_url or begin_of(settings.host, settings.port)
-        print(f"{begin}{INVITATION}?{urlencode({'key': key})}", file=out)
+        print(f"{begin()}{INVITATION}?{urlencode({'key': key})}", file=out)
+
+
+def _begin(settings: Settings, store: SqlStore) -> str:
+    """How the console's addresses begin: as the operator says, as the desk was served last, or as it would be."""
+    if settings.public_urls:
+        return settings.public_urls[0]
+    with store.look() as work:
+        served = work.recall(REACHED_AT)
+    return served or reached_at(settings.host, settings.port)
 
 
 def _of(staff: StaffStore, name: str, lang: str) -> Account:

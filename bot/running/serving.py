@@ -47,7 +47,15 @@ from bot.running.rewording import proposals
 from bot.running.subscribing import contacts, subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
-from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop, way_in
+from bot.running.web_server import (
+    WebServer,
+    announce,
+    begin_of,
+    remember_address,
+    sockets_of,
+    told_to_stop,
+    way_in,
+)
 from bot.running.webhook import own_receivers, posting
 from bot.running.working import own_outlets, take_upkeep, take_watching, take_work
 from bot.settings import Settings
@@ -211,6 +219,7 @@ class DeskServer:
 
     async def _web(self, host: str, port: int, taken: socket.socket | None, roles: Roles) -> None:
         begin = begin_of(host, port)
+        await asyncio.to_thread(remember_address, self._house.store, host, port)
         links = OneTimeLinks(lambda path: announce(f"{begin}{path}", "web.login.link"))
         app = self.pages(links, roles)
         logger.info("public page on http://%s:%s/, chat on /chat, console on /staff", host, port)

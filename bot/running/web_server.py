@@ -12,6 +12,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.desk.ports import Store
 from bot.desk.staff_accounts import StaffStore
 from bot.running.files import most_files
 from bot.texts.loader import say
@@ -88,6 +89,25 @@ def begin_of(host: str, port: int) -> str:
     if host in ("127.0.0.1", "localhost", "0.0.0.0", ""):  # noqa: S104 - as it may be set
         return f"http://127.0.0.1:{port}"
     return f"http://[::1]:{port}" if host in ("::", "::1") else ""
+
+
+REACHED_AT = "web:reached_at"  # the memory of where the pages were served last
+
+
+def reached_at(host: str, port: int) -> str:
+    """How addresses begin where we listen, for whoever may reach that."""
+    named = f"[{host}]" if ":" in host else host
+    return begin_of(host, port) or f"http://{named}:{port}"
+
+
+def remember_address(store: Store, host: str, port: int) -> None:
+    """Keep where the pages are served, so that a command on the same database can lead there."""
+    address = reached_at(host, port)
+    with store.look() as work:
+        known = work.recall(REACHED_AT)
+    if known != address:
+        with store.work() as work:
+            work.remember(REACHED_AT, address)
 
 
 def announce(link: str, key: str) -> None:

@@ -9,6 +9,7 @@ from bot.__main__ import main
 from bot.doctor.examine import doctor
 from bot.model.audit import AuditFilter, AuditVia
 from bot.model.staff import Role
+from bot.running.web_server import remember_address
 from bot.store.sql import SqlStore
 from tests.builders import MORNING
 from tests.examples import first_rows
@@ -100,3 +101,25 @@ def test_a_public_desk_may_start_without_a_token_once_somebody_has_an_account(
     assert wrong in keys()
     command("add", "加藤", "--role", "admin")
     assert wrong not in keys()
+
+
+def test_a_link_leads_to_where_the_desk_is(
+    command: Command, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begins() -> str:
+        return command("link", "加藤")[1].splitlines()[-1].partition("/staff/")[0]
+
+    command("add", "加藤")
+    monkeypatch.delenv("JITABATA_PUBLIC_URL")
+    assert begins() == "http://127.0.0.1:8000"
+    monkeypatch.setenv("JITABATA_PORT", "9123")
+    assert begins() == "http://127.0.0.1:9123"
+    monkeypatch.setenv("JITABATA_HOST", "192.0.2.5")
+    assert begins() == "http://192.0.2.5:9123"
+    store = SqlStore.open(url)
+    for _ in range(2):
+        remember_address(store, "2001:db8::1", 7000)
+    store.close()
+    assert begins() == "http://[2001:db8::1]:7000"
+    monkeypatch.setenv("JITABATA_PUBLIC_URL", "https://desk.example.com")
+    assert begins() == "https://desk.example.com"
