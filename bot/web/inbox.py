@@ -57,8 +57,10 @@ class InboxPages:
         asked, now = asked_of(request), self._staff.pages.clock()
         if not is_by_hand(request):
             return await self._anew(request, seat, asked)
-        if is_typed(request) and (page := await self._named(asked.narrow.words)):
-            return RedirectResponse(page, 303)
+        if is_typed(request):
+            page = await self._named(asked.narrow.words)
+            if page or "within" in request.query_params:
+                return RedirectResponse(page or asked.address(), 303)
         names = await self._staff.colleagues(seat)
         parts = self._shows(request, seat, asked) | banner_of(request.query_params, now)
 

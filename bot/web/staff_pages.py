@@ -18,6 +18,7 @@ from bot.model.incident import Incident
 from bot.model.ticket import Ticket
 from bot.web import views as look
 from bot.web.access import may, note_form, seat_of
+from bot.web.addresses import tidied
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.inbox_address import MOST_ROWS
 from bot.web.pages import Pages
@@ -61,9 +62,13 @@ class StaffPages:
         self.sign_in, self._reweighing = sign_in, reweighing
 
     def seated(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
-        """A page for those who have signed in."""
+        """A page for those who have signed in; an address with fields that were left empty leads to the one without."""
 
         async def seated(request: Request) -> Response:
+            asked = request.url.query
+            if is_by_hand(request) and (kept := tidied(asked)) != asked:
+                path = request.url.path
+                return RedirectResponse(f"{path}?{kept}" if kept else path, 303)
             return await page(request, seat_of(request))
 
         return seated

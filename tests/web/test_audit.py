@@ -195,7 +195,7 @@ async def test_what_pages_keep_by_themselves_is_shown_where_it_is_asked_for(
     await press(admin, case, f"{case}/attendance", reply="書きかけ")
     await press(admin, incident, f"{incident}/draft", of="note", text="書きかけ")
     shown = {
-        asked: (await admin.get(f"{LOG}?act={asked}")).text
+        asked: (await admin.get(LOG, params={"act": asked} if asked else None)).text
         for asked in ("", "case", "drafts", "all")
     }
     claimed, attended, drafted = (

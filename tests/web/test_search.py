@@ -37,7 +37,7 @@ def the_case(house: SendingHouse) -> Ticket:
 
 
 async def found(one: httpx.AsyncClient, address: str) -> str:
-    return html.unescape((await one.get(address)).text)
+    return html.unescape((await one.get(address, follow_redirects=True)).text)
 
 
 async def test_words_are_looked_for_in_all_cases_and_not_in_the_view_alone(
@@ -51,6 +51,21 @@ async def test_words_are_looked_for_in_all_cases_and_not_in_the_view_alone(
     assert ident not in await found(one, "/staff?show=waiting&q=一覧の画面")  # as a view was kept
     assert ident not in await found(one, f"{WITHIN}&q=一覧の画面&channel=mail")
     assert ident in await found(one, f"{WITHIN}&q=一覧の画面&channel=web")
+
+
+async def test_an_address_does_not_carry_what_a_form_left_empty(one: httpx.AsyncClient) -> None:
+    empty = "&".join(f"{name}=" for name in ("state", "urgency", "product", "age"))
+    for asked, kept in (
+        (f"{WITHIN}&q=一覧&{empty}", "/staff?within=waiting&q=%E4%B8%80%E8%A6%A7"),
+        ("/staff?within=waiting&q=%E4%B8%80%E8%A6%A7", "/staff?show=all&q=%E4%B8%80%E8%A6%A7"),
+        ("/staff?within=mine&urgency=high", "/staff?show=mine&urgency=high"),
+        ("/staff/incidents?state=over&product=&q=", "/staff/incidents?state=over"),
+        ("/staff?q=", "/staff"),
+    ):
+        answer = await one.get(asked)
+        assert (answer.status_code, answer.headers.get("location")) == (303, kept)
+    live = await one.get(f"/staff?show=all&{empty}", headers={"Sec-Fetch-Mode": "cors"})
+    assert live.status_code == 200
 
 
 async def test_an_id_leads_to_what_it_names(house: SendingHouse, one: httpx.AsyncClient) -> None:
