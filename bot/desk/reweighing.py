@@ -17,8 +17,8 @@ from bot.desk.suggesting import for_a_person, says_something, without_wanting_a_
 from bot.desk.tickets import stated_cause, summary
 from bot.model.conversation import Conversation, Speaker
 from bot.model.errors import StoreUnavailableError
-from bot.model.evidence import Diagnosis
-from bot.model.facts import Facts
+from bot.model.evidence import Diagnosis, EvidenceKind
+from bot.model.facts import Facts, Watch
 from bot.model.knowledge import Knowledge
 from bot.model.move import Escalation
 from bot.model.ticket import Ticket, TicketStatus
@@ -28,7 +28,10 @@ from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
 
 HOLDS = timedelta(seconds=10)  # what was weighed a moment ago is shown again
+SHOWN = 3  # causes that whoever reads a case sees first
 REMEMBERED = 500  # cases that are remembered so long
+
+_WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD})
 
 logger = logging.getLogger(__name__)
 
@@ -132,17 +135,28 @@ def _reweighed(
         text=summary(conversation, diagnosis, why, facts.catalogue),
     )
     suggested = conversation.suggested
-    if suggested or _is_other(diagnosis, ticket.diagnosis):
+    if _has_moved(diagnosis, ticket.diagnosis) or _incident_moved(conversation, watch):
         suggested = _suggested(facts, diagnosis, room) or suggested
     return Reweighed(now, fresh, suggested, is_new=suggested != conversation.suggested)
 
 
-def _is_other(now: Diagnosis, before: Diagnosis | None) -> bool:
-    """Whether another cause leads by now, or the same one so much more or less surely that it is worded otherwise."""
-    if before is None or not before.ranked:
-        return True
-    leads, led = now.leading, before.leading
-    return leads.cause != led.cause or certainty_of(leads) is not certainty_of(led)
+def _has_moved(now: Diagnosis, before: Diagnosis | None) -> bool:
+    """Whether the likeliest causes are others by now, are worded more or less surely, or the world says other things of them."""
+    return before is None or _seen(now) != _seen(before)
+
+
+def _seen(diagnosis: Diagnosis) -> object:
+    leading = diagnosis.ranked[:SHOWN]
+    surely = certainty_of(diagnosis.leading) if leading else None
+    told = [(h.cause, [e.says for e in h.evidence if e.kind in _WORLD]) for h in leading]
+    return surely, told
+
+
+def _incident_moved(conversation: Conversation, watch: Watch) -> bool:
+    """Whether the incident that explains a case has changed since its customer wrote."""
+    incident = watch.incident(conversation.incident)
+    spoke = max((t.at for t in conversation.turns if t.speaker is Speaker.CUSTOMER), default=None)
+    return incident is not None and spoke is not None and incident.changed_at > spoke
 
 
 def _suggested(facts: Facts, diagnosis: Diagnosis, room: _Room) -> str:
