@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.web.hub import STAFF
-from tests.web.browsing import LAPTOP
+from tests.web.browsing import LAPTOP, PHONE
 from tests.web.inbox_lists import fill
 from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.sending import SendingHouse
@@ -144,6 +144,31 @@ def test_a_key_picks_the_row_in_focus_and_goes_to_what_is_done_with_it(page: Pag
     expect(page.locator("#picked")).to_have_text("2件を選択中")
     page.keyboard.press("Enter")
     expect(page.locator(".done")).to_contain_text("2件を処理しました。")
+
+
+def test_on_a_telephone_the_bar_of_ticked_rows_is_one_line_until_it_is_opened(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    bar, opener = page.locator(".together"), page.locator("#deeds-open")
+    expect(bar).to_be_hidden()
+    page.locator(".pick input").nth(3).check()
+    row = page.locator(ROWS).nth(3).bounding_box()
+    small = bar.bounding_box()
+    assert row is not None
+    assert small is not None
+    assert small["height"] <= 1.2 * row["height"]
+    assert (small["x"], small["width"]) == (0, PHONE["width"])
+    expect(page.locator("#close-all")).to_be_hidden()
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    for name in ("#to", "#tag", "#close-all"):
+        expect(page.locator(name)).to_be_in_viewport()
+    assert faults(page) == []
+    page.locator("#tag").press("Escape")
+    expect(opener).to_be_focused()
+    expect(page.locator("#close-all")).to_be_hidden()
+    page.set_viewport_size(LAPTOP)
+    expect(opener).to_be_hidden()
+    expect(page.locator("#close-all")).to_be_visible()
 
 
 def test_a_long_inbox_has_no_faults_in_any_size(page: Page) -> None:

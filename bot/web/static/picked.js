@@ -21,6 +21,15 @@ form.addEventListener("change", ({ target }) => {
   said.textContent = number ? said.dataset.text.replace("#", number) : "";
   showAll();
 });
+// On a telephone the bar is small until it is opened; without a script it is open.
+const opener = document.getElementById("deeds-open");
+const open = (is) => opener.setAttribute("aria-expanded", is);
+opener.addEventListener("click", () => open(opener.getAttribute("aria-expanded") === "false"));
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || opener.getAttribute("aria-expanded") === "false") return;
+  open(false);
+  opener.focus();
+});
 document.addEventListener("swapped", showAll);
 new MutationObserver(showAll).observe(form, { childList: true, subtree: true }); // rows come and go as one scrolls
 showAll();
