@@ -19,12 +19,14 @@ PAGE = 25  # incidents that are shown at once
 class SearchTerm:
     """A word that is looked for; it also finds what is about one of these ``products``.
 
-    ``symptoms``: it stands in the titles of incidents without a cause that show by one of them.
+    ``symptoms``: it stands in the titles of incidents without a cause that show by one of them; ``tenants``: keys of
+    organisations in whose names it stands.
     """
 
     word: str
     products: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
+    tenants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

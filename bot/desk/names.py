@@ -1,7 +1,7 @@
 """What staff call things, in Japanese and English: causes, kinds of evidence, probabilities."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import UNKNOWN, EvidenceKind
@@ -18,6 +18,7 @@ class ReaderNames:
     knowledge: Knowledge
     catalogue: Catalogue
     lang: str
+    organisations: Mapping[str, str] = field(default_factory=dict)  # what some are called, by key
 
     def service(self, ident: str) -> str:
         """A product by its id; the id itself when it is in no catalogue."""
@@ -75,7 +76,8 @@ class ReaderNames:
 
     def organisation(self, key: str) -> str:
         """An organisation by its key, with a word on whether it is the one that it says."""
-        return organisation_words(self.knowledge, key, spoken(self.lang))
+        known = self.organisations.get(key)
+        return known or organisation_words(self.knowledge, key, spoken(self.lang))
 
     def voices(self, voices: Voices) -> str:
         """How many reports of an incident are unverified; "" if none is."""

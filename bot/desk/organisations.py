@@ -1,6 +1,6 @@
 """The part of ``UnitOfWork`` that knows what organisations use, as a program of the operator's tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.model.organisation import KnownOrganisation
@@ -28,3 +28,9 @@ class Organisations(Protocol):
     def recipients_of(self, tenants: Sequence[str], limit: int) -> Iterator[Recipient]:
         """Who of some organisations can be told by an address; at most so many of any 500 of them."""
         ...
+
+
+def names_of(keys: Iterable[str | None], work: Organisations) -> Mapping[str, str]:
+    """What registered organisations are called, by their keys; a key that names none is left out."""
+    found = work.organisations_by_id(sorted({key for key in keys if key}))
+    return {ident: known.name for ident, known in found.items() if known.name}

@@ -40,9 +40,10 @@ from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 from bot.store import tables
 from bot.store.bulk import among
+from bot.store.case_names import candidates_or_of, holds_or_is_of, named_in, tenants_called
 from bot.store.case_order import LATEST, order_of, page_of
 from bot.store.case_tables import case_marks, case_reads, cases
-from bot.store.case_words import FEW, candidates, folded_terms, holds
+from bot.store.case_words import FEW, folded_terms
 from bot.store.cases import CLOSED, FOLLOWER, NOTE, PRODUCT, STAGES, TAG
 from bot.store.connect import replacing
 from bot.store.lists import SqlLists
@@ -153,11 +154,13 @@ class SqlInbox(SqlLists):
 
     def _found(self, narrow: CaseFilter) -> list[ColumnElement[bool]]:
         """What entries must hold; few candidates are named one by one, so that no list is walked."""
-        terms = folded_terms(narrow.words)
-        wanted = [holds(_E.seq, term, self._dialect) for term in terms]
+        terms, named = folded_terms(narrow.words), named_in(self._connection, narrow.words)
+        wanted = [holds_or_is_of(term, named, self._dialect) for term in terms]
         few: list[list[int]] = []
-        if terms and (found := candidates(self._connection, terms)) is not None:
-            few.append(found)
+        if terms and (among_them := candidates_or_of(self._connection, terms, named)) is not None:
+            few.append(among_them)
+        if narrow.organisation:
+            wanted.append(_E.tenant.in_(tenants_called(self._connection, narrow.organisation)))
         for kind, value in ((PRODUCT, narrow.product), (TAG, narrow.tag)):
             if value:
                 marked = _M.kind == kind, _M.value == value
@@ -261,7 +264,6 @@ def _narrowed(narrow: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
     equal = {
         _E.state: narrow.state,
         _E.incident: narrow.incident,
-        _E.tenant: narrow.organisation,
         _E.channel: narrow.channel,
         _E.lang: narrow.lang,
         _E.staff: narrow.staff,

@@ -192,5 +192,6 @@ def _entry(row: Any) -> TimelineEntry:
 def _speaks_of(term: SearchTerm) -> ColumnElement[bool]:
     said = _I.words.contains(term.word.casefold(), autoescape=True)
     shown = (_I.words.contains(f"{rows.SHOWS}{s}", autoescape=True) for s in term.symptoms)
+    of = (_I.words.contains(tenant.casefold(), autoescape=True) for tenant in term.tenants)
     about = (_I.product.in_(term.products),) if term.products else ()
-    return or_(said, *shown, *about)
+    return or_(said, *shown, *of, *about)

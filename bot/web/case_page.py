@@ -103,14 +103,12 @@ class CasePage:
 
     async def show(self, request: Request, seat: Seat, written: Written = Written()) -> Response:
         """A case; with what was written kept and the reason told when it could not be sent."""
-        found = await self.find(request)
-        names = await self._staff.colleagues(seat, found.ticket.staff)
-        kept, reweighed = found, await self._staff.reweighed(found.ticket)
-        if reweighed is not None:
-            found = as_now(found, reweighed)
+        kept = await self.find(request)
+        names = await self._staff.colleagues(seat, kept.ticket.staff)
+        reweighed = await self._staff.reweighed(kept.ticket)
+        found = as_now(kept, reweighed)
         written = self._begun(request, found, written)
-        if not written.said:
-            written = await self._as_left(request, found, seat, written)
+        written = await self._as_left(request, found, seat, written)
         lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
         if found.conversation is not None:
             await self._staff.note_seen(request, found.conversation.id, seat)
@@ -159,7 +157,9 @@ class CasePage:
     async def _as_left(
         self, request: Request, found: TicketCase, seat: Seat, written: Written
     ) -> Written:
-        """With what somebody had begun to write here, wherever they did."""
+        """With what somebody had begun to write here, wherever they did, unless something is told of the reply."""
+        if written.said:
+            return written
         ident = found.ticket.id
         left = await read(self._views, lambda work: work.attendance(ident, seat.staff))
         if left is None:
@@ -178,8 +178,10 @@ class CasePage:
         return knowledge.phrase(texts, lang) or texts["en"]
 
 
-def as_now(found: TicketCase, reweighed: Reweighed) -> TicketCase:
-    """A case with what is believed of it now, in place of what was believed when its customer last wrote."""
+def as_now(found: TicketCase, reweighed: Reweighed | None) -> TicketCase:
+    """A case with what is believed of it now, if anything is, in place of what was believed when its customer last wrote."""
+    if reweighed is None:
+        return found
     talk = found.conversation
     suggested = replace(talk, suggested=reweighed.suggested) if talk is not None else None
     return replace(found, ticket=reweighed.ticket, conversation=suggested)

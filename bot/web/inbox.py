@@ -28,7 +28,7 @@ from bot.web.inbox_outcome import banner_of, moment_in, told
 from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
-from bot.web.shared_inbox import InboxLook, SharedInbox, causes_of, place_of
+from bot.web.shared_inbox import InboxLook, SharedInbox, called_in, causes_of, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
@@ -71,6 +71,7 @@ class InboxPages:
             return parts | {
                 "found": found,
                 "causes": causes_of(work, (found,), counted),
+                "organisations": called_in(work, (found,)),
                 "counts": counted,
                 "place": place_of(work, look, found, counted),
                 "choices": work.case_choices(),
@@ -126,6 +127,7 @@ class InboxPages:
                 "place": shown.place,
                 "counts": shown.counts,
                 "causes": shown.causes,
+                "organisations": shown.organisations,
             }
             return Markup(pages.html(wording, template, **live, **values, **more))  # noqa: S704 - a template's
 

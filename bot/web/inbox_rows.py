@@ -17,10 +17,12 @@ from bot.web.wording import PageWording
 SHARED_FOR = 5  # seconds; ages on a page are no older
 MOST = 5_000  # rows that are kept so long
 
-Key = tuple[CaseRow, IncidentMatter | None, str, str, bool]
+Key = tuple[CaseRow, IncidentMatter | None, str, str, str, bool]
 Causes = Mapping[str, IncidentMatter]
 """What incidents are about, by their ids."""
-Writer = Callable[[CaseRow, Causes], Markup]
+Called = Mapping[str, str]
+"""What organisations are called, by their keys."""
+Writer = Callable[[CaseRow, Causes, Called], Markup]
 
 
 class InboxRows:
@@ -32,16 +34,22 @@ class InboxRows:
         self._span = -1
 
     def writer(self, wording: PageWording, *, picks: bool) -> Writer:
-        """What writes a row in one reader's words, given what explains its incident. ``picks``: they may tick it."""
+        """What writes a row in one reader's words, given what explains its incident and what its organisation is called. ``picks``: they may tick it."""
         span = int(wording.now.timestamp()) // SHARED_FOR
         if span != self._span or len(self._written) > MOST:
             self._written, self._span = {}, span
 
-        def written(row: CaseRow, causes: Causes) -> Markup:
-            explained = causes.get(row.line.incident or "")
-            key = (row, explained, wording.t.lang, wording.zone.key, picks)
+        def written(row: CaseRow, causes: Causes, called: Called) -> Markup:
+            explained, tenant = causes.get(row.line.incident or ""), row.line.tenant or ""
+            name = called.get(tenant, "")
+            key = (row, explained, name, wording.t.lang, wording.zone.key, picks)
             if key not in self._written:
-                self._written[key] = self._row(row, wording, picks=picks, explained=explained)
+                self._written[key] = self._row(
+                    row,
+                    wording.knowing({tenant: name} if name else {}),
+                    picks=picks,
+                    explained=explained,
+                )
             return self._written[key]
 
         return written

@@ -17,6 +17,7 @@ from bot.web.addresses import with_query
 
 LONGEST_SEARCH = 100  # characters
 LONGEST_ID = 120
+MOST_NAMED = 20  # organisations in whose names one word stands
 
 
 class StateChoice(StrEnum):
@@ -67,10 +68,14 @@ class IncidentSearch:
             query.get("after", "")[:LONGEST_ID],
         )
 
-    def filter(self, catalogue: Catalogue) -> IncidentFilter:
+    def filter(self, catalogue: Catalogue, work: UnitOfWork) -> IncidentFilter:
         words = self.text.casefold().split()[:MOST_TERMS]
         terms = tuple(
-            SearchTerm(word, _called(word, catalogue), _titled(word, catalogue)) for word in words
+            SearchTerm(
+                *(word, _called(word, catalogue), _titled(word, catalogue)),
+                tuple(known.id for known in work.organisations(limit=MOST_NAMED, words=word)),
+            )
+            for word in words
         )
         return IncidentFilter(self.state.statuses, self.product, terms)
 
@@ -108,7 +113,7 @@ class IncidentSheet:
 
 def sheet(search: IncidentSearch, work: UnitOfWork, catalogue: Catalogue) -> IncidentSheet:
     """The page of the list that is looked for."""
-    which = search.filter(catalogue)
+    which = search.filter(catalogue, work)
     found = work.incidents_in(which, after=search.after, limit=PAGE + 1)
     shown = found[:PAGE]
     waiting = tuple(work.proposals())

@@ -10,6 +10,7 @@ from bot.desk.gather import feeds_by_service, furnished
 from bot.desk.inbox import WaitsFor
 from bot.desk.incident_lists import ToldReaders
 from bot.desk.learned_rates import rhythm_of
+from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.incidents.decisions import can_be_named, possible
 from bot.incidents.growth import Growth, growth
@@ -106,6 +107,7 @@ class IncidentPage:
     lines: tuple[TimelineLine, ...]
     others: tuple[Incident, ...]  # into which it may be merged
     confirmed_by: ConfirmedBy | None
+    called: Mapping[str, str]  # what organisations of it are called, by their keys
 
     @property
     def waiting(self) -> list[ReportRow]:
@@ -160,6 +162,7 @@ def page_of(
         happened(incident, members, (proposals, broadcasts, told), work, catalogue),
         tuple(i for i in work.incidents() if i.id != ident),
         _confirmed_by(incident, proposals),
+        names_of({*incident.tenants, *(m.tenant for m in members)}, work),
     )
 
 

@@ -19,6 +19,7 @@ from bot.desk.inbox import (
     CaseSlice,
     InboxView,
 )
+from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.web.batching import Batching
 from bot.web.inbox_rows import Causes
@@ -46,7 +47,7 @@ class InboxLook:
 class InboxShown:
     """The entries, where they stand (None: nobody counted) and the counts beside them; ``causes`` of their incidents.
 
-    ``entries``: the same for all of one reading who have the same entries before them, with the same marks. ``wrote``:
+    ``organisations``: what theirs are called. ``entries``: the same for all of one reading who have the same entries before them, with the same marks. ``wrote``:
     what was written of this reading, for whoever is to see the same.
     """
 
@@ -55,6 +56,7 @@ class InboxShown:
     counts: Counts
     entries: int = 0
     causes: Causes = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
     wrote: Wrote = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, what: str, of: Hashable, write: Callable[[], Markup]) -> Markup:
@@ -91,6 +93,7 @@ class SharedInbox:
                 for page, found in pages.items()
             }
             causes = causes_of(work, tuple(pages.values()), counts[staff[0]])
+            called = called_in(work, tuple(pages.values()))
             entries = {line.seq for page in pages.values() for line in page.lines}
             read = work.cases_read(tuple(entries), staff)
         of_each: dict[str, set[int]] = {name: set() for name in staff}
@@ -106,7 +109,9 @@ class SharedInbox:
                 alike[look.page, seen] = len(alike), _with_read(page, seen)
             number, found = alike[look.page, seen]
             place = places[look.page]
-            shown[look] = InboxShown(found, place, counts[look.staff], number, causes, wrote)
+            shown[look] = InboxShown(
+                found, place, counts[look.staff], number, causes, called, wrote
+            )
         return shown
 
 
@@ -123,6 +128,11 @@ def causes_of(work: UnitOfWork, pages: Sequence[CasePage], known: Counts) -> Cau
         if incident is not None:
             found[ident] = incident.matter
     return found
+
+
+def called_in(work: UnitOfWork, pages: Sequence[CasePage]) -> Mapping[str, str]:
+    """What the organisations of these pages' entries are called, by their keys."""
+    return names_of((line.tenant for page in pages for line in page.lines), work)
 
 
 def place_of(work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts) -> CasePlace | None:

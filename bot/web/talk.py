@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.organisations import names_of
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import HELD_FOR
 from bot.model.effect import StaffReply
@@ -49,10 +50,12 @@ class TalkPages:
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""
     ) -> Response:
         found = await self._find(request)
+        tenant = found.conversation.tenant
         return await self._staff.show(
             request,
             seat,
             "talk.html",
+            lambda work: {"organisations": names_of((tenant,), work)},
             talk=found,
             draft=draft,
             problem=problem,

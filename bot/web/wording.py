@@ -1,7 +1,7 @@
 """Values of the model in the reader's words: times, ages, causes, questions, advice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -82,8 +82,11 @@ class PageWording:
     knowledge: Knowledge
     zone: ZoneInfo
     now: datetime
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
-    # Times
+    def knowing(self, organisations: Mapping[str, str]) -> "PageWording":
+        """The words for a page that calls some organisations, by their keys, by their names."""
+        return replace(self, organisations=organisations) if organisations else self
 
     def clock(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%H:%M}"
@@ -155,8 +158,6 @@ class PageWording:
             else self.t("ago", length=self.length(span))
         )
 
-    # What was looked at
-
     def checked(self, item: Checked, told_at: datetime) -> tuple[str, str, str]:
         """State in words, its tone, and when it was read: the clock and how long before the reply."""
         span = told_at - item.at
@@ -207,11 +208,11 @@ class PageWording:
         """What was read from one file, line by line."""
         return "\n".join(labels.handed_in(upload, self.t.lang))
 
-    # Causes and advice
-
     @cached_property
     def names(self) -> ReaderNames:
-        return ReaderNames(self.knowledge, self.knowledge.catalogue, self.t.lang)
+        return ReaderNames(
+            self.knowledge, self.knowledge.catalogue, self.t.lang, self.organisations
+        )
 
     def service(self, ident: str) -> str:
         return self.names.service(ident)

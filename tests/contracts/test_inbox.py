@@ -9,6 +9,7 @@ import pytest
 from bot.desk.inbox import COUNTED, CaseFilter, CaseLine, CaseState, InboxView, WaitsFor
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
+from bot.model.organisation import KnownOrganisation
 from bot.model.ticket import Category, StaffNote, Ticket, TicketStatus
 from bot.model.understanding import Urgency
 from tests.store.builders import MINUTE, NOON, a_conversation, a_ticket
@@ -213,6 +214,31 @@ def test_words_that_went_are_not_found_any_more(store: Store) -> None:
         work.save_conversation(talk("c1", (ASKS, "ほかの話")), NOON)
         assert seen(work, words="ひみつ") == []
         assert seen(work, words="ほかの") == ["c1"]
+
+
+def called(ident: str, name: str) -> KnownOrganisation:
+    return KnownOrganisation(ident, name, (), complete=False, changed_at=NOON, changed_by="kato")
+
+
+def test_cases_are_found_by_the_names_of_their_organisations(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.work() as work:
+        work.save_organisations([called("aoba", "青葉製作所"), called("kita", "Kita 100%商事")])
+        for n, tenant in enumerate(("aoba", "aoba", "kita", "minami")):
+            said = f"{'印刷' if n else '青葉'}の相談 番号{n}"
+            work.save_conversation(talk(f"c{n}", (ASKS, said), after=n, tenant=tenant), NOON)
+        for few in (1_000, 1):
+            for room in ("case_words", "case_names", "inbox"):
+                monkeypatch.setattr(f"bot.store.{room}.FEW", few)
+            assert seen(work, words="青葉") == ["c1", "c0"]
+            assert seen(work, words="青葉製作所 印刷") == ["c1"]
+            assert seen(work, words="製作所 青葉") == ["c1", "c0"]
+            assert seen(work, words="ＫＩＴＡ") == seen(work, words="100%") == ["c2"]
+            assert seen(work, words="製作所 番号3") == []
+        assert seen(work, organisation="青葉製作所") == seen(work, organisation="aoba")
+        assert seen(work, organisation="minami") == ["c3"]
+        assert seen(work, organisation="青葉") == []
 
 
 def test_many_and_few_candidates_are_found_alike(

@@ -75,6 +75,10 @@ def test_an_incident_without_a_cause_is_found_by_what_fails(store: Store) -> Non
 
         assert found("slow", "wont_open") == ["I0"]
         assert found("slow") == found() == []
+        of = replace(an_incident("I9"), tenants=("Minami-Inc",))
+        work.save_incident(of)
+        term = SearchTerm("みなみ", tenants=("kita", "Minami-Inc"))
+        assert ids(work, IncidentFilter(terms=(term,))) == ["I9"]
 
 
 def test_the_cases_of_an_incident_are_its_open_tickets(store: Store) -> None:

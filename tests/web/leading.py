@@ -53,6 +53,7 @@ class LeadHouse(House):
         known = _known()
         super().__init__(staff_token=STAFF_TOKEN, knowledge=known)
         self.store = store or in_memory()
+        self.reweighing: Reweighing | None = Reweighing()
         self.day = Day(known, self.store)
         self.day.opens()
         self.clock.now = self.day.now
@@ -63,7 +64,7 @@ class LeadHouse(House):
             super().site(),
             door=door,
             views=self.store,
-            reweighing=Reweighing(),
+            reweighing=self.reweighing,
             staff=self.store.staff,
         )
 

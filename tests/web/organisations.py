@@ -1,5 +1,6 @@
 """One organisation that a fake desk knows."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.model.organisation import KnownOrganisation
@@ -19,5 +20,8 @@ class FakeOrganisations:
     def organisation(self, ident: str) -> KnownOrganisation | None:
         return self.known if ident == self.known.id else None
 
-    def organisations(self, *_: object) -> list[KnownOrganisation]:
+    def organisations(self, *_: object, **__: object) -> list[KnownOrganisation]:
         return [self.known]
+
+    def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]:
+        return {self.known.id: self.known} if self.known.id in ids else {}

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,10 +33,23 @@ async def brief(browser: httpx.AsyncClient, case: str) -> str:
     return page[page.index('id="brief"') : page.index('id="notes-card"')]
 
 
+@pytest.fixture
+async def unweighed() -> AsyncIterator[tuple[LeadHouse, httpx.AsyncClient]]:
+    """A lead, and pages that weigh nothing anew."""
+    house = LeadHouse()
+    house.reweighing = None
+    house.outage()
+    house.staff = house.store.staff
+    async with house.browser() as browser:
+        await joins(house, browser, "佐藤", Role.LEAD)
+        yield house, browser
+    house.store.close()
+
+
 async def test_what_has_become_of_the_incident_since_is_said_and_its_cause_where_it_is_another(
-    lead: tuple[LeadHouse, httpx.AsyncClient],
+    unweighed: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
-    house, browser = lead
+    house, browser = unweighed
     case = case_of(house)
     (known,) = (i for i in house.day.incidents if i.id == "I1")
     with house.store.work() as work:
@@ -75,3 +89,33 @@ async def test_the_note_on_the_organisation_is_read_where_its_people_are_answere
     async with house.browser() as admin:
         await joins(house, admin, "田中", Role.ADMIN)
         assert f"/staff/settings/organisation?id={talk.tenant}" in (await admin.get(case)).text
+
+
+async def test_a_registered_organisation_is_called_by_its_name_wherever_it_stands(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    case = case_of(house)
+    with house.store.work() as work:
+        (talk,) = (c for c in work.members("I1") if c.customer == "kawara")
+        known = KnownOrganisation(
+            *(talk.tenant, "川原フーズ株式会社", ()),
+            complete=False,
+            changed_at=house.day.now,
+            changed_by="佐藤",
+        )
+        work.save_organisations([known])
+    for page in (
+        case,
+        f"/staff/conversations/{talk.id}",
+        "/staff",
+        "/staff?show=all&q=川原フーズ",
+        "/staff/incidents/I1",
+        "/staff/incidents/I1?part=reports",
+        "/staff/incidents/I1?part=timeline",
+    ):
+        assert "川原フーズ株式会社" in (await browser.get(page)).text, page
+    live = await browser.get("/staff", headers={"Sec-Fetch-Mode": "cors"})
+    assert "川原フーズ株式会社" in live.text
+    assert "/staff/incidents/I1" in (await browser.get("/staff/incidents?q=川原フーズ")).text
+    assert "/staff/incidents/I1" not in (await browser.get("/staff/incidents?q=川越")).text

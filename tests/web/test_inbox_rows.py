@@ -101,7 +101,7 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     ) -> str:
         now = NOON + timedelta(seconds=seconds)
         wording = PageWording(Texts(lang), pages.knowledge, zone, now)
-        return rows.writer(wording, picks=picks)(CaseRow(line, ""), {})
+        return rows.writer(wording, picks=picks)(CaseRow(line, ""), {}, {})
 
     first = row(a_line())
     assert 'class="late-some"' in first
@@ -130,7 +130,7 @@ def test_a_row_has_its_number_and_says_what_explains_it_in_short() -> None:
     writes = InboxRows(pages).writer(wording, picks=True)
 
     def cell(line: CaseLine, causes: dict[str, IncidentMatter]) -> str:
-        row = html.unescape(writes(CaseRow(line, ""), causes))
+        row = html.unescape(writes(CaseRow(line, ""), causes, {}))
         assert '<td class="number-of id">T1</td>' in row
         found: list[str] = re.findall(r'<td class="cause"(.*?)</td>', row, re.S)
         return found[0]
@@ -153,6 +153,6 @@ def test_a_row_says_what_fails_as_long_as_its_incident_has_no_cause() -> None:
     wording = PageWording(Texts("ja"), pages.knowledge, ZoneInfo("Asia/Tokyo"), NOON)
     writes, row = InboxRows(pages).writer(wording, picks=True), CaseRow(a_line(incident="I1"), "")
     three, four = (IncidentMatter("unknown", "wont_open", n) for n in (3, 4))
-    assert "kintoneが開かない（3社）" in writes(row, {"I1": three})
-    assert "kintoneが開かない（4社）" in writes(row, {"I1": four})
-    assert "</span> kintoneが開かない</span>" in writes(row, {"I1": four})
+    assert "kintoneが開かない（3社）" in writes(row, {"I1": three}, {})
+    assert "kintoneが開かない（4社）" in writes(row, {"I1": four}, {})
+    assert "</span> kintoneが開かない</span>" in writes(row, {"I1": four}, {})
