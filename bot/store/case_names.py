@@ -38,12 +38,14 @@ def candidates_or_of(
     connection: Connection, terms: Sequence[str], named: Named
 ) -> list[int] | None:
     """The entries among which all are that hold the terms in either way; None where they are many."""
-    if bare := [term for term in terms if term not in named]:
-        return candidates(connection, bare)
-    found = candidates(connection, terms[:1])
-    query = select(_E.seq).where(_E.tenant.in_(named[terms[0]])).limit(FEW + 1)
-    own = list(connection.scalars(query)) if found is not None else []
-    return None if found is None or len(own) > FEW else list({*found, *own})
+    found, own = candidates(connection, terms), list[int]()
+    if named:
+        tenants = sorted({tenant for ids in named.values() for tenant in ids})
+        own = list(connection.scalars(select(_E.seq).where(_E.tenant.in_(tenants)).limit(FEW + 1)))
+    if found is not None and len(own) <= FEW:
+        return list({*found, *own})
+    bare = [term for term in terms if term not in named]
+    return candidates(connection, bare) if named and bare else None
 
 
 def tenants_called(connection: Connection, organisation: str) -> list[str]:
