@@ -193,7 +193,7 @@ async def test_claiming_answering_and_closing_go_to_the_desk_with_the_name(
         TicketAnswered(
             house.clock(), "T-12", "佐藤", "復旧を確認しました。", seen=0, held_until=held
         ),
-        TicketClosed(house.clock(), "T-12", "佐藤", held_until=held),
+        TicketClosed(house.clock(), "T-12", "佐藤", held_until=held, whose=""),
     ]
 
 
