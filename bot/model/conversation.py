@@ -211,6 +211,13 @@ class Conversation:
         """Whether the reporter has told of trouble and not of its end."""
         return self.reported_at is not None and self.recovered_at is None
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the desk has not said anything yet of the trouble that is told of now."""
+        since = self.reported_at
+        replies = (t for t in self.turns if t.speaker is Speaker.DESK)
+        return not any(since is None or t.at >= since for t in replies)
+
     def with_turn(self, turn: Turn) -> "Conversation":
         """The conversation with one more turn; the oldest go when it gets very long.
 

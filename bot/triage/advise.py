@@ -46,7 +46,6 @@ _OF_A_SCREEN = frozenset(
         Symptom.BLANK_SCREEN,
         Symptom.DISPLAY_BROKEN,
         Symptom.FEATURE_MISSING,
-        Symptom.SLOW,
         Symptom.STUCK_LOADING,
     }
 )

@@ -22,7 +22,6 @@ from bot.triage.reply.noticed import (
 )
 from bot.triage.reply.results import result_said_back
 from bot.triage.reply.said_back import (
-    is_first,
     is_good_news,
     question_said_back,
     trouble_said_back,
@@ -80,11 +79,11 @@ class BeginningWords:
         say = partial(self._knowledge.say, facts.conversation.lang)
         result = result_said_back(move, facts, heard, say)
         thanks = result in (say("heard.answered"), say("heard.unknown"))
-        if not is_first(facts.conversation) and (thanks or not result):
+        if not facts.conversation.is_unanswered and (thanks or not result):
             heard_now = products_said_back(facts, heard, say) or answer_said_back(heard, say)
             draft.courtesy = heard_now or result
             return []
-        if not is_first(facts.conversation) or is_good_news(heard) or heard.check is not None:
+        if not facts.conversation.is_unanswered or is_good_news(heard) or heard.check is not None:
             return [result] if result else []
         result = "" if thanks else result
         if IS_THE_ADVICE.intersection(heard.asked):
@@ -116,7 +115,11 @@ class BeginningWords:
 
     def _regret(self, facts: Facts, heard: Understanding) -> str:
         """A word of regret in a first reply, where nothing that was told is said back with one."""
-        if not is_first(facts.conversation) or is_good_news(heard) or "when_contact" in heard.asked:
+        if (
+            not facts.conversation.is_unanswered
+            or is_good_news(heard)
+            or "when_contact" in heard.asked
+        ):
             return ""
         key = "sorry.urgent" if says_urgent(heard) else "sorry"
         say = partial(self._knowledge.say, facts.conversation.lang)

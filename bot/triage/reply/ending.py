@@ -15,7 +15,7 @@ from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.draft import ReplyDraft
 from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.noticed import answer_said_back
-from bot.triage.reply.said_back import is_first, is_good_news, is_mistake
+from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.facts.results import told_in
 
@@ -64,7 +64,7 @@ class EndingWords:
     def _courtesy(self, facts: Facts, heard: Understanding) -> str:
         """What is said to thanks, and to what could not be made out."""
         conversation, say = facts.conversation, partial(self._say, facts)
-        if is_first(conversation) and is_good_news(heard):
+        if conversation.is_unanswered and is_good_news(heard):
             return say("recovered.nothing")
         if conversation.reported_at is None and not is_courtesy(heard):
             return say("unread") or say("invite")

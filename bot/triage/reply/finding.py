@@ -53,9 +53,7 @@ class FindingWords:
         was said what an error means, so that nothing general need be.
         """
         if others is None:
-            yield (not move.named and self.usual(facts)) or self._cause(
-                move, facts, stated=False
-            )
+            yield (not move.named and self.usual(facts)) or self._cause(move, facts, stated=False)
             return
         open_cause = move.cause == UNKNOWN or not move.named
         first = ""
@@ -104,9 +102,12 @@ class FindingWords:
         return self._say(facts, "usual.service", product=parts[0].name)
 
     def of_topic(self, facts: Facts) -> str:
-        """Where trouble with the function that was named mostly comes from; "" where none was."""
-        topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
-        return self._knowledge.phrase(topic.usual, facts.conversation.lang) if topic else ""
+        """Where trouble with the function that was named mostly comes from; "" where none was, or in a later reply."""
+        spoken_of = facts.conversation.complaint.topics
+        topic = first_topic(self._knowledge.topics, spoken_of)
+        if topic is None or not facts.conversation.is_unanswered:
+            return ""
+        return self._knowledge.phrase(topic.usual, facts.conversation.lang)
 
     def topic(self, facts: Facts) -> str:
         """The title of the function that was named; "" where none was."""

@@ -9,7 +9,6 @@ from bot.model.move import ReplyType
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.checks import hour
 from bot.triage.reply.hearing import is_courtesy
-from bot.triage.reply.said_back import is_first
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
 
@@ -44,7 +43,7 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     sentences by its key.
     """
     stance = scene.move.stance
-    greets = is_first(scene.conversation) and is_courtesy(scene.heard)
+    greets = scene.conversation.is_unanswered and is_courtesy(scene.heard)
     asks = stance is ReplyType.ANSWER and bool(answers)
     if stance not in _OPENS and not asks and not (stance is ReplyType.ACKNOWLEDGE and greets):
         return ""

@@ -19,7 +19,7 @@ from bot.model.acts import (
     TellsResult,
 )
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
-from bot.model.conversation import Complaint, Conversation, Speaker
+from bot.model.conversation import Complaint
 from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
@@ -48,14 +48,6 @@ _UNFIT = '「」『』“”"?？\n'
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
 
 Say = Callable[..., str]
-
-
-def is_first(conversation: Conversation) -> bool:
-    """Whether the desk has not said anything yet of the trouble that is told of now."""
-    since = conversation.reported_at
-    return not any(
-        t.speaker is Speaker.DESK and (since is None or t.at >= since) for t in conversation.turns
-    )
 
 
 def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str = "") -> str:

@@ -30,7 +30,7 @@ from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, ro
 from bot.triage.reply.hearing import is_unanswered, says_urgent, speaks_of_picture
 from bot.triage.reply.proposed import with_proposed
 from bot.triage.reply.rewording import as_reworded
-from bot.triage.reply.said_back import is_first, question_said_back
+from bot.triage.reply.said_back import question_said_back
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
@@ -221,7 +221,7 @@ class ReplyWording:
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
-        if is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
+        if facts.conversation.is_unanswered or heard.kind is Kind.STATUS_QUERY:
             in_brief = self._checks.in_brief(facts) in "\n".join(draft.paragraphs)
             looked = self._checks.own_try if in_brief else self._checks.of_the_complaint
             draft.details.append(looked(facts))
