@@ -6,9 +6,9 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import lru_cache
 
 from bot.text.normalise import nfkc
 from bot.triage.understand.wording import NEGATION, blank, plain
@@ -43,35 +43,11 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class _SubjectPhrases:
-    """The phrases of one subject in one language; compiled when the language is first met."""
-
-    phrases: Sequence[str]
-    alike: Sequence[str]
-
-    @cached_property
-    def any_phrase(self) -> re.Pattern[str]:
-        """Any of its phrases."""
-        return any_of(self.phrases)
-
-    @cached_property
-    def any_alike(self) -> re.Pattern[str] | None:
-        """Any of its look-alikes, if it has some."""
-        return any_of(self.alike) if self.alike else None
-
-
 class PhraseBook:
     """The phrases of many subjects by language, and those that only look like them."""
 
     def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
-        self._subjects: dict[str, dict[str, _SubjectPhrases]] = {}
-        self._entries = cache(self._of_languages)
-        for subject in {**phrases, **not_phrases}:
-            own, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
-            for lang in {**own, **alike}:
-                entry = _SubjectPhrases(own.get(lang, ()), alike.get(lang, ()))
-                self._subjects.setdefault(lang, {})[subject] = entry
+        self._phrases, self._alike = _by_language(phrases), _by_language(not_phrases)
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch | None]:
         """The first match of each subject in a plain text, by earlier ``languages`` before others.
@@ -79,24 +55,32 @@ class PhraseBook:
         What a subject's look-alikes match is taken out before its phrases are looked for; None where
         nothing else matches.
         """
-        entries = self._entries(tuple(languages))
         alike: dict[str, list[tuple[int, int]]] = {}
-        for subject, entry in entries:
-            for look_alike in entry.any_alike.finditer(text) if entry.any_alike else ():
-                alike.setdefault(subject, []).append(look_alike.span())
+        for lang in languages:
+            for subject, words in self._alike.get(lang, ()):
+                for look_alike in any_of(words).finditer(text):
+                    alike.setdefault(subject, []).append(look_alike.span())
         found: dict[str, PhraseMatch | None] = dict.fromkeys(alike)
-        for subject, entry in entries:
-            if not entry.phrases or found.get(subject) is not None:
-                continue
-            if match := entry.any_phrase.search(blank(text, alike.get(subject, []))):
-                found[subject] = PhraseMatch(*match.span())
+        for lang in languages:
+            for subject, words in self._phrases.get(lang, ()):
+                if found.get(subject) is None and (
+                    match := any_of(words).search(blank(text, alike.get(subject, [])))
+                ):
+                    found[subject] = PhraseMatch(*match.span())
         return found
 
-    def _of_languages(self, languages: tuple[str, ...]) -> list[tuple[str, _SubjectPhrases]]:
-        return [e for lang in languages for e in self._subjects.get(lang, {}).items()]
+
+def _by_language(phrases: Mapping[str, Phrases]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for subject, said in phrases.items():
+        for lang, words in said.items():
+            if words:
+                found.setdefault(lang, []).append((subject, tuple(words)))
+    return found
 
 
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=4096)  # compiled when the language is first met
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for plain text that finds any of some phrases."""
     return pattern("|".join(f"(?:{as_expression(phrase)})" for phrase in phrases))
 

@@ -4,7 +4,7 @@ A report never gives way to anything that is said beside it. To miss one is far 
 else for one, so that what may be a report is one, with the confidence that it has.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.model.acts import (
@@ -56,9 +56,6 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
     "over": SaysOver,
     "accuses": Accuses,
     "quotes": Quotes,
-}
-_TOLD: Mapping[str, tuple[Result, frozenset[ReportedAction]]] = {
-    "round": (Result.WORKED, frozenset({ReportedAction.DISABLED})),
 }
 _ACTIONS = {
     "disable_plugin": ReportedAction.DISABLED,
@@ -113,10 +110,10 @@ def _says(found: Findings) -> Iterator[tuple[int, Act]]:
         if make := _OF_PHRASE.get(subject):
             act = Accuses(clause, LIKELY, named) if make is Accuses else make(clause, LIKELY)
             yield place.start, act
-        elif told := _TOLD.get(subject):
-            result, actions = told
-            actions |= actions_in(found.message.wording.plain[start:end]).keys()
-            yield place.start, TellsResult(clause, LIKELY, result, actions, named)
+        elif subject == "round":  # the way round is to switch it off
+            done = actions_in(found.message.wording.plain[start:end]).keys()
+            actions = frozenset({ReportedAction.DISABLED, *done})
+            yield place.start, TellsResult(clause, LIKELY, Result.WORKED, actions, named)
 
 
 def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
@@ -172,8 +169,3 @@ def _sentence(wording: MessageWording, start: int, end: int) -> tuple[int, int]:
         if sentence.start <= start < sentence.end:
             return sentence.start, max(end, sentence.end)
     return start, end
-
-
-def surest(reports: Sequence[Reports]) -> Reports | None:
-    """The report that is surest, None where there is none."""
-    return max(reports, key=lambda r: r.confidence, default=None)

@@ -24,16 +24,6 @@ LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that l
 _VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
 
 
-def is_half(message: MaskedText) -> bool:
-    """Whether what is told to work does so in part, or not always."""
-    return message.told.verdict in (Sign.HALF, Sign.FITFUL)
-
-
-def fails(message: MaskedText) -> bool:
-    """Whether what was done is first told to have gone wrong: "since the update the list is garbled"."""
-    return message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,))
-
-
 def how_it_went(
     message: MaskedText, leading: Leading, opinion: ModelOpinion, said: Mapping[str, PhraseMatch]
 ) -> Leading | None:
@@ -41,7 +31,10 @@ def how_it_went(
     kind, over = leading.kind, "over" in said
     if kind in ENDINGS and not over and message.told.worse:
         return Leading(Kind.WORKAROUND_FAILED, OF_NEWS, kind)
-    if kind in ENDINGS and not said.keys() & {"over", "round"} and fails(message):
+    fails = message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,))
+    if (
+        kind in ENDINGS and fails and not said.keys() & {"over", "round"}
+    ):  # "since the update it fails"
         return replace(leading_kind(opinion, among=REPORTS), share=MAYBE, or_else=kind)
     sure = confidence_of(opinion.of_a_report)
     still = message.told.verdict is Sign.WEAK and sure >= STILL and leading.share < STILL
@@ -50,7 +43,7 @@ def how_it_went(
     if "error" in said and not over and not message.only_asks and leading.share < MAYBE:
         as_report = leading_kind(opinion, among=REPORTS)
         return replace(as_report, share=max(as_report.share, MAYBE), or_else=kind)
-    lasts = is_half(message) or message.told.in_part or message.told.rest is not None
+    lasts = message.told.is_half or message.told.in_part or message.told.rest is not None
     ends = over and "back" not in said and not (message.only_asks or lasts)
     open_to_it = kind.is_report or (kind not in ENDINGS and leading.share < UNSURE)
     if ends and open_to_it and sure < LASTS:

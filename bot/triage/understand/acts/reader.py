@@ -7,14 +7,12 @@ from bot.masking.sensitive import holds_a_key
 from bot.model.acts import CustomerQuestion, Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
-from bot.triage.understand.acts.acts import surest
 from bot.triage.understand.acts.by_words import (
     LASTS,
     MAYBE,
     OF_NEWS,
     UNSURE,
     how_it_went,
-    is_half,
     kind_of_news,
 )
 from bot.triage.understand.acts.clauses import (
@@ -141,7 +139,7 @@ class ActReader:
         text = message.wording.plain.strip()  # two letters say as much as one kanji
         length = len(text) // 2 if text.isascii() else len(text)
         one = leading.kind is Kind.CHITCHAT or len(clauses(message.wording)) == 1
-        asks, in_part = message.only_asks, "over" in said and is_half(message)
+        asks, in_part = message.only_asks, "over" in said and message.told.is_half
         if one and (news := kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)):
             return Leading(news, OF_NEWS, leading.kind)
         by_words = self._wanted(message, leading, opinion, said)
@@ -153,7 +151,7 @@ class ActReader:
             end = self._end_of_story(message, said, leading)
             if end is not None or not in_vain or leading.share >= _LOST:
                 return end or self._with_an_invoice(message, leading, opinion)
-        told = surest(reports)
+        told = max(reports, key=lambda r: r.confidence, default=None)
         if told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
@@ -243,7 +241,7 @@ class ActReader:
         asked behind them ("may I switch it on?") changes nothing.
         """
         over, plain = said.get("over"), message.wording.plain
-        if over is None or "back" in said or is_half(message):
+        if over is None or "back" in said or message.told.is_half:
             return None
         behind = [c for c in clauses(message.wording) if c.end > over.start]
         if not behind or behind[0].asks:

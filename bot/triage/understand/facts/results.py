@@ -105,8 +105,12 @@ class ToldResults:
     @property
     def in_part(self) -> bool:
         """Whether something is told to work, and something not, or not always."""
-        not_all = self.rest is not None or self.verdict in (Sign.HALF, Sign.FITFUL)
-        return Sign.WORKED in self.results and not_all
+        return Sign.WORKED in self.results and (self.rest is not None or self.is_half)
+
+    @property
+    def is_half(self) -> bool:
+        """Whether what is told to work does so in part, or not always."""
+        return self.verdict in _IN_PART
 
     @property
     def verdict(self) -> Sign | None:

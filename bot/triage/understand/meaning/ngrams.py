@@ -99,10 +99,7 @@ def _of_word(word: str) -> frozenset[str]:
 
 def _in_word(word: str) -> tuple[Piece, ...]:
     """A word as a whole and its n-grams with places in it."""
-    return _cut(word[:LONGEST_WORD])
-
-
-def _cut(word: str) -> tuple[Piece, ...]:
+    word = word[:LONGEST_WORD]
     padded = f" {word} "
     whole = (padded, 0, len(word))
     inside = (
