@@ -33,7 +33,7 @@ from bot.model.knowledge import (
     Signature,
     SymptomEntry,
 )
-from bot.model.labels import Scope
+from bot.model.labels import Scope, Symptom
 from bot.model.probe import Importance
 from bot.model.question import PossibleAnswer, Question
 from bot.model.topic import Topic
@@ -262,6 +262,12 @@ class QuestionRow(KnowledgeEntry):
     first_when: tuple[When, ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False
+    heard_as: frozenset[
+        Literal["works", "same_fails", "unasked", "line", "looked_up", "may_be_unable", "told"]
+    ] = frozenset()
+    states: str = ""
+    heard_with: Ids = ()
+    asks_about: frozenset[Symptom] = frozenset()
     choices: Phrases = Field(default_factory=dict)
     why: OptionalText = Field(default_factory=dict)
 

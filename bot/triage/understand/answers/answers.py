@@ -5,7 +5,7 @@ themselves, then the short forms that only make sense as an answer: "the same", 
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model.question import Question
@@ -13,15 +13,7 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
 from bot.triage.understand.answers.heard import SAID, Answer, HeardAnswer, agrees, asked_back
-from bot.triage.understand.answers.kind import (
-    JUDGED,
-    LOOKED,
-    SHOWN,
-    TOLD,
-    UNASKED,
-    WITH_IT,
-    AnswerReading,
-)
+from bot.triage.understand.answers.kind import AnswerReading
 from bot.triage.understand.answers.readers_works import (
     WORKS,
     about,
@@ -49,28 +41,15 @@ _READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
     "recent_change": told.change,
     "started_at": told.started,
     "is_admin": others.role,
-    "portal": works("portal_ok", "portal"),
-    "settings_page": works("settings_ok", "settings_page"),
     "url": told.url,
-    "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
     "browser": told.browser,
-    "incognito": works("incognito_ok", "incognito", same_is_bad=True),
     "extensions": told.extension,
-    "other_network": works("other_network_ok", "other_network", same_is_bad=True),
-    "other_sites": works("other_sites_ok", "other_sites"),
     "isp": told.isp,
     "location": told.location,
     "mobile_or_pc": others.mobile_or_pc,
     "guest_space": others.guest_space,
     "login_method": others.login_method,
     "own_symptom": others.own_symptom,
-    "last_sync": told.line_about("last_sync"),
-    "bell": works("bell_ok", "bell"),
-    "recipients": told.line_about("recipients"),
-    "log": told.line_about("log_says"),
-    "ui_ok": works("ui_ok", "ui_ok"),
-    "records_ok": works("records_ok", "records_ok"),
-    "remaining": told.line_about("remaining"),
     "new_menu": others.new_menu,
     "own_js": others.own_js,
 }
@@ -101,25 +80,28 @@ def read_answers(
     answered = tuple(key for key, answer in found.items() if answer is not None)
     if not answered and SAID.unsure.search(heard.plain):
         answered = open_questions
-    facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
-    for key in answered:
-        facts.update({f: heard.facts[f] for f in WITH_IT.get(key, ()) if f in heard.facts})
+    facts = (
+        _told_besides(heard, answered, questions)
+        if answered or not heard.alone or not asked
+        else {}
+    )
     for answer in found.values():
         facts.update(answer or {})
-    return _besides(heard, facts, answered, open_questions)
+    return _besides(
+        heard, facts, answered, [questions[k] for k in open_questions if k in questions]
+    )
 
 
 def _besides(
     heard: HeardAnswer,
     facts: dict[str, FactValue],
     answered: tuple[str, ...],
-    open_questions: tuple[str, ...],
+    asked: Sequence[Question],
 ) -> AnswerReading:
     """The answer with what is said besides."""
     if not answered:
-        over = is_over(heard.clauses) or (
-            JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
-        )
+        judged = any("works" in question.heard_as for question in asked)
+        over = is_over(heard.clauses) or (not judged and just_works(heard.clauses))
         return AnswerReading(facts, over=over, by_trying=by_trying(heard.clauses))
     asked_off = "tried_disabling" in answered
     off = asked_off and facts.get("tried_disabling") is True
@@ -133,6 +115,7 @@ def _besides(
         terse=len(heard.clauses) == 1 and len(heard.clauses[0]) <= LONGEST_TERSE,
         unable=_only_unable(heard, asked_off=asked_off),
         helped=helped(heard.plain) if off else None,
+        asked_about=frozenset().union(*(q.asks_about for q in asked if q.id in answered)),
     )
 
 
@@ -152,15 +135,17 @@ def _of_all(
     return {}
 
 
-def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
-    """What a message says of the things that the desk would ask about, each by its name."""
+def _told_besides(
+    heard: HeardAnswer, answered: tuple[str, ...], questions: Mapping[str, Question]
+) -> dict[str, FactValue]:
+    """What it says of things that the desk would ask about, each by its name, and what goes with an answer."""
     facts: dict[str, FactValue] = {}
-    for key, fact in UNASKED.items():
-        if (
-            WORKS[f"topics.{key}"].search(heard.plain)
-            and (said := about(heard, key, strict=True)) is not None
-        ):
-            facts[fact] = said
+    for key in (q.id for q in questions.values() if "unasked" in q.heard_as):
+        named = WORKS[f"topics.{key}"].search(heard.plain)
+        if named and (said := about(heard, key, strict=True)) is not None:
+            facts[questions[key].states] = said
+    for question in (questions[key] for key in answered if key in questions):
+        facts |= heard.known(*question.heard_with)
     return facts
 
 
@@ -174,22 +159,30 @@ def _speaks_of_apps(plain: str) -> bool:
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
-    if heard.alone and key not in LOOKED and SAID.untested.search(heard.plain):
+    question = questions.get(key)
+    heard_as = question.heard_as if question else frozenset()
+    if heard.alone and "looked_up" not in heard_as and SAID.untested.search(heard.plain):
         return {}
-    reader = _READERS.get(key)
-    answer = reader(heard) if reader else None
-    if answer is None and heard.alone:
-        if (
-            heard.clauses
-            and agrees(heard.clauses[0])
-            and (said := _bare(heard, questions.get(key)))
-        ):
-            return said
-        if SAID.unsure.search(heard.plain) or (key in SHOWN and SAID.unable.search(heard.plain)):
-            return {}
-        answer = _bare(heard, questions.get(key))
-        return {} if answer is None and key in TOLD and heard.tells else answer
-    return answer
+    answer = _by_its_reader(heard, key, question)
+    if answer is not None or not heard.alone:
+        return answer
+    bare = _bare(heard, question)
+    if bare and heard.clauses and agrees(heard.clauses[0]):
+        return bare
+    unable = "may_be_unable" in heard_as and SAID.unable.search(heard.plain)
+    if SAID.unsure.search(heard.plain) or unable:
+        return {}
+    return {} if bare is None and "told" in heard_as and heard.tells else bare
+
+
+def _by_its_reader(heard: HeardAnswer, key: str, question: Question | None) -> Answer:
+    if reader := _READERS.get(key):
+        return reader(heard)
+    if question is None or not question.states:
+        return None
+    if "line" in question.heard_as:
+        return told.line_about(heard, question.states)
+    return works(heard, key, question.states, same_is_bad="same_fails" in question.heard_as)
 
 
 def _bare(heard: HeardAnswer, question: Question | None) -> Answer:

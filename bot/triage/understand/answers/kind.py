@@ -1,4 +1,4 @@
-"""Sorts of questions, and the kind of a message that answers one: nothing but the answer, unless it tells news."""
+"""What an answer says, and the kind of a message that answers one: nothing but the answer, unless it tells news."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,33 +6,6 @@ from dataclasses import dataclass, field
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 
-UNASKED = {
-    "portal": "portal_ok",
-    "incognito": "incognito_ok",
-    "other_sites": "other_sites_ok",
-    "bell": "bell_ok",
-}
-ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
-    "console_error": frozenset({Symptom.ERROR_MESSAGE}),
-    "error_text": frozenset({Symptom.ERROR_MESSAGE}),
-    "settings_page": frozenset({Symptom.FEATURE_MISSING}),
-    "mobile_or_pc": frozenset({Symptom.MOBILE_ONLY}),
-    "last_sync": frozenset({Symptom.NOT_SYNCING}),
-    "records_ok": frozenset({Symptom.NOT_SYNCING}),
-    "bell": frozenset({Symptom.NOTIFICATION_MISSING}),
-    "recipients": frozenset({Symptom.NOTIFICATION_MISSING}),
-    "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
-    "new_menu": frozenset({Symptom.FEATURE_MISSING}),
-}
-# What an answer often tells as well, and would not be read from a message that is no report.
-WITH_IT: Mapping[str, tuple[str, ...]] = {
-    "other_users": ("affected_count",),
-    "started_at": ("last_ok_at",),
-    "last_sync": ("last_ok_at",),
-    "console_error": ("hosts", "hosts_ok", "error_code", "error_text"),
-    "log": ("error_code", "error_text"),
-    "other_browser": ("browser",),
-}
 SURE_OF_NEWS = 0.95  # of a report that is no answer
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
@@ -49,6 +22,7 @@ class AnswerReading:
     ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
     ``still``: that it goes on; ``unable``: that one cannot look;
     ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    ``asked_about``: symptoms that are no news.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
@@ -60,30 +34,7 @@ class AnswerReading:
     unable: bool = False
     terse: bool = False
     helped: bool | None = None
-
-
-def _keys(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-# Where "it works" may be the answer.
-JUDGED = _keys(
-    "tried_disabling other_apps_ok other_users portal settings_page other_browser incognito other_network other_sites bell ui_ok records_ok new_menu"
-)
-# What one has to look up, and may not be able to.
-SHOWN = _keys("console_error log last_sync remaining url recipients recent_change")
-# Whatever is told in answer to these is an answer, though nothing may follow from it.
-TOLD = _keys(
-    "plugins_used console_error error_text recent_change url browser extensions isp location recipients log last_sync remaining"
-)
-LOOKED = _keys(
-    "tried_disabling plugins_used recent_change extensions own_js is_admin last_sync log recipients"
-)
-
-
-def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
-    """The symptoms that are no news in an answer to these questions: they were asked about."""
-    return frozenset().union(*(ASKED_ABOUT.get(key, frozenset()) for key in answered))
+    asked_about: frozenset[Symptom] = frozenset()
 
 
 def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
@@ -128,7 +79,7 @@ def kind_beside(
         goes_on = answers.still and kind is Kind.WORKAROUND_FAILED
         untold = "tried_disabling" in answers.answered
         return kind if goes_on or (advice and sure and not untold) else Kind.CHITCHAT
-    news = told - asked_about(answers.answered)
+    news = told - answers.asked_about
     if answers.unable and kind.is_report:
         return Kind.CHITCHAT
     vague = leading.share < SURE_BESIDE_AN_ANSWER or answers.terse

@@ -1,7 +1,6 @@
 """Reads the answers that name or show something, or tell what was changed, tried, and since when."""
 
 import re
-from collections.abc import Callable
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers.heard import (
@@ -32,19 +31,15 @@ _TOLD = Meanings(
 LONGEST_GLOSS = 200
 
 
-def line_about(fact: str) -> Callable[[HeardAnswer], Answer]:
-    """Keeps the line that is about something, as a gloss."""
-
-    def read(heard: HeardAnswer) -> Answer:
-        topic = _ANSWER[f"about.{fact}"]
-        for line in heard.wording.written.splitlines():
-            plain = MessageWording.of(line).plain
-            if topic.search(plain) and not SAID.unsure.search(plain):
-                return {fact: line.strip()[:LONGEST_GLOSS]}
-        name = bare_name(heard)
-        return {fact: name[:LONGEST_GLOSS]} if name else None
-
-    return read
+def line_about(heard: HeardAnswer, fact: str) -> Answer:
+    """The line that is about something, as a gloss."""
+    topic = _ANSWER[f"about.{fact}"]
+    for line in heard.wording.written.splitlines():
+        plain = MessageWording.of(line).plain
+        if topic.search(plain) and not SAID.unsure.search(plain):
+            return {fact: line.strip()[:LONGEST_GLOSS]}
+    name = bare_name(heard)
+    return {fact: name[:LONGEST_GLOSS]} if name else None
 
 
 def url(heard: HeardAnswer) -> Answer:

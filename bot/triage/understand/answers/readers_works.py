@@ -1,7 +1,7 @@
 """Whether something works, that the trouble is over, and the bare names that only a question makes sentences."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.triage.understand.answers.heard import (
     SAID,
@@ -41,22 +41,18 @@ _PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
 LONGEST_TOLD = 80
 
 
-def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardAnswer], Answer]:
-    """Reads ``fact``; in an answer without a topic, what was asked about is its subject."""
-
-    def read(heard: HeardAnswer) -> Answer:
-        said = about(heard, key)
-        if said is None and fact in heard.facts:
-            return {fact: heard.facts[fact]}
-        if said is False and heard.facts.get(fact) is True:
-            return {fact: True}  # "Edge fails, Chrome works": the other one is the one that works
-        if said is None and same_is_bad and (here := WORKS.group("only_here").get(key)):
-            said = True if here.search(heard.plain) else None
-        if said is None and heard.alone:
-            said = _implied(heard, key, same_is_bad=same_is_bad)
-        return None if said is None else {fact: said}
-
-    return read
+def works(heard: HeardAnswer, key: str, fact: str, *, same_is_bad: bool) -> Answer:
+    """Whether it works, as ``fact``; in an answer without a topic, what was asked about is its subject."""
+    said = about(heard, key)
+    if said is None and fact in heard.facts:
+        return {fact: heard.facts[fact]}
+    if said is False and heard.facts.get(fact) is True:
+        return {fact: True}  # "Edge fails, Chrome works": the other one is the one that works
+    if said is None and same_is_bad and (here := WORKS.group("only_here").get(key)):
+        said = True if here.search(heard.plain) else None
+    if said is None and heard.alone:
+        said = _implied(heard, key, same_is_bad=same_is_bad)
+    return None if said is None else {fact: said}
 
 
 def about(heard: HeardAnswer, key: str, *, strict: bool = False) -> bool | None:
