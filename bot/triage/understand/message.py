@@ -52,7 +52,7 @@ class MaskedText:
         name, written = app_name(self.wording), self.wording.written
         return name is not None and not any(name in written[a:b] for a, b in self.mentions.places)
 
-    def signals(self, seen: tuple[Seen, ...]) -> frozenset[str]:
+    def signals(self, seen: Seen) -> frozenset[str]:
         """What the classifier weighs beside the words; ``seen`` are the symptoms in it."""
         reach = stated_scope(self.own, app_named=self.names_an_app)
         return signals(self.wording, self.lang, seen, reach, self.cues)

@@ -18,8 +18,7 @@ from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answering import AnswerReader
-from bot.triage.understand.answers.answers import is_of_sites
+from bot.triage.understand.answers.answers import AnswerReader, is_of_sites
 from bot.triage.understand.answers.kind import (
     TRIES,
     AnswerReading,
@@ -51,7 +50,7 @@ from bot.triage.understand.meaning.classifier import (
     may_be_report,
 )
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted
+from bot.triage.understand.meaning.signals import IS, Seen, counted, symptom_phrases, symptoms_told
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher
@@ -75,7 +74,7 @@ class MessageReader:
         self._platforms = {i for i, kind in kinds.items() if kind is ProductKind.PLATFORM}
         self._extensions = {i for i, k in kinds.items() if k is ProductKind.BROWSER_EXTENSION}
         self._all = frozenset(kinds)
-        self._symptoms = SymptomReader(knowledge.symptoms)
+        self._symptoms = symptom_phrases(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
@@ -86,7 +85,7 @@ class MessageReader:
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
-        return message.gist, message.signals(self._symptoms.read(message.own, message.languages))
+        return message.gist, message.signals(self._symptoms.find(message.own, message.languages))
 
     def without_names(
         self, redacted: str, lang_hint: str | None = None
@@ -95,8 +94,8 @@ class MessageReader:
         message = self._prepared(redacted, lang_hint)
         return message.gist.text, message.languages
 
-    def _opinion(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...]]:
-        seen = self._symptoms.read(message.own, message.languages)
+    def _opinion(self, message: MaskedText) -> tuple[ModelOpinion, Seen]:
+        seen = self._symptoms.find(message.own, message.languages)
         return self._classifier.read(message.gist, message.signals(seen)), seen
 
     def _leading(self, message: MaskedText, opinion: ModelOpinion) -> Leading:
@@ -160,9 +159,9 @@ class MessageReader:
         message = self._put_right(self._prepared(redacted, lang_hint, short))
         opinion, seen, leading = self._weighed(message)
         of_now, reports, said, leading = self._by_acts(message, opinion, leading)
-        told = frozenset(s.symptom for s in seen if s.found)
-        tells = may_be_an_answer(leading, told)
-        answers = self._answers.read(message, open_questions, tells=tells)
+        told = symptoms_told(seen)
+        may_be = may_be_an_answer(leading, told)
+        answers = self._answers.read(message, open_questions, may_be=may_be)
         beside = kind_beside(leading, told, self._tried(message), answers)
         kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
@@ -173,7 +172,7 @@ class MessageReader:
         acts = acts_of(Findings(message, end, reports, asked, said, answers.answered, facts))
         return Understanding(
             *(kind, message.lang, redacted),
-            symptoms=lasting - ({s.symptom for s in seen} - told) - stated.denied_by(facts),
+            symptoms=lasting - (seen.keys() - told) - stated.denied_by(facts),
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=answers.scope or likely_scope(opinion, kind, facts),
@@ -213,7 +212,7 @@ class MessageReader:
         of_rest = self._opinion(message.part(*rest))[0]
         return likely_symptoms(of_rest, Kind.FUNCTION_REPORT)
 
-    def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...], Leading]:
+    def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, Seen, Leading]:
         """The classifier's opinion, of a list only on what in it tells of trouble, and the kind so far."""
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
@@ -277,7 +276,7 @@ class MessageReader:
         mentions, rest = message.mentions.without(corrected), message.without(corrected)
         rest = replace(rest, mentions=mentions, names=self._names(mentions))
         told = leading_kind(self._opinion(message)[0]).kind.is_report
-        says_it = any(s.found for s in self._symptoms.read(rest.own, rest.languages))
+        says_it = symptoms_told(self._symptoms.find(rest.own, rest.languages))
         return rest if says_it or not told else replace(message, mentions=mentions)
 
     def _names(self, mentions: Mentions) -> tuple[tuple[int, int, str], ...]:

@@ -34,7 +34,7 @@ from bot.triage.understand.meaning.classifier import (
     ModelOpinion,
     leading_kind,
 )
-from bot.triage.understand.meaning.signals import Seen
+from bot.triage.understand.meaning.signals import Seen, symptoms_told
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
@@ -57,7 +57,7 @@ _SURELY = (
     0.8  # how sure such a clause must be, or one that tells of trouble before a question about it
 )
 _WANTED = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING})
-Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
+Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
 
 
 class ActReader:
@@ -90,8 +90,7 @@ class ActReader:
         if not alone.tells:
             return None
         opinion, seen = self._weigh(alone)
-        symptoms = frozenset(s.symptom for s in seen if s.found)
-        return Weighed(clause, opinion.of_a_report, symptoms)
+        return Weighed(clause, opinion.of_a_report, symptoms_told(seen))
 
     def listed_trouble(self, message: MaskedText) -> MaskedText | None:
         """The items of a list that tell of trouble, as a message; None where there is no list or none does.

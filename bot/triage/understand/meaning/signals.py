@@ -6,8 +6,7 @@ that is named, ``urges:CUE`` a word that speaks of hurry or none. None of them d
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.model.knowledge import SymptomEntry
 from bot.model.understanding import Kind, Scope, Symptom
@@ -37,31 +36,22 @@ IS = "is:"  # the kind, once that is decided
 _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A symptom and the words that reveal it; None when a text says only what looks like it.
+Seen = Mapping[str, PhraseMatch | None]
+"""Symptoms by the words that reveal them; None where a text says only what looks like one.
 
-    A sheet of paper that comes out white looks like a blank screen and is none.
-    """
-
-    symptom: Symptom
-    found: PhraseMatch | None
+A sheet of paper that comes out white looks like a blank screen and is none.
+"""
 
 
-class SymptomReader:
-    """Finds symptoms by the phrases of ``knowledge/symptoms``. What it sees is weighed, not believed."""
+def symptom_phrases(entries: Mapping[str, SymptomEntry]) -> PhraseBook:
+    """The phrases of ``knowledge/symptoms``. What they find is weighed, not believed."""
+    phrases = {s: entries[s].phrases for s in Symptom if s in entries}
+    return PhraseBook(phrases, {s: entries[s].not_phrases for s in phrases})
 
-    def __init__(self, entries: Mapping[str, SymptomEntry]) -> None:
-        self._told = tuple(s for s in Symptom if s in entries)
-        self._book = PhraseBook(
-            {s: entries[s].phrases for s in self._told},
-            {s: entries[s].not_phrases for s in self._told},
-        )
 
-    def read(self, text: str, languages: Sequence[str]) -> tuple[Seen, ...]:
-        """The symptoms in a text that is the writer's own present (see ``voice``), once each."""
-        found = self._book.find(text, languages)
-        return tuple(Seen(s, found[s]) for s in self._told if s in found)
+def symptoms_told(seen: Seen) -> frozenset[Symptom]:
+    """The symptoms that are told."""
+    return frozenset(Symptom(s) for s, words in seen.items() if words)
 
 
 def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
@@ -74,7 +64,7 @@ def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
 def signals(
     wording: MessageWording,
     lang: str,
-    seen: Iterable[Seen],
+    seen: Seen,
     reach: Iterable[Scope],
     cues: Iterable[str],
 ) -> frozenset[str]:
@@ -89,13 +79,10 @@ def signals(
     )
 
 
-def _of_symptoms(seen: Iterable[Seen], wording: MessageWording) -> Iterator[str]:
-    for symptom in seen:
-        if symptom.found is None:
-            yield f"like:{symptom.symptom.value}"
-            continue
-        asked = in_question(symptom.found, wording)
-        yield f"{'asks' if asked else 'sees'}:{symptom.symptom.value}"
+def _of_symptoms(seen: Seen, wording: MessageWording) -> Iterator[str]:
+    for symptom, words in seen.items():
+        asked = words is not None and in_question(words, wording)
+        yield f"{'like' if words is None else 'asks' if asked else 'sees'}:{symptom}"
 
 
 def _of_shape(wording: MessageWording, lang: str) -> Iterator[str]:
