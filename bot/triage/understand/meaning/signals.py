@@ -45,8 +45,10 @@ A sheet of paper that comes out white looks like a blank screen and is none.
 
 def symptom_phrases(entries: Mapping[str, SymptomEntry]) -> PhraseBook:
     """The phrases of ``knowledge/symptoms``. What they find is weighed, not believed."""
-    phrases = {s: entries[s].phrases for s in Symptom if s in entries}
-    return PhraseBook(phrases, {s: entries[s].not_phrases for s in phrases})
+    told: list[str] = [s for s in Symptom if s in entries]
+    return PhraseBook(
+        {s: entries[s].phrases for s in told}, {s: entries[s].not_phrases for s in told}
+    )
 
 
 def symptoms_told(seen: Seen) -> frozenset[Symptom]:
