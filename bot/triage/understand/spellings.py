@@ -7,6 +7,7 @@ small kana (``ポチフリント``). ``romaji`` makes Hepburn and Kunrei spellin
 """
 
 import unicodedata
+from collections.abc import Mapping
 
 from bot.text.normalise import fold
 from bot.triage.understand.lexicon import Meanings
@@ -24,26 +25,27 @@ def skeleton(text: str) -> str:
 
 def loose(skeleton_key: str) -> str:
     """A skeleton without voicing marks, small kana and the small tsu."""
-    bare = unicodedata.normalize("NFD", _replaced(skeleton_key, "foreign")).translate(
-        {0x3099: None, 0x309A: None}
-    )
+    bare = unicodedata.normalize(
+        "NFD", _replaced(skeleton_key, _SPELLING.pairs("foreign"))
+    ).translate({0x3099: None, 0x309A: None})
     return unicodedata.normalize("NFC", bare).replace("っ", "").translate(_SMALL)
 
 
 def romaji(latin_key: str) -> str:
     """A key in Latin letters in one romanisation (Kunrei, long vowels short)."""
-    return _replaced(latin_key, "kunrei")
+    return _replaced(latin_key, _SPELLING.pairs("kunrei"))
 
 
-def _replaced(key: str, name: str) -> str:
-    for written, plain in _SPELLING.pairs(name).items():
+def _replaced(key: str, pairs: Mapping[str, str]) -> str:
+    for written, plain in pairs.items():
         key = key.replace(written, plain)
     return key
 
 
 def kana_romaji(kana_key: str) -> str:
     """A kana skeleton as ``romaji`` would write it; other letters stay as they are."""
-    syllables, glides, vowels = map(_SPELLING.pairs, ("syllables", "glides", "vowels"))
+    syllables = _SPELLING.pairs("syllables")
+    glides, vowels = _SPELLING.pairs("glides"), _SPELLING.pairs("vowels")
     out = double = ""
     for kana in kana_key:
         if kana == "っ":
