@@ -169,6 +169,7 @@ class TopicRow(Examples):
     ask: Ids = ()
     beside: Ids = ()
     unhelpful: Ids = ()
+    own: bool = False
 
 
 class ClueRow(BaseModel):

@@ -11,7 +11,8 @@ class Topic:
     ``phrases`` and ``not_phrases`` by language. ``usual``: where trouble with it mostly comes from or how it is told
     apart, in one or two sentences, by language. ``ask``: the questions that staff ask first about it, best first.
     ``beside``: topics that yield where both are spoken of, as this one is closer. ``unhelpful``: advice that changes
-    nothing about it, as another browser does nothing for a lookup. It is no evidence for any cause.
+    nothing about it, as another browser does nothing for a lookup. ``own``: what fails with it is nearly always one
+    organisation's own, so that a reply need not say what others report. It is no evidence for any cause.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Topic:
     ask: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     unhelpful: tuple[str, ...] = ()
+    own: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 

@@ -86,6 +86,7 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
         question.id: FIRST
         for question in knowledge.questions.values()
         if any(all(is_met(*one) for one in when.items()) for when in question.first_when)
+        and not is_known(question, facts.conversation)
     } or dict.fromkeys(_asked_of_topic(facts, knowledge), ON_TOPIC)
 
 

@@ -99,3 +99,44 @@ def test_a_topic_says_and_asks_in_both_languages(knowledge: Knowledge, topic: st
     entry = knowledge.topics[topic]
     assert entry.usual.keys() >= {"ja", "en"}
     assert entry.ask
+
+
+def test_what_is_ones_own_is_told_without_the_others(desk: Day) -> None:
+    own = reply_in(desk.says("aoi", "計算フィールドの合計がずれます")).text
+    shared = reply_in(desk.says("ben", "Webhookが飛んでいないようです")).text
+    assert "ほかの会社" not in own
+    assert "ほかの会社" in shared
+
+
+def test_what_is_known_of_a_function_is_said_once(desk: Day, knowledge: Knowledge) -> None:
+    desk.says("aoi", "ルックアップの値が取れなくなりました")
+    desk.passes(3)
+    later = reply_in(desk.says("aoi", "昨日、参照先の項目を増やしました")).text
+    assert knowledge.topics["lookup"].usual["ja"] not in later
+
+
+def test_a_situation_comes_before_the_function(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "自分だけ、カレンダーの画面でエラーが出ます"))
+    assert reply.questions == ("error_text",)
+
+
+@each(
+    ("text", "quoted"),
+    [
+        ("計算フィールドの合計が合わないんですけど", "「計算フィールドの合計が合わない」"),
+        ("ﾙｯｸｱｯﾌﾟﾉ ｱﾀｲｶﾞ ﾄﾚﾏｾﾝ", "「ルックアップノ アタイガ トレマセン」"),
+    ],
+)
+def test_words_are_quoted_as_one_reads_them(desk: Day, text: str, quoted: str) -> None:
+    assert quoted in reply_in(desk.says(f"reader-{text[0]}", text)).text
+
+
+def test_a_quotation_leaves_out_that_nothing_was_changed(desk: Day) -> None:
+    text = reply_in(
+        desk.says(
+            "aoi",
+            "The approval button is missing for Mr Sato. We didn't touch anything.",
+            lang="en",
+        )
+    ).text
+    assert "“The approval button is missing for Mr Sato”" in text

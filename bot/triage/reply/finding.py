@@ -62,14 +62,21 @@ class FindingWords:
         elif open_cause:
             few = others >= SHARED_FROM
             first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
-        yield first
-        if open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts):
+        own = not (oriented or others >= SHARED_FROM) and self._is_own(facts)
+        quiet = open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts)
+        yield "" if own and quiet else first
+        if quiet:
             asks = oriented or (move.questions and self._explains(move.questions[0], facts))
             yield ("" if oriented else self.usual(facts)) or (
                 "" if asks else self._say(facts, "brief.searching")
             )
         yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
         yield self._of_page(move, facts)
+
+    def _is_own(self, facts: Facts) -> bool:
+        """Whether the function that was named fails at one organisation alone, so that others' reports tell nothing."""
+        topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
+        return topic is not None and topic.own and bool(self.of_topic(facts))
 
     def _explains(self, question: str, facts: Facts) -> bool:
         """Whether a question is put with what its answer is good for."""

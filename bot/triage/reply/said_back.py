@@ -42,8 +42,10 @@ _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time since moment trailing")
+_SAID = Meanings("told", "time since moment leading trailing")
+_CHANGE = Meanings("change", "unchanged")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
+_HALF_WIDTH = re.compile("[ｦ-ﾟ]")
 _UNFIT = '「」『』“”"?？\n'
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
 
@@ -165,10 +167,10 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told = _sentences(heard)
     reported = [a.clause for a in heard.acts if isinstance(a, Reports) and a.symptoms]
     told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
-    failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
+    failing = (s for s in told if _tells_what_fails(plain(nfkc(s))))
     calm = next((s for s in told if not (is_upset(s) or has_time(s))), "")
     words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
-    words = _without_trail(words)
+    words = _as_quoted(words)
     if _is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
@@ -179,10 +181,18 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     return words if fits else ""
 
 
-def _without_trail(words: str) -> str:
-    """Words without the "but" that leaves their sentence open."""
-    trail = _SAID.trailing.search(plain(words))
-    return words[: trail.start()] if trail and trail.end() == len(words) else words
+def _tells_what_fails(said: str) -> bool:
+    """Whether a plain sentence says what fails, and not just that nothing was changed."""
+    return says_that_it_fails(said) and not _CHANGE.unchanged.search(said)
+
+
+def _as_quoted(words: str) -> str:
+    """Words without the "but" that begins or leaves open their sentence, and with katakana of full width."""
+    said = nfkc(words) if _HALF_WIDTH.search(words) else words
+    trail = _SAID.trailing.search(plain(said))
+    said = said[: trail.start()] if trail and trail.end() == len(said) else said
+    lead = _SAID.leading.match(plain(said))
+    return said[lead.end() :] if lead else said
 
 
 def _wider(text: str) -> int:
