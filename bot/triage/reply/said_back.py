@@ -167,8 +167,9 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told = _sentences(heard)
     reported = [a.clause for a in heard.acts if isinstance(a, Reports) and a.symptoms]
     told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
-    failing = (s for s in told if _tells_what_fails(plain(nfkc(s))))
-    calm = next((s for s in told if not (is_upset(s) or has_time(s))), "")
+    calmly = [s for s in told if not (is_upset(s) or has_time(s))]
+    failing = (s for s in (*calmly, *told) if _tells_what_fails(plain(nfkc(s))))
+    calm = next(iter(calmly), "")
     words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
     words = _as_quoted(words)
     if _is_curt(heard) and not is_upset(heard.redacted):
