@@ -104,7 +104,8 @@ class ReaderNames:
 def what_fails(symptom: str, catalogue: Catalogue, lang: str) -> str:
     """A symptom as a title tells it, as trouble with the platform; "": it is not known what fails."""
     name = catalogue.platform.name if catalogue.platform else say(lang, "labels.fails.name")
-    return say(lang, f"labels.fails.{symptom or 'any'}", name=name)
+    what = symptom or "any"
+    return say(lang, f"labels.fails.{what}", name=name)
 
 
 def decibans(weight: float) -> str:
