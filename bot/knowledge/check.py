@@ -159,8 +159,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
     for topic in knowledge.topics.values():
         where = f"knowledge/topics ({topic.id})"
         yield from _missing(where, "the question", topic.ask, knowledge.questions)
-        yield from _missing(where, "the topic", topic.beside, knowledge.topics)
-        yield from _missing(where, "the remedy", topic.unhelpful, knowledge.remedies)
+        yield from _missing(where, "the topic", topic.overrides, knowledge.topics)
+        yield from _missing(where, "the product", topic.products, products)
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
 

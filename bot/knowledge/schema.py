@@ -167,9 +167,10 @@ class TopicRow(Examples):
     not_phrases: Phrases = Field(default_factory=dict)
     usual: NeededText
     ask: Ids = ()
-    beside: Ids = ()
-    unhelpful: Ids = ()
-    own: bool = False
+    products: Ids = ()
+    overrides: Ids = ()
+    elsewhere: bool = False
+    local: bool = False
 
 
 class ClueRow(BaseModel):

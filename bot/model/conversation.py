@@ -212,7 +212,7 @@ class Conversation:
         return self.reported_at is not None and self.recovered_at is None
 
     @property
-    def is_unanswered(self) -> bool:
+    def awaits_first_reply(self) -> bool:
         """Whether the desk has not said anything yet of the trouble that is told of now."""
         since = self.reported_at
         replies = (t for t in self.turns if t.speaker is Speaker.DESK)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 class Topic:
     """What support staff know of one function before anything is known of the case.
 
-    ``phrases`` and ``not_phrases`` by language. ``usual``: where trouble with it mostly comes from or how it is told
-    apart, in one or two sentences, by language. ``ask``: the questions that staff ask first about it, best first.
-    ``beside``: topics that yield where both are spoken of, as this one is closer. ``unhelpful``: advice that changes
-    nothing about it, as another browser does nothing for a lookup. ``own``: what fails with it is nearly always one
-    organisation's own, so that a reply need not say what others report. It is no evidence for any cause.
+    ``phrases`` and ``not_phrases`` by language, ``products``: ids of those that it is about. ``usual``: where trouble
+    with it mostly comes from or how it is told apart, in one or two sentences, by language. ``ask``: the questions that
+    staff ask first about it, best first. ``overrides``: topics that do not count where both are spoken of, as this one is
+    closer. ``elsewhere``: a server decides it, so that nothing in the browser changes anything while the cause is open.
+    ``local``: what fails with it is nearly always one organisation's own, so that a reply need not say what others
+    report. A topic is no evidence for any cause.
     """
 
     id: str
@@ -21,9 +22,10 @@ class Topic:
     usual: Mapping[str, str]
     not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ask: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    unhelpful: tuple[str, ...] = ()
-    own: bool = False
+    products: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    elsewhere: bool = False
+    local: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 

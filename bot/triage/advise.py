@@ -8,7 +8,6 @@ What fits one customer is told by ``bot.model.advice_plan``; here it is chosen w
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from bot.model.advice_plan import (
     ASK_VENDOR,
@@ -79,8 +78,6 @@ def while_open(
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
-    topic = first_topic(knowledge.topics, facts.conversation.complaint.topics)
-    situation = replace(situation, spent=situation.spent.union(topic.unhelpful if topic else ()))
     helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
     tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
@@ -185,7 +182,9 @@ def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
 def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
     product = product_spoken_of(cause, facts.conversation, facts.catalogue)
     asks = bool(product) and not _is_shared(cause, facts)
-    elsewhere = _runs_elsewhere(facts)
+    topic = first_topic(knowledge.topics, facts.conversation.complaint.topics)
+    decided = cause == UNKNOWN and topic is not None and topic.elsewhere
+    elsewhere = decided or _runs_elsewhere(facts)
     return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks, elsewhere=elsewhere)
 
 

@@ -79,7 +79,7 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
         if condition == "named":
             return not kinds.isdisjoint(wanted)
         if condition == "symptom" and not complaint.symptoms:
-            return NOTHING in wanted and facts.conversation.is_unanswered
+            return NOTHING in wanted and facts.conversation.awaits_first_reply
         return holds(condition, wanted, sight)
 
     return {
@@ -93,7 +93,7 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
 def _asked_of_topic(facts: Facts, knowledge: Knowledge) -> list[str]:
     """The first question about the function that was named whose answer is not known; none where all are."""
     complaint = facts.conversation.complaint
-    spoken_of = complaint.topics if facts.conversation.is_unanswered else ()
+    spoken_of = complaint.topics if facts.conversation.awaits_first_reply else ()
     topic = first_topic(knowledge.topics, spoken_of)
     asks = [knowledge.questions[ident] for ident in topic.ask] if topic else []
     unknown = (q for q in asks if not (is_known(q, facts.conversation) or _is_told(q, complaint)))

@@ -1,6 +1,6 @@
 """Which functions of kintone a message speaks of, by the phrases of ``knowledge/topics``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.model.conversation import Conversation
@@ -23,19 +23,21 @@ class TopicReader:
             {t.id: t.not_phrases for t in topics.values()},
         )
 
-    def find(self, words: str, lang: str) -> tuple[str, ...]:
-        """Ids of the topics that a masked text speaks of, in the order of its words; none that yields to another."""
+    def find(self, words: str, lang: str, products: Iterable[str] = ()) -> tuple[str, ...]:
+        """Ids of the topics that a masked text speaks of, in the order of its words; then those of ``products`` that it names."""
         text = plain(nfkc(words[:LONGEST]))
         places = self._book.find(text, languages_in(text, lang))
-        found = sorted((at.start, ident) for ident, at in places.items() if at is not None)
-        yielding = {other for _, ident in found for other in self._topics[ident].beside}
-        return tuple(ident for _, ident in found if ident not in yielding)
+        at_words = sorted((at.start, ident) for ident, at in places.items() if at is not None)
+        named = (t.id for t in self._topics.values() if not set(t.products).isdisjoint(products))
+        found = dict.fromkeys((*(ident for _, ident in at_words), *named))
+        overridden = {other for ident in found for other in self._topics[ident].overrides}
+        return tuple(ident for ident in found if ident not in overridden)
 
     def noted(self, conversation: Conversation, heard: Understanding) -> Conversation:
-        """The conversation with what a message speaks of, if it is a report."""
-        if not heard.kind.is_report:
+        """The conversation with what a report speaks of; only what awaits its first reply, in which alone it is said."""
+        if not (heard.kind.is_report and conversation.awaits_first_reply):
             return conversation
         complaint = conversation.complaint
-        found = (*complaint.topics, *self.find(heard.redacted, heard.lang))
+        found = (*complaint.topics, *self.find(heard.redacted, heard.lang, heard.products))
         complaint = replace(complaint, topics=tuple(dict.fromkeys(found)))
         return replace(conversation, complaint=complaint)

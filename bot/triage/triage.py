@@ -149,7 +149,8 @@ class Triage:
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
             questions = best_questions(worth_bits(), facts.conversation)
-        said, sure = certainty is Certainty.CONFIRMED, named and certainty is not Certainty.POSSIBLE
+        said = certainty is Certainty.CONFIRMED
+        sure = named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)

@@ -13,7 +13,7 @@ TOPICS = {
         {"ja": ("スタンプ",), "en": ("re:stamps?",)},
         {"ja": "押す人を確かめます。", "en": "We look at who stamps."},
         not_phrases={"ja": ("スタンプラリー",)},
-        beside=("paper",),
+        overrides=("paper",),
     ),
     "paper": Topic(
         "paper",
@@ -67,7 +67,7 @@ def test_what_was_answered_is_not_asked_for_the_topic_again(desk: Day) -> None:
 def test_advice_that_changes_nothing_about_it_is_not_given(desk: Day, knowledge: Knowledge) -> None:
     desk.says("aoi", "承認ボタンが押せません。私だけです。Chromeです")
     advised = {a.advice for a in desk.conversation().advised}
-    assert advised.isdisjoint(knowledge.topics["process"].unhelpful)
+    assert advised.isdisjoint({"use_standard_view", "incognito", "other_browser"})
 
 
 def test_a_question_about_the_fault_leaves_the_topic_said(desk: Day, knowledge: Knowledge) -> None:

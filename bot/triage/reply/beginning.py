@@ -79,11 +79,15 @@ class BeginningWords:
         say = partial(self._knowledge.say, facts.conversation.lang)
         result = result_said_back(move, facts, heard, say)
         thanks = result in (say("heard.answered"), say("heard.unknown"))
-        if not facts.conversation.is_unanswered and (thanks or not result):
+        if not facts.conversation.awaits_first_reply and (thanks or not result):
             heard_now = products_said_back(facts, heard, say) or answer_said_back(heard, say)
             draft.courtesy = heard_now or result
             return []
-        if not facts.conversation.is_unanswered or is_good_news(heard) or heard.check is not None:
+        if (
+            not facts.conversation.awaits_first_reply
+            or is_good_news(heard)
+            or heard.check is not None
+        ):
             return [result] if result else []
         result = "" if thanks else result
         if IS_THE_ADVICE.intersection(heard.asked):
@@ -116,7 +120,7 @@ class BeginningWords:
     def _regret(self, facts: Facts, heard: Understanding) -> str:
         """A word of regret in a first reply, where nothing that was told is said back with one."""
         if (
-            not facts.conversation.is_unanswered
+            not facts.conversation.awaits_first_reply
             or is_good_news(heard)
             or "when_contact" in heard.asked
         ):

@@ -64,7 +64,7 @@ class EndingWords:
     def _courtesy(self, facts: Facts, heard: Understanding) -> str:
         """What is said to thanks, and to what could not be made out."""
         conversation, say = facts.conversation, partial(self._say, facts)
-        if conversation.is_unanswered and is_good_news(heard):
+        if conversation.awaits_first_reply and is_good_news(heard):
             return say("recovered.nothing")
         if conversation.reported_at is None and not is_courtesy(heard):
             return say("unread") or say("invite")

@@ -56,27 +56,29 @@ class FindingWords:
             yield (not move.named and self.usual(facts)) or self._cause(move, facts, stated=False)
             return
         open_cause = move.cause == UNKNOWN or not move.named
-        first = ""
-        if others >= SEVERAL and not move.cause.startswith(WORKS_AS_DESIGNED):
-            first = self._say(facts, "crowd.some")
-        elif open_cause:
-            few = others >= SHARED_FROM
-            first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
-        own = not (oriented or others >= SHARED_FROM) and self._is_own(facts)
-        quiet = open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts)
-        yield "" if own and quiet else first
-        if quiet:
-            asks = oriented or (move.questions and self._explains(move.questions[0], facts))
-            yield ("" if oriented else self.usual(facts)) or (
-                "" if asks else self._say(facts, "brief.searching")
-            )
-        yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
+        nothing = open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts)
+        general = nothing and not oriented
+        crowd = self._of_others(move, facts, others)
+        yield "" if general and self._is_local(facts) else crowd
+        if general:
+            asks = bool(move.questions) and self._explains(move.questions[0], facts)
+            yield self.usual(facts) or ("" if asks else self._say(facts, "brief.searching"))
+        yield self._cause(move, facts, stated=bool(crowd) and others < SEVERAL)
         yield self._of_page(move, facts)
 
-    def _is_own(self, facts: Facts) -> bool:
+    def _of_others(self, move: Move, facts: Facts, others: int) -> str:
+        """What other organisations report; with the cause open also that none does, and what pages show."""
+        if others >= SEVERAL and not move.cause.startswith(WORKS_AS_DESIGNED):
+            return self._say(facts, "crowd.some")
+        if move.cause != UNKNOWN and move.named:
+            return ""
+        few = others < SHARED_FROM
+        return self._checks.in_brief(facts) if few else self._say(facts, "crowd.few")
+
+    def _is_local(self, facts: Facts) -> bool:
         """Whether the function that was named fails at one organisation alone, so that others' reports tell nothing."""
         topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
-        return topic is not None and topic.own and bool(self.of_topic(facts))
+        return topic is not None and topic.local and bool(self.of_topic(facts))
 
     def _explains(self, question: str, facts: Facts) -> bool:
         """Whether a question is put with what its answer is good for."""
@@ -112,7 +114,7 @@ class FindingWords:
         """Where trouble with the function that was named mostly comes from; "" where none was, or in a later reply."""
         spoken_of = facts.conversation.complaint.topics
         topic = first_topic(self._knowledge.topics, spoken_of)
-        if topic is None or not facts.conversation.is_unanswered:
+        if topic is None or not facts.conversation.awaits_first_reply:
             return ""
         return self._knowledge.phrase(topic.usual, facts.conversation.lang)
 

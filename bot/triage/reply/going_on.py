@@ -43,7 +43,7 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     sentences by its key.
     """
     stance = scene.move.stance
-    greets = scene.conversation.is_unanswered and is_courtesy(scene.heard)
+    greets = scene.conversation.awaits_first_reply and is_courtesy(scene.heard)
     asks = stance is ReplyType.ANSWER and bool(answers)
     if stance not in _OPENS and not asks and not (stance is ReplyType.ACKNOWLEDGE and greets):
         return ""

@@ -28,14 +28,16 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if move.stance is ReplyType.FAILED and not worked_until_now:
         return _failure_said_back(move, facts, heard, say)
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
-    corrects = any(isinstance(a, Corrects) for a in heard.acts) and not conversation.is_unanswered
+    corrects = (
+        any(isinstance(a, Corrects) for a in heard.acts) and not conversation.awaits_first_reply
+    )
     if corrected and (heard.denied or corrects):
         return say("heard.corrected", product=corrected[0].name)
-    if is_partial(heard) and not conversation.is_unanswered:
+    if is_partial(heard) and not conversation.awaits_first_reply:
         return say("heard.partial")
     if _is_back(conversation, heard):
         return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
-    if conversation.is_unanswered and is_good_news(heard):
+    if conversation.awaits_first_reply and is_good_news(heard):
         return say("heard.worked")
     asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)
     if not heard.answered or asks_beside:
@@ -57,7 +59,7 @@ def _failure_said_back(move: Move, facts: Facts, heard: Understanding, say: Say)
     steps = {t.advice for t in trials} | {a.advice for a in conversation.advised}
     if not steps - NO_STEP:
         return ""  # nothing was to be tried that could have failed
-    if is_partial(heard) and not conversation.is_unanswered:
+    if is_partial(heard) and not conversation.awaits_first_reply:
         return say("heard.partial")
     return joined([say("heard.failed"), _may_be_on_again(move, facts, say)], facts)
 
@@ -82,7 +84,7 @@ def _may_be_on_again(move: Move, facts: Facts, say: Say) -> str:
 
 def _is_back(conversation: Conversation, heard: Understanding) -> bool:
     """Whether trouble is reported again after something had helped; another product is another trouble."""
-    if _says_back(heard) and not conversation.is_unanswered:
+    if _says_back(heard) and not conversation.awaits_first_reply:
         return True
     return _has_helped(conversation) and heard.kind.is_report and not heard.products
 

@@ -221,7 +221,7 @@ class ReplyWording:
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
-        if facts.conversation.is_unanswered or heard.kind is Kind.STATUS_QUERY:
+        if facts.conversation.awaits_first_reply or heard.kind is Kind.STATUS_QUERY:
             in_brief = self._checks.in_brief(facts) in "\n".join(draft.paragraphs)
             looked = self._checks.own_try if in_brief else self._checks.of_the_complaint
             draft.details.append(looked(facts))
