@@ -55,7 +55,7 @@ def test_a_line_reaches_the_desk_and_its_answer_the_screen() -> None:
         MessageReceived(NOON, "t1", "sato", "acme", "terminal", "kintoneが開かない")
     ]
     assert "kintoneが開かない" in screen
-    assert "[1] 直った  [2] まだ開かない  [3] 人に相談する" in screen
+    assert "[1] 直った  [2] まだ直らない  [3] 人に相談する" in screen
 
 
 def test_what_was_checked_is_shown_with_its_age() -> None:

@@ -142,7 +142,7 @@ def test_a_button_answers_and_the_buttons_move_to_the_latest_answer(
     open_chat(page)
     page.fill("#text", "開きません")
     page.locator("#text").press("Enter")
-    page.get_by_role("button", name="まだ開かない").click()
+    page.get_by_role("button", name="まだ直らない").click()
     expect(page.locator(".from-customer")).to_have_count(2)
     expect(page.locator(".choices")).to_have_count(1)
     assert served.house.door.messages[1].button == "failed"

@@ -109,7 +109,7 @@ def test_an_answer_says_how_to_answer_by_writing_and_what_was_looked_at() -> Non
     said = body(
         read(compose(reply_letter(reply, "", DESK), a_head(kind=SenderKind.REPLY), HOSTS)), "plain"
     )
-    assert "「直った」「まだ開かない」「人に相談する」とだけ書いて" in said
+    assert "「直った」「まだ直らない」「人に相談する」とだけ書いて" in said
     assert "・kintone：障害の掲載なし（7月1日 10:12）" in said
     english = reply_letter(replace(reply, lang="ko", text="x"), "", DESK)
     assert "“It works now”, “Still broken”, “Ask a person”" in english.answer
