@@ -72,8 +72,10 @@ class IncidentSearch:
         words = self.text.casefold().split()[:MOST_TERMS]
         terms = tuple(
             SearchTerm(
-                *(word, _called(word, catalogue), _titled(word, catalogue)),
-                tuple(known.id for known in work.organisations(limit=MOST_NAMED, words=word)),
+                word,
+                products=_called(word, catalogue),
+                symptoms=_titled(word, catalogue),
+                tenants=tuple(o.id for o in work.organisations(limit=MOST_NAMED, words=word)),
             )
             for word in words
         )

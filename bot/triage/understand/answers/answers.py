@@ -119,8 +119,8 @@ class AnswerReader:
 
     def _names(self, mentions: Mentions, wording: MessageWording) -> tuple[str, ...]:
         """The names of the products that are spoken of, but for platforms; "other than X" speaks of X."""
-        others = mentions.spans if SAID.other_than.search(wording.plain) else ()
-        spoken_of = dict.fromkeys((*mentions.products, *(s.product for s in others)))
+        beside = mentions.spans if SAID.other_than.search(wording.plain) else ()
+        spoken_of = dict.fromkeys((*mentions.products, *(s.product for s in beside)))
         products = (self._catalogue.get(i) for i in spoken_of if i not in self._platforms)
         return tuple(p.name for p in products if p)
 
