@@ -28,12 +28,14 @@ class MessagePiece:
 
 
 def pieces(text: str) -> Iterator[MessagePiece]:
-    """A message cut at its sentences and seams, nothing left out."""
+    """A message cut at its sentences and seams, nothing left out.
+
+    Where it is longer or shorter when spelled alike ("…", half-width letters), its pieces are spelled so.
+    """
     wording = MessageWording.of(text)
     plain = wording.plain
-    if len(plain) != len(text):  # spelled alike it is longer or shorter, and cannot be cut by it
-        yield MessagePiece(text)
-        return
+    if len(plain) != len(text):
+        text = wording.written
     pairs = {m.end() for m in _SAID.pair.finditer(plain)}
     seams = {m.end() for m in _SAID.seam.finditer(plain)} | {s.end for s in wording.sentences}
     at = 0

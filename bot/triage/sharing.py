@@ -93,7 +93,7 @@ class MessageSharing:
         heard = self._read(event, current)
         if _is_for_the_last(event, current):
             return (MessagePart(event.text, current, heard),)
-        several = len(cases) > 1 or tells_of_several(event.text)
+        several = len(cases) > 1 or tells_of_several(event.text) or self._may_be_two(heard)
         gists = self._shared(event, cases, heard) if several else [self._gist(current)]
         if len(gists) > 1:
             return tuple(
@@ -190,7 +190,8 @@ class MessageSharing:
                 continue  # a greeting, or "another thing:", stands with what it opens
             differs = self._differs(heard, here) and not self._may_be_one(heard, here)
             may_begin = named is None and here.is_told and len(known) < MOST_CASES
-            if may_begin and marks.adds and differs:
+            adds = marks.adds or self._is_of_another(heard, here)
+            if may_begin and adds and differs:
                 named = _Gist(None, is_apart=marks.is_apart)
                 known.append(named)
             here = named or here
@@ -221,10 +222,23 @@ class MessageSharing:
             return False
         new, old = self._seen(heard.products), self._seen(gist.products)
         if new and old:
-            chain = {p for n in new for p in (n, *self._catalogue.foundations(n))}
-            below = {p for o in old for p in (o, *self._catalogue.foundations(o))}
-            return not chain & below
+            return not self._with_foundations(new) & self._with_foundations(old)
         return self._shows_otherwise(heard, gist)
+
+    def _with_foundations(self, products: Iterable[str]) -> set[str]:
+        """Products, and all that they stand on."""
+        return {p for o in products for p in (o, *self._catalogue.foundations(o))}
+
+    def _may_be_two(self, heard: Understanding) -> bool:
+        """Whether a message names several products and tells of more than one sort of trouble."""
+        told = heard.symptoms - _ANY
+        apart = any(not self._near(a, b) for a in told for b in told)
+        return heard.kind.is_report and apart and len(self._seen(heard.products)) > 1
+
+    def _is_of_another(self, heard: Understanding, gist: _Gist) -> bool:
+        """Whether trouble told of without a word that adds it is another: of another product, and of another sort."""
+        named = self._seen(heard.products) and self._seen(gist.products)
+        return bool(named) and self._shows_otherwise(heard, gist)
 
     def _shows_otherwise(self, heard: Understanding, gist: _Gist) -> bool:
         """Whether a report tells of symptoms that are not near to any told before."""
