@@ -184,9 +184,16 @@ def data_safe(scene: Scene) -> SceneText:
 
 
 def reenable_when(scene: Scene) -> SceneText:
-    """By whether it is over, or this reply says that it may be on again."""
+    """By whether the trouble with what is off is over, or this reply says that it may be on again."""
     again = any(a.startswith("reenable_plugin") for a in scene.move.advice)
-    return SceneText("over" if scene.is_over or again else "wait")
+    return SceneText("over" if again or (scene.is_over and not _goes_on(scene)) else "wait")
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether trouble with what is asked about, else with what is off, is open beside an incident that ended."""
+    off = {*scene.heard.products} or {*scene.conversation.switched_off()}
+    causes = [p.cause for p in map(scene.facts.catalogue.get, off) if p is not None]
+    return any(scene.facts.incident_of(cause) is not None for cause in causes)
 
 
 def rerun(scene: Scene) -> SceneText:

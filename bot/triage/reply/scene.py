@@ -1,13 +1,14 @@
 """What an answer looks at, and the state of knowledge that it picks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED
 from bot.model.facts import Facts
-from bot.model.incident import IncidentStatus
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.move import Move
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
@@ -17,6 +18,7 @@ from bot.triage.reply.subject import known_as
 from bot.triage.understand.wording import plain
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
+LATELY = timedelta(hours=3)  # since an incident ended whose reporters are still spoken of
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
@@ -89,9 +91,27 @@ class Scene:
 
 
 def similar(facts: Facts) -> int:
-    """``SHARED_FROM`` where others report the same symptom, of whatever cause: more is not said of them."""
+    """``SHARED_FROM`` where others report the same symptom or lately had trouble with it: more is not said of them."""
     alike = any(facts.crowd.alike.get(s) for s in facts.conversation.complaint.symptoms)
-    return SHARED_FROM if alike else 0
+    of_others = any(_is_of_others(incident, facts.now) for incident in _theirs(facts))
+    return SHARED_FROM if alike or of_others else 0
+
+
+def _is_of_others(incident: Incident, now: datetime) -> bool:
+    """Whether an incident that is open or ended lately has as many other organisations."""
+    ended = incident.resolved_at if incident.status is IncidentStatus.RESOLVED else None
+    known = incident.is_open or (ended is not None and now - ended <= LATELY)
+    return known and incident.organisations > SHARED_FROM
+
+
+def _theirs(facts: Facts) -> Iterator[Incident]:
+    """The incidents, open or ended lately, that the customer is in or of whose product they speak."""
+    named = {*facts.conversation.complaint.products}
+    for incident in facts.incidents:
+        product = facts.catalogue.of_cause(incident.cause)
+        is_named = product is not None and product.id in named
+        if incident.id == facts.conversation.incident or is_named:
+            yield incident
 
 
 def is_over(facts: Facts) -> bool:
