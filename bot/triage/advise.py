@@ -213,7 +213,7 @@ def _is_shared(cause: str, facts: Facts) -> bool:
 
 
 def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -> Iterator[str]:
-    """All that the entry offers, with the product filled in; what was switched off stays off."""
+    """All that the entry offers, with the product filled in; what was switched off or deleted stays so."""
     heading, _, ident = cause.partition(":")
     target = "unlisted" if heading == "unlisted_plugin" else ident
     above = plugins_on(cause, facts.conversation.complaint, facts.catalogue)
@@ -228,11 +228,13 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
         return
     if _is_ending(cause, facts):
         yield from entry.ending
+    gone = {f"disable_plugin:{i}" for i in facts.conversation.deleted()}
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
-        if advice != STOP_SCRIPTS or _may_be_a_script(cause, facts):
-            yield against(advice, cause, facts.conversation.complaint)
+        given = against(advice, cause, facts.conversation.complaint)
+        if given not in gone and (advice != STOP_SCRIPTS or _may_be_a_script(cause, facts)):
+            yield given
         if advice == "wait_for_vendor":
-            yield from (f"disable_plugin:{ident}" for ident in above)
+            yield from (f"disable_plugin:{i}" for i in above if f"disable_plugin:{i}" not in gone)
 
 
 def _may_be_a_script(cause: str, facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT, AdviceVerdict, Why
-from bot.triage.pending_advice import ways_in
+from bot.triage.pending_advice import kind_of, ways_in
 from bot.triage.recovery_signals import GOOD, is_partial
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
 from bot.triage.understand.wording import MessageWording
@@ -24,6 +24,7 @@ _WANTS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.SECURITY
 _VERSION = re.compile(r"(?<![\d.])v?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
 _NO_PLUGIN = frozenset({"extension_off", "vpn_off", "remove_customization"})  # what was tried
 _A_PLUGIN = frozenset({"disable_plugin", "remove_plugin"})
+_OFF_BY_ADVICE = frozenset({"disable_plugin", ONE_BY_ONE})
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
 
 
@@ -44,8 +45,9 @@ def changes_in(
     said = told_in(heard.redacted)
     meant = bool(said.vetoes & MEANT)
     well = verdict.outcome is AdviceOutcome.WORKED or heard.kind is Kind.WORKAROUND_WORKED
-    told = (_is_in_talk(conversation, catalogue) or well) and not (meant and heard.asked)
-    if told and ReportedAction.DELETED in said.actions and _is_in_talk(conversation, catalogue):
+    in_talk = _is_in_talk(conversation, heard, catalogue)
+    told = (in_talk or well) and not (meant and heard.asked)
+    if told and ReportedAction.DELETED in said.actions and in_talk:
         what = Done.DELETED
     in_vain = verdict.outcome in (AdviceOutcome.FAILED, AdviceOutcome.CANNOT)
     bad = heard.kind is Kind.WORKAROUND_FAILED or said.verdict in BAD
@@ -57,7 +59,7 @@ def changes_in(
         what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
         what = None
-    if what is Done.OFF and _is_of_no_plugin(heard):
+    if what is Done.OFF and _is_of_no_plugin(heard, verdict):
         return ()
     again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
     if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
@@ -67,16 +69,21 @@ def changes_in(
     return tuple(Change(what, i, at) for i in of if i not in known and (i or not known))
 
 
-def _is_in_talk(conversation: Conversation, catalogue: Catalogue) -> bool:
-    """Whether something that can be switched off was named, advised to be, or is."""
-    named = any(_is_plugin(i, catalogue) for i in conversation.complaint.products)
+def _is_in_talk(conversation: Conversation, heard: Understanding, catalogue: Catalogue) -> bool:
+    """Whether something that can be switched off is named, was advised to be, or is."""
+    spoken_of = (*conversation.complaint.products, *heard.products)
+    named = any(_is_plugin(i, catalogue) for i in spoken_of)
     return named or bool(conversation.advised_off() or conversation.switched_off())
 
 
-def _is_of_no_plugin(heard: Understanding) -> bool:
-    """Whether something else was switched off: an extension of the browser, a VPN, a script of their own."""
-    ways = {*ways_in(heard)}
-    return bool(ways & _NO_PLUGIN) and not ways & _A_PLUGIN and not heard.products
+def _is_of_no_plugin(heard: Understanding, verdict: AdviceVerdict) -> bool:
+    """Whether something else was switched off: an extension of the browser, a VPN, a script of their own.
+
+    By what is told, or by the advice of which it is the result.
+    """
+    ways, of = {*ways_in(heard)}, {*map(kind_of, verdict.advice)}
+    named = heard.products or ways & _A_PLUGIN or of & _OFF_BY_ADVICE
+    return bool(ways & _NO_PLUGIN or of) and not named
 
 
 def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...]:

@@ -66,6 +66,11 @@ def test_once_it_worked_the_plugin_stays_off(knowledge: Knowledge) -> None:
     assert OFF not in found
 
 
+def test_what_was_deleted_can_be_switched_off_no_more(knowledge: Knowledge) -> None:
+    gone = Change(Done.DELETED, RARE.id, MORNING)
+    assert OFF not in advice_for(a_conversation(complaint=BLANK, changes=(gone,)), knowledge)
+
+
 def test_what_changed_nothing_is_not_advised_again(knowledge: Knowledge) -> None:
     tried = Trial(OFF, AdviceOutcome.FAILED, MORNING)
     assert OFF not in advice_for(a_conversation(complaint=BLANK, trials=(tried,)), knowledge)

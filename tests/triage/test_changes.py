@@ -101,3 +101,17 @@ def test_a_cure_is_told_with_its_version() -> None:
     ]
     assert cure_in(works, "直りました", at(9)) == ()
     assert cure_in(heard(Kind.OUTAGE_REPORT), "4.1.3に更新したら開きません", at(9)) == ()
+
+
+def test_what_was_taken_out_on_the_advice_for_it_is_no_plugin() -> None:
+    own = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.WORKED, ("disable_own_js",))
+    assert done("plugin-off", using(RARE.id), own) == []
+    plugin = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.WORKED, (f"disable_plugin:{RARE.id}",))
+    assert done("plugin-off", using(RARE.id), plugin) == [(Done.OFF, RARE.id)]
+
+
+def test_a_product_named_in_the_same_breath_was_deleted() -> None:
+    words = "直らないので、消しました"
+    named = replace(heard(Kind.FUNCTION_REPORT, products=(RARE.id,)), redacted=words)
+    assert done("something-else", understood=named) == [(Done.DELETED, RARE.id)]
+    assert done("something-else", understood=replace(named, products=())) == []
