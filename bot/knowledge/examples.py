@@ -5,8 +5,6 @@ example is a good one.
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,10 +13,18 @@ from typing import Any, Protocol
 from bot.knowledge.problem import Problem, file_of
 from bot.model.answer import Answer
 from bot.model.evidence import UNKNOWN
-from bot.model.knowledge import CauseEntry, Expression, Knowledge, Remedy, SymptomEntry
+from bot.model.knowledge import (
+    CauseEntry,
+    Expression,
+    Knowledge,
+    Remedy,
+    Signature,
+    SymptomEntry,
+)
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
 from bot.text.language import language as language_of
+from bot.triage.evidence.signatures import Signatures
 from bot.triage.topics import TopicReader
 
 
@@ -88,13 +94,13 @@ def _given(knowledge: Knowledge) -> frozenset[str]:
 
 def signatures(knowledge: Knowledge) -> Iterator[Problem]:
     """Examples of errors that their patterns miss, and the other way round."""
+    reader = Signatures(knowledge.signatures)
+
+    def shows(entry: Signature) -> Callable[[str], bool]:
+        return lambda text: entry.id in reader.find(text)
+
     for signature in knowledge.signatures.values():
-        pattern = re.compile(signature.pattern, re.IGNORECASE)
-
-        def found(text: str, pattern: re.Pattern[str] = pattern) -> bool:
-            return pattern.search(unicodedata.normalize("NFKC", text)) is not None
-
-        yield from _tried("errors", signature, found)
+        yield from _tried("errors", signature, shows(signature))
 
 
 def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:

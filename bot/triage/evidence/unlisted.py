@@ -15,8 +15,12 @@ def same_name(one: str, other: str) -> bool:
     """Whether two names may stand for one product: one begins with the whole of the other.
 
     Compared without regard to width, case, spaces and kana. Across scripts the romanised kana at
-    the beginning counts, since kanji have no spelling of their own.
+    the beginning counts, since kanji have no spelling of their own. A host stands for its maker, who is
+    named in it: js.hibari-koubou.example for hibari-koubou.
     """
+    if ("." in one) != ("." in other):
+        host, name = (one, other) if "." in one else (other, one)
+        return len(name) >= SHORTEST_READ and fold(name) in map(fold, host.split(".")[:-1])
     a, b = fold(one), fold(other)
     short, long = sorted((a, b), key=len)
     if len(short) >= SHORTEST and long.startswith(short):
