@@ -6,7 +6,7 @@ from math import log10
 from bot.model.evidence import Evidence, EvidenceKind, Says
 from bot.model.facts import Facts
 from bot.model.tenant_report import showing
-from bot.triage.tenant_report import BY_SYMPTOM, USUAL_SYMPTOMS, together
+from bot.triage.tenant_report import BY_SYMPTOM, SOME_USERS, USUAL_SYMPTOMS, together
 
 FELT = 0.5  # decibans; less is not worth a line
 # Organisations whose symptoms are worth as much as what is known of ordinary trouble.
@@ -26,7 +26,9 @@ class CrowdView:
         complaint = facts.conversation.complaint
         self._crowd, self._says = facts.crowd, says
         told = sorted(complaint.symptoms)
-        self._signs = (*complaint.signatures, *(f"symptom:{s}" for s in told), *together(told))
+        spared = [SOME_USERS] if complaint.facts.get("other_users_ok") is True else []
+        by_symptom = (*(f"symptom:{s}" for s in told), *together(told))
+        self._signs = (*complaint.signatures, *by_symptom, *spared)
         alike = frozenset[str]().union(*(near.get(s, {s}) for s in told))
         self._alike = alike if alike <= USUAL_SYMPTOMS.keys() else frozenset()
 

@@ -59,6 +59,10 @@ _IN_ONE_BROWSER = -40.0
 # Decibans of a fault in one browser that it works in another, and that others can work who have another
 # or an older one: what a fault in all browsers loses by it, and what the customer's own browser gains.
 _ELSEWHERE, _OTHERS_ELSEWHERE = 20.0, 15.0
+# The sign of a fault that reaches a part of its users only, for a reason that they do not know: those with a new
+# version of the browser, a setting, a role. Decibans by which it is likelier then that others can work.
+SOME_USERS, _OTHERS_SPARED = "users:some", 12.0
+_BY_BROWSER = 3.0  # decibans: of such faults half go by the browser
 _OF_MANY_FUNCTIONS = ("platform:", "update:")
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _AROUND_IT = ("infra:", "maintenance:")
@@ -85,7 +89,13 @@ def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[
         found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
     for sign in together(complaint.symptoms):
         found[sign] = _rarer(sum(USUAL_SYMPTOMS[s] for s in TOGETHER[sign]))
-    return found | _browsers(complaint)
+    browsers = _browsers(complaint)
+    contrast = _elsewhere_told(complaint)
+    spared = _OTHERS_SPARED if complaint.facts.get("other_users_ok") is True else 0.0
+    by_browser = max(browsers.values(), default=0.0) - _BY_BROWSER if contrast else 0.0
+    if some := max(spared, by_browser):
+        found[SOME_USERS] = some
+    return found | browsers
 
 
 def together(symptoms: Collection[str]) -> tuple[str, ...]:
@@ -102,17 +112,20 @@ def _browsers(complaint: Complaint) -> dict[str, float]:
     named = BROWSER.search(browser.lower()) if isinstance(browser, str) else None
     if isinstance(browser, str) and named is None:
         return {}
-    updated = UPDATED_BROWSER in complaint.signatures
-    told = 0.0
-    if complaint.facts.get("other_browser_ok") is True:
-        told += _ELSEWHERE
-    if updated:
-        told += TELLING + _OTHERS_ELSEWHERE * (complaint.facts.get("other_users_ok") is True)
+    updated, told = UPDATED_BROWSER in complaint.signatures, _elsewhere_told(complaint)
     if named is not None:
         return {f"browser:{named.group()}": told or _rarer(USUAL_BROWSERS[named.group()])}
     if not updated:
         return {}
     return {f"browser:{name}": told + 10 * log10(share) for name, share in USUAL_BROWSERS.items()}
+
+
+def _elsewhere_told(complaint: Complaint) -> float:
+    """Decibans of what is told of other browsers: that it works there, or came with a new version of this one."""
+    told = _ELSEWHERE if complaint.facts.get("other_browser_ok") is True else 0.0
+    if UPDATED_BROWSER in complaint.signatures:
+        told += TELLING + _OTHERS_ELSEWHERE * (complaint.facts.get("other_users_ok") is True)
+    return told
 
 
 def _rarer(share: float) -> float:
@@ -198,7 +211,7 @@ def _may_show(cause: str, weight: float, sign: str) -> bool:
     """Whether a fault may show by a sign alone: by one symptom, or in one browser."""
     if _is_symptom(sign):
         return weight >= _MAY_SHOW and cause.startswith(BY_SYMPTOM)
-    if sign.startswith("browser:"):
+    if sign.startswith("browser:") or sign == SOME_USERS:
         return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
     return weight >= 0
 

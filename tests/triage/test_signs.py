@@ -20,7 +20,7 @@ from bot.model.tenant_report import (
     showing,
 )
 from bot.model.understanding import FactValue, Symptom
-from bot.triage.tenant_report import signs_of
+from bot.triage.tenant_report import SOME_USERS, signs_of
 from bot.triage.tenant_report import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import RARE, a_cause, a_clue, knowing, some_facts
@@ -162,3 +162,27 @@ def test_that_a_symptom_is_seldom_says_nothing_against_the_fault_that_shows_by_i
 
     assert shown_by(-4) == shown_by(-0.5)
     assert shown_by(4) > shown_by(-4)
+
+
+def test_a_fault_of_some_users_is_a_state_of_its_own(knowledge: Knowledge) -> None:
+    spared = Complaint(products=(RARE.id,), facts={"other_users_ok": True})
+    assert signs_of(spared, knowledge.signatures) == {SOME_USERS: 12.0}
+    weights, _ = own_words(weigh(some_facts(spared), knowledge), {SOME_USERS: 12.0})
+    assert weights[showing(RARE.cause, SOME_USERS)] > weights[RARE.cause]
+    assert not [c for c in weights if c.startswith(("platform:", UNKNOWN)) and not is_bare(c)]
+    elsewhere = replace(spared, facts={"browser": "Edge", "other_browser_ok": True})
+    shown = signs_of(elsewhere, knowledge.signatures)
+    assert shown[SOME_USERS] == shown["browser:edge"] - 3  # half of them go by the browser
+    named = replace(spared, facts={"browser": "Edge"})
+    assert SOME_USERS not in signs_of(named, knowledge.signatures)
+
+
+def test_what_others_say_of_some_users_counts_for_whom_others_can_work_beside(
+    knowledge: Knowledge,
+) -> None:
+    crowd = Crowd(weights={showing(RARE.cause, SOME_USERS): 20.0})
+    for spared, weight in ((True, [20.0]), (False, [])):
+        complaint = Complaint(products=(RARE.id,), facts={"other_users_ok": spared})
+        hypothesis = weigh(some_facts(complaint, crowd=crowd), knowledge).of(RARE.cause)
+        assert hypothesis is not None
+        assert [e.weight for e in hypothesis.evidence if e.kind is EvidenceKind.CROWD] == weight
