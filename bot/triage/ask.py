@@ -26,6 +26,9 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
 }
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
+MOST_BESIDE = (
+    1  # in a case that its customer told of beside another, of which they were asked as well
+)
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
 FIRST = 0.4  # bits that a question is worth besides where support staff would ask it first
@@ -34,7 +37,7 @@ ON_TOPIC = 0.8  # the same of what they ask first about a function, where nothin
 
 def best_questions(values: Mapping[str, float], conversation: Conversation) -> tuple[str, ...]:
     """The key of the best question to ask now, by what each is worth; empty when none is."""
-    if len(conversation.asked) >= MOST_QUESTIONS:
+    if len(conversation.asked) >= (MOST_BESIDE if conversation.split_from else MOST_QUESTIONS):
         return ()
     return (max(values, key=lambda key: values[key]),) if values else ()
 
@@ -118,7 +121,8 @@ def is_known(question: Question, conversation: Conversation) -> bool:
     complaint = conversation.complaint
     if question.id in conversation.asked or question.id in conversation.answered:
         return True
-    if question.reveals == "use" and complaint.complete:
+    beside = conversation.one_of_several and complaint.inventory is not None  # told in another case
+    if question.reveals == "use" and (complaint.complete or beside):
         return True
     if not complaint.scope.isdisjoint(question.known_by_scopes):
         return True

@@ -197,3 +197,20 @@ def test_the_device_is_not_asked_where_the_symptom_tells_it(knowledge: Knowledge
     question = knowledge.questions["mobile_or_pc"]
     assert is_known(question, a_conversation(complaint=on_phones))
     assert not is_known(question, a_conversation())
+
+
+def test_a_case_beside_another_is_asked_once_and_never_for_a_list_that_was_given(
+    knowledge: Knowledge,
+) -> None:
+    told = Complaint(inventory=("ruri_grid",))
+    use = knowledge.questions["plugins_used"]
+    alone = a_conversation(complaint=told)
+    beside = replace(alone, one_of_several=True, split_from="C0")
+    assert not is_known(use, alone)
+    assert is_known(use, beside)
+    assert not is_known(use, replace(beside, complaint=Complaint()))
+    values = {"portal": 1.0}
+    once = replace(beside, asked=("other_users",))
+    assert best_questions(values, beside) == ("portal",)
+    assert best_questions(values, once) == ()
+    assert best_questions(values, replace(once, split_from=None)) == ("portal",)
