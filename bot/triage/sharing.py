@@ -32,6 +32,7 @@ ANSWERED_WITHIN = timedelta(minutes=30)  # later, what may answer a question is 
 _ANY = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.MOBILE_ONLY})
 _DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING, Symptom.SLOW})
 _OF_ALL = frozenset({Symptom.WONT_OPEN, Symptom.STUCK_LOADING, Symptom.SLOW})
+_SERVED = frozenset({Symptom.NOT_SYNCING, Symptom.NOTIFICATION_MISSING})
 _NO_REPORT = (SaysBack, Corrects, Accuses, Quotes)  # acts that say more of the trouble told before
 _ENDS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 
@@ -231,14 +232,16 @@ class MessageSharing:
 
     def _may_be_two(self, heard: Understanding) -> bool:
         """Whether a message names several products and tells of more than one sort of trouble."""
-        told = heard.symptoms - _ANY
+        told = heard.symptoms
         apart = any(not self._near(a, b) for a in told for b in told)
         return heard.kind.is_report and apart and len(self._seen(heard.products)) > 1
 
     def _is_of_another(self, heard: Understanding, gist: _Gist) -> bool:
         """Whether trouble told of without a word that adds it is another: of another product, and of another sort."""
         named = self._seen(heard.products) and self._seen(gist.products)
-        return bool(named) and self._shows_otherwise(heard, gist)
+        told = bool(heard.symptoms and gist.symptoms)
+        alike = any(self._near(a, b) for a in heard.symptoms for b in gist.symptoms)
+        return bool(named) and told and not alike
 
     def _shows_otherwise(self, heard: Understanding, gist: _Gist) -> bool:
         """Whether a report tells of symptoms that are not near to any told before."""
@@ -246,9 +249,13 @@ class MessageSharing:
         return bool(told and before) and not any(self._near(a, b) for a in told for b in before)
 
     def _may_be_one(self, heard: Understanding, gist: _Gist) -> bool:
-        """Whether trouble with everything may be behind both: who cannot open it cannot save either."""
+        """Whether trouble with everything may be behind both: who cannot open it cannot save either.
+
+        That nothing arrives elsewhere is not seen on the same screen.
+        """
         named = self._seen({*heard.products} | gist.products)
-        return not named and bool(_OF_ALL & (heard.symptoms | gist.symptoms))
+        shown = heard.symptoms | gist.symptoms
+        return not named and bool(_OF_ALL & shown) and not _SERVED & shown
 
     def _near(self, one: Symptom, other: Symptom) -> bool:
         """Whether one trouble may well show as both."""

@@ -70,6 +70,13 @@ def parts_of(
         (f"お世話になります。{BLANK}。それと{NO_MAIL}。", [
             (f"お世話になります。{BLANK}。", "C1"), (f"それと{NO_MAIL}。", "")]),
         ("印刷も出ない、ログインもできません", [("印刷も出ない、", "C1"), ("ログインもできません", "")]),
+        # no word adds one to the other: two products whose trouble is of two sorts
+        (f"{BLANK}。ほしフォームの回答が入りません", [(f"{BLANK}。", "C1"), ("ほしフォームの回答が入りません", "")]),
+        (f"{BLANK}…ほしフォームの回答が入りません", [(f"{BLANK}...", "C1"), ("ほしフォームの回答が入りません", "")]),
+        ("るりグリッドが真っ白なのと、ほしフォームの回答が来ないのと、両方です", [
+            ("るりグリッドが真っ白なのと、", "C1"), ("ほしフォームの回答が来ないのと、両方です", "")]),
+        ("一覧は開かないし通知も届かないし困ります", [("一覧は開かないし", "C1"), ("通知も届かないし困ります", "")]),
+        (f"{BLANK}。ほしフォームも真っ白です", [(f"{BLANK}。ほしフォームも真っ白です", "C1")]),
         (f"{BLANK}。あとシークレットでも真っ白です", [(f"{BLANK}。あとシークレットでも真っ白です", "C1")]),
         ("kintoneが開きません。あと保存もできません", [("kintoneが開きません。あと保存もできません", "C1")]),
     ],
@@ -209,7 +216,10 @@ def test_a_message_is_cut_where_another_trouble_may_begin_and_nothing_is_lost() 
     found = list(pieces(text))
     assert "".join(piece.text for piece in found) == text
     assert [piece.text for piece in found if piece.adds] == [f"あと{NO_MAIL}。"]
-    assert [piece.text for piece in pieces("㌔が開かない、あと㌔も")] == ["㌔が開かない、あと㌔も"]
+    assert [piece.text for piece in pieces("㌔が開かない、あと㌔も")] == [
+        "キロが開かない、",
+        "あとキロも",
+    ]
     many = [piece.text for piece in pieces(f"{BLANK}。" * 10)]
     assert many == [f"{BLANK}。"] * 7 + [f"{BLANK}。" * 3]
 
