@@ -53,6 +53,7 @@ TROUBLE = frozenset(
     }
 )
 ENDING = frozenset({Shows.MONITORING, Shows.RESOLVED})
+UNREAD_FOR = timedelta(minutes=30)  # after which a page that is back tells of what began lately
 FORGOTTEN_AFTER = timedelta(hours=24)  # an open item that nobody has touched since
 MOST_LAGS = 20  # of a feed that are kept
 MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGRESS})
@@ -193,11 +194,16 @@ class FeedState:
     def read(self, at: datetime, shows: Shows | None, text: str | None) -> "FeedState":
         """The state after one more good reading.
 
+        Trouble on a page that could not be read for ``UNREAD_FOR`` before began meanwhile, though nothing was seen of
+        the page before; what it shows at first without that may have stood there for long.
+
         A feed that was read and says nothing of the present (a log without an open item) has
         ``shows`` None: it has not failed, and it has not said that all is well either.
         """
         changed = shows is not self.shows
-        began = shows in TROUBLE and self.shows not in TROUBLE and self.read_at is not None
+        failed = self.failing_since is not None and at - self.failing_since >= UNREAD_FOR
+        seen_before = self.read_at is not None or failed
+        began = shows in TROUBLE and self.shows not in TROUBLE and seen_before
         return replace(
             self,
             outcome=FetchOutcome.OK,

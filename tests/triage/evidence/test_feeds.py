@@ -173,3 +173,13 @@ def test_no_more_is_passed_on_than_a_short_text_holds() -> None:
     first = "回答は保存されていますので、そのままお待ちください"
     assert guidance_in(f"{first}。" + "管理画面から取得できます" * 12) == first
     assert len(guidance_in("。".join([first] * 9))) <= LONGEST_GUIDANCE + 8
+
+
+def test_trouble_on_a_page_that_could_not_be_read_for_long_began_lately() -> None:
+    first = FeedState("f", "s", FetchOutcome.UNREACHABLE, at(0), failing_since=at(0))
+    assert (
+        first.read(at(2), Shows.MAJOR_OUTAGE, None).trouble_at is None
+    )  # it may stand there for days
+    late = first.failed(at(28), FetchOutcome.UNREACHABLE, "gone")
+    assert late.read(at(29), Shows.MAJOR_OUTAGE, None).trouble_at is None
+    assert late.read(at(30), Shows.MAJOR_OUTAGE, None).trouble_at == at(30)
