@@ -27,6 +27,7 @@ from bot.triage.recovery_signals import (
     is_round,
     is_still_off,
     is_well_again,
+    is_word_of_the_end,
     was_asked_last,
 )
 from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
@@ -103,7 +104,7 @@ def outcome_of(
         return AdviceVerdict(of_no_advice)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
-        if _is_word_of_the_end(heard, told, conversation):
+        if is_word_of_the_end(heard, told, conversation):
             return AdviceVerdict(Why.WELL_AGAIN)
         return _was_that(heard, told, conversation, signatures) or AdviceVerdict(why)
     if outcome is AdviceOutcome.WORKED and "by-itself" in signatures:
@@ -153,18 +154,6 @@ def _credited(
     if outcome is AdviceOutcome.FAILED and heard.kind in GOOD:
         return AdviceVerdict(Why.CONTRADICTED)
     return AdviceVerdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
-
-
-def _is_word_of_the_end(
-    heard: Understanding, told: ToldResults, conversation: Conversation
-) -> bool:
-    """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
-    over = any(isinstance(act, SaysOver) for act in heard.acts) and not told.again
-    meant = told.of_the_end or was_asked_last(conversation) or over
-    good = {*told.results} == {Sign.WORKED} or (over and not told.results)
-    only_good = good and not told.vetoes - {Sign.ASKS}
-    idle = heard.kind in (Kind.CHITCHAT, Kind.STATUS_QUERY) and not heard.symptoms
-    return meant and only_good and idle and is_well_again(heard, told, conversation, ())
 
 
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:

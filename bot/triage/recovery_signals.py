@@ -38,6 +38,19 @@ def is_well_again(
     return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
 
 
+def is_word_of_the_end(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
+    """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
+    over = any(isinstance(act, SaysOver) for act in heard.acts) and not told.again
+    meant = told.of_the_end or was_asked_last(conversation) or over
+    good = {*told.results} == {Sign.WORKED} or (over and not told.results)
+    only_good = good and not told.vetoes - {Sign.ASKS, Sign.WISHES}
+    idle = heard.kind in (Kind.CHITCHAT, Kind.STATUS_QUERY) and not heard.symptoms
+    # "Search works again. What about the doubles?" reads as the trouble that it names the end of.
+    same = heard.kind.is_report and heard.symptoms <= conversation.complaint.symptoms
+    idle = idle or (over and same and told.rest is None and conversation.is_troubled)
+    return meant and only_good and idle and is_well_again(heard, told, conversation, ())
+
+
 def _tells_apart(heard: Understanding, told: ToldResults) -> bool:
     """Whether a place where it works is told of, beside one where it does not; "all can" leaves none."""
     apart = (fact for fact in _APART if heard.facts.get(fact))
