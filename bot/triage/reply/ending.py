@@ -11,6 +11,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Understanding
+from bot.triage.pending_advice import ways_in
 from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.draft import ReplyDraft
 from bot.triage.reply.hearing import is_courtesy
@@ -18,6 +19,10 @@ from bot.triage.reply.noticed import answer_said_back
 from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.facts.results import told_in
+
+
+# Where it works tells where the trouble is not, and what to do about it.
+_TELLING = frozenset({"incognito", "other_browser", "other_network"})
 
 
 def kind_of_unchanged(move: Move, facts: Facts) -> str:
@@ -94,7 +99,9 @@ class EndingWords:
     def _worked(self, facts: Facts, heard: Understanding) -> str:
         off = facts.conversation.switched_off()
         if not off and not told_in(heard.redacted).switched_off:
-            return self._say(facts, "worked.other")
+            tests = (way for way in ways_in(heard) if way in _TELLING)
+            told = (self._say(facts, f"worked.{way}") for way in tests)
+            return next(filter(None, told), "") or self._say(facts, "worked.other")
         if not off or not off[-1]:  # they did not name what it was, or it is no plug-in
             return self._say(facts, "worked.unnamed") or self._say(facts, "worked.other")
         name = product_name(off[-1], facts, self._knowledge)

@@ -165,3 +165,17 @@ def test_a_correction_is_heard_by_the_right_name(knowledge: Knowledge) -> None:
     text = ReplyWording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
     assert text.startswith(f"{RARE.name}の件とのこと")
     assert POPULAR.name not in text
+
+
+@each(
+    ("way", "tells"),
+    [("incognito", "拡張機能"), ("other_browser", "いつものブラウザ"), ("other_network", "回線")],
+)
+def test_where_it_works_tells_where_to_look(knowledge: Knowledge, way: str, tells: str) -> None:
+    heard = replace(HEARD, kind=Kind.WORKAROUND_WORKED, facts={"already_tried": (way,)})
+    move = a_move(ReplyType.WORKED)
+    text = ReplyWording(knowledge).reply(move, facts_in("ja"), heard).text
+    assert tells in text
+    reloaded = replace(heard, facts={"already_tried": ("reload",)})
+    text = ReplyWording(knowledge).reply(move, facts_in("ja"), reloaded).text
+    assert text.startswith("使えるようになったとのこと")
