@@ -233,16 +233,26 @@ class Catalogue:
     @cached_property
     def _by_file(self) -> Mapping[str, str]:
         """Product ids by the letters and digits of their names; of names that several bear, none."""
-        found: dict[str, set[str]] = {}
-        for product in self.products.values():
-            for name in (product.id, product.name, *product.names):
-                if name.isascii() and len(key := _letters(name)) >= LEAST_OF_A_FILE:
-                    found.setdefault(key, set()).add(product.id)
-        return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+        return _of_one((p.id, n) for p in self.products.values() for n in (p.id, p.name, *p.names))
+
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, str]:
+        """The same by the first of several words of a name."""
+        several = (
+            (p.id, words)
+            for p in self.products.values()
+            for n in (p.name, *p.names)
+            if len(words := n.split()) > 1
+        )
+        return _of_one((ident, words[0]) for ident, words in several)
 
     def product_of_file(self, file: str) -> str | None:
         """The id of the product after which a script is named, such as ``sunny-tabs.min.js``."""
-        return self._by_file.get(_letters(_FILE_ENDING.sub("", file.lower())))
+        return self._by_file.get(stem_of(file))
+
+    def product_of_stem(self, stem: str) -> str | None:
+        """The id of the product whose name begins with a word, such as ``himawari``; any word may be one."""
+        return self._by_first_word.get(stem)
 
     def owners_of(self, host: str) -> frozenset[str]:
         """Ids of all products to which a host belongs, such as a maker and the hosting below it.
@@ -250,6 +260,20 @@ class Catalogue:
         It does not know hosts that only resemble those of the catalogue.
         """
         return frozenset(i for products in self._named_by(host) for i in products)
+
+
+def stem_of(file: str) -> str:
+    """What a script is called without version and ending: ``sunnytabs`` of ``sunny-tabs.min.js``."""
+    return _letters(_FILE_ENDING.sub("", file.lower()))
+
+
+def _of_one(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Ids by their Latin names that are long enough and that no other id bears."""
+    found: dict[str, set[str]] = {}
+    for ident, name in names:
+        if name.isascii() and len(key := _letters(name)) >= LEAST_OF_A_FILE:
+            found.setdefault(key, set()).add(ident)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
 def _letters(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.catalogue import LEAST_OF_A_FILE
+from bot.model.catalogue import LEAST_OF_A_FILE, stem_of
 from tests.builders import HOSTING, RARE, a_catalogue
 from tests.cases import each
 
@@ -64,3 +64,13 @@ def test_a_script_is_a_products_where_it_bears_its_name(file: str, *, same: bool
 def test_a_name_that_two_products_bear_tells_no_scripts_owner() -> None:
     both = a_catalogue(replace(RARE, names=("Sunny Tabs",)), replace(HOSTING, names=("sunnytabs",)))
     assert both.product_of_file("sunny-tabs.js") is None
+
+
+def test_the_first_word_of_a_name_tells_a_script_where_no_other_name_begins_with_it() -> None:
+    one, other = replace(RARE, names=("Himawari Board",)), replace(HOSTING, names=("Hato Tabs",))
+    catalogue = a_catalogue(one, other)
+    assert catalogue.product_of_stem(stem_of("himawari.bundle.js")) == one.id
+    assert catalogue.product_of_stem("hato") is None  # too short
+    assert catalogue.product_of_stem("himawariboard") is None
+    both = a_catalogue(one, replace(other, names=("Himawari Tabs",)))
+    assert both.product_of_stem("himawari") is None

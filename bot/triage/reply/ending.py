@@ -20,7 +20,6 @@ from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.facts.results import told_in
 
-
 # Where it works tells where the trouble is not, and what to do about it.
 _TELLING = frozenset({"incognito", "other_browser", "other_network"})
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from bot.model.catalogue import INFRASTRUCTURE, Catalogue, ProductKind
+from bot.model.catalogue import INFRASTRUCTURE, Catalogue, ProductKind, stem_of
 from bot.model.finding import Owner, Whose
+from bot.text.ordinary import is_english
 from bot.triage.understand.facts.web import is_tenants
 from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of
 
@@ -68,7 +69,9 @@ class Owners:
 
     def _of_script(self, script: str) -> Owner:
         """Whose a script without an address is: the console shortens it to the file's name."""
-        product = self._catalogue.product_of_file(script)
+        product, stem = self._catalogue.product_of_file(script), stem_of(script)
+        if product is None and not is_english(stem):  # "calendar.js" may be anybody's
+            product = self._catalogue.product_of_stem(stem)
         if product is None:
             return Owner(Whose.UNKNOWN, script=script)
         return Owner(self._whose((product,)), (product,), script=script)

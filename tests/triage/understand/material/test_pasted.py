@@ -137,7 +137,9 @@ def test_a_pasted_failure_is_a_finding() -> None:
         (f"at f ({OWN}:1:2)", Whose.OWN_SCRIPT),
         (f"at f ({GRID}:1:2)", Whose.PRODUCT),
         ("at f (ruri-grid.min.js:1:2)", Whose.PRODUCT),
-        ("at f (ruri.js:1:2)", Whose.UNKNOWN),
+        ("at f (ruri.js:1:2)", Whose.UNKNOWN),  # a first word so short may be any
+        ("at f (tanpopo.bundle.js:1:2)", Whose.PRODUCT),
+        ("at f (calendar.js:1:2)", Whose.UNKNOWN),
         ("at f (https://aoi.cybozu.com/k/js/bundle.js:1:2)", Whose.PLATFORM),
         (f"at f (https://aoi.cybozu.com/k/api/plugin/content/download.do?pluginId={'a' * 32}:1:2)", Whose.PLUGIN),
     ],
