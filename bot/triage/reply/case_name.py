@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.model.catalogue import Catalogue, Product
 from bot.model.conversation import Conversation
-from bot.triage.reply.said_back import UNSEEN, Say, symptoms_told
+from bot.triage.reply.quoting import UNSEEN
+from bot.triage.reply.said_back import Say, symptoms_told
 
 
 def named(

@@ -16,7 +16,8 @@ from bot.triage.evidence.feeds import guidance_in, word_of
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.said_back import UNSEEN, plain_symptoms
+from bot.triage.reply.quoting import UNSEEN
+from bot.triage.reply.said_back import plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as

@@ -20,7 +20,8 @@ from bot.model.acts import (
 from bot.model.facts import Facts
 from bot.model.understanding import Scope, Symptom, Understanding
 from bot.text.normalise import nfkc
-from bot.triage.reply.said_back import UNSEEN, Say, error_in, own_words, written
+from bot.triage.reply.quoting import UNSEEN, own_words, written
+from bot.triage.reply.said_back import Say, error_in
 from bot.triage.reply.sentences import listed
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings

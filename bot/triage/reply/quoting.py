@@ -1,0 +1,149 @@
+"""Which of a customer's own words a reply quotes: the sentence that says what goes wrong, cut to what tells it.
+
+Nothing is put into other words. What is too long to be quoted, or accuses a product, is left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from bot.masking.sensitive import MASKS
+from bot.model.acts import Accuses, Courtesy, Reports
+from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
+from bot.model.facts import Facts
+from bot.model.understanding import Understanding
+from bot.text.normalise import nfkc
+from bot.triage.reply.hearing import has_time, is_upset
+from bot.triage.understand.facts.verdict import says_that_it_fails
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
+
+LONGEST_WORDS = 50  # characters that are quoted
+IN_LATIN = 2  # how many times as many letters a sentence has in a script of letters
+SHORTEST_WORDS = 8
+SHORTEST_SAID = 4  # of a message that is nothing else
+# Everybody uses the platform, and nobody sees what the others are.
+UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
+UNFIT = '「」『』“”"?？\n'
+_SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
+_SAID = Meanings("told", "leading trailing console urgent amiss unsure request")
+_CHANGE = Meanings("change", "unchanged")
+_ASIDES = (_CHANGE.unchanged, _SAID.console, _SAID.unsure)  # what is no trouble by itself
+_CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
+_GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
+_HALF_WIDTH = re.compile("[ｦ-ﾟ]")
+_LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
+
+
+def own_words(heard: Understanding, facts: Facts) -> str:
+    """What is quoted of a message: the first sentence that says what fails, else the first calm one of substance, where it is short and accuses no product."""
+    told = sentences_of(heard)
+    reported = [a.clause for a in heard.acts if isinstance(a, Reports) and a.symptoms]
+    told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
+    told = [_unasked(s) for s in told if not has_time(s)]
+    calmly = [s for s in told if not is_upset(s)]
+    failing = (s for s in (*calmly, *told) if _tells_what_fails(plain(nfkc(s))))
+    calm = next(iter(calmly), "")
+    words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
+    words = _as_quoted(words)
+    if is_curt(heard) and not is_upset(heard.redacted):
+        words = _curt(heard)
+    named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
+    spoken_of = [p for p in named if p and written(p, words)]
+    parts = [p for p in spoken_of if p.kind not in UNSEEN]
+    uses_it = not parts or (len(parts) == 1 and [*parts_named(heard.products, facts)] == parts)
+    accuses = any(isinstance(a, Accuses) for a in heard.acts)
+    fits = is_fit(words) and (not spoken_of or (uses_it and not accuses))
+    return words if fits else ""
+
+
+def sentences_of(heard: Understanding) -> list[str]:
+    """The sentences of substance of a message."""
+    polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
+    sentences = (_unhurried(s.strip()) for s in _SENTENCE.findall(heard.redacted))
+    return [
+        s
+        for s in sentences
+        if len(s) >= SHORTEST_WORDS and (nfkc(s) not in polite or _tells_what_fails(plain(nfkc(s))))
+    ]
+
+
+def _unhurried(sentence: str) -> str:
+    """A sentence without what is said of the hurry before or behind a gap in it."""
+    parts = _GAP.split(sentence)
+    calm = [p for p in parts if not _SAID.urgent.search(plain(nfkc(p)))]
+    return " ".join(calm) if calm and len(calm) < len(parts) else sentence
+
+
+def _unasked(sentence: str) -> str:
+    """A sentence without the request to look at what it tells of."""
+    asked = _SAID.request.match(plain(sentence))
+    return sentence[asked.end() :].rstrip("?？") if asked else sentence
+
+
+def _tells_what_fails(said: str) -> bool:
+    """Whether a clause of a plain sentence says what fails, and not just that nothing was changed or is known."""
+    return any(
+        (says_that_it_fails(clause) or _SAID.amiss.search(clause))
+        and not any(aside.search(clause) for aside in _ASIDES)
+        for clause in _CLAUSE.split(said)
+    )
+
+
+def _as_quoted(words: str) -> str:
+    """Words without the "but" that begins or leaves open their sentence, and with katakana of full width."""
+    said = nfkc(words) if _HALF_WIDTH.search(words) else words
+    trail = _SAID.trailing.search(plain(said))
+    said = said[: trail.start()] if trail and trail.end() == len(said) else said
+    lead = _SAID.leading.match(plain(said))
+    return said[lead.end() :] if lead else said
+
+
+def _failing_part(sentence: str) -> str:
+    """What is left of a sentence from the clause that says what fails; all of it where that is too little."""
+    starts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
+    clauses = [(begin, sentence[begin:end]) for begin, end in pairwise(starts)]
+    at = next((begin for begin, c in clauses if _tells_what_fails(plain(nfkc(c)))), 0)
+    part = sentence[at:]
+    return part if len(part) >= SHORTEST_WORDS else sentence
+
+
+def _told_part(sentence: str) -> str:
+    """What a sentence tells before it asks: all but its last clause, where it ends with a question mark."""
+    *told, _ = _CLAUSE.split(sentence) if sentence.rstrip().endswith(("?", "？")) else [sentence]
+    part = "".join(told).rstrip("、, ")
+    return part if says_that_it_fails(plain(nfkc(part))) else sentence
+
+
+def _curt(heard: Understanding) -> str:
+    return heard.redacted.strip(f"{UNFIT} 。.!！")
+
+
+def is_curt(heard: Understanding) -> bool:
+    """Whether a message is so short that it says best itself what it tells."""
+    return SHORTEST_SAID <= len(_curt(heard)) < SHORTEST_WORDS and not _curt(heard).isascii()
+
+
+def wider(text: str) -> int:
+    """By how much longer a text may be than in Japanese, Chinese or Korean script."""
+    return 1 if any(sign > _LAST_OF_LETTERS for sign in text) else IN_LATIN
+
+
+def is_fit(words: str) -> bool:
+    """Whether words can be quoted as they are."""
+    is_short = SHORTEST_SAID <= len(words) <= LONGEST_WORDS * wider(words)
+    return is_short and not any(c in words for c in UNFIT) and not MASKS.search(words)
+
+
+def written(product: Product, text: str) -> str:
+    """The longest name of a product that a text holds, as the catalogue spells it in letters of full width."""
+    said = plain(nfkc(text))
+    names = (n for n in (product.name, *product.names) if plain(nfkc(n)) in said)
+    return nfkc(max(names, key=len, default=""))
+
+
+def parts_named(products: Iterable[str], facts: Facts) -> Iterator[Product]:
+    """What people see of it beside the platform, which everybody uses."""
+    for product in map(facts.catalogue.get, products):
+        if product and product.kind not in UNSEEN:
+            yield product
