@@ -28,7 +28,6 @@ UNFIT = '「」『』“”"?？\n'
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 _SAID = Meanings("told", "leading trailing console urgent amiss unsure request")
 _CHANGE = Meanings("change", "unchanged")
-_ASIDES = (_CHANGE.unchanged, _SAID.console, _SAID.unsure)  # what is no trouble by itself
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
 _HALF_WIDTH = re.compile("[ｦ-ﾟ]")
@@ -83,9 +82,10 @@ def _unasked(sentence: str) -> str:
 
 def _tells_what_fails(said: str) -> bool:
     """Whether a clause of a plain sentence says what fails, and not just that nothing was changed or is known."""
+    asides = (_CHANGE.unchanged, _SAID.console, _SAID.unsure)
     return any(
         (says_that_it_fails(clause) or _SAID.amiss.search(clause))
-        and not any(aside.search(clause) for aside in _ASIDES)
+        and not any(aside.search(clause) for aside in asides)
         for clause in _CLAUSE.split(said)
     )
 
