@@ -49,6 +49,7 @@ TRIED = (
 NO_SIDE = frozenset(
     {"going-on-for-weeks", "pc_ok.no", "sometimes"}
 )  # what tells of no side to look at first
+_OF_ONE_PERSON = frozenset({"other_users_ok.yes"})
 _TOLD = Meanings("told", "one_record sometimes")
 _SAID_AS_TRIED = {"other_browser_ok": "other_browser", "incognito_ok": "incognito"}
 
@@ -62,7 +63,8 @@ def clues_said_back(facts: Facts, heard: Understanding, say: Say, told: str, *, 
     complaint = facts.conversation.complaint
     signs = [s for s in SIGNS if s in complaint.signatures]
     clues = dict(_clues(heard, say))
-    sides = (say(f"side.{key}") for key in (*signs, *clues) if key not in NO_SIDE) if side else ()
+    of_none = NO_SIDE | (_OF_ONE_PERSON if _are_several(heard) else frozenset())
+    sides = (say(f"side.{key}") for key in (*signs, *clues) if key not in of_none) if side else ()
     where = next((s for s in sides if s), "")
     began = str(complaint.facts.get("started_at", ""))
     if not any(words and words in told for words in (began, own_words(heard, facts))):
@@ -72,6 +74,11 @@ def clues_said_back(facts: Facts, heard: Understanding, say: Say, told: str, *, 
     if not where:
         return say("clues", clues=said) if said else ""
     return say("clues.side", clues=said, side=where) if said else say("clues.only", side=where)
+
+
+def _are_several(heard: Understanding) -> bool:
+    """Whether more than one person has the trouble, so that it is no one computer or account."""
+    return bool(heard.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE}) or "location" in heard.facts
 
 
 def answer_said_back(heard: Understanding, say: Say) -> str:
@@ -111,7 +118,9 @@ def tried_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     ways = (say(f"tried.{way}") for way in TRIED if way in told)
     found = [way for way in ways if way][:MOST_TRIED]
     failed = (a for a in heard.acts if isinstance(a, TellsResult) and a.result is Result.FAILED)
-    began_with_it = "after-update" in facts.conversation.complaint.signatures
+    began_with_it = (
+        "after-update" in facts.conversation.complaint.signatures or "recent_change" in heard.facts
+    )
     if any(ReportedAction.UPDATED in act.actions for act in failed) and not began_with_it:
         found.append(say("tried.updated"))
     return say("tried", tried=listed(found, facts, say)) if found else ""

@@ -15,11 +15,11 @@ from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "contrast",
-    "others_too too with_whom mine_too not_only from_others from_work only all_but axes. every. alone.",
+    "others_too too with_whom mine_too not_only from_others from_work only all_but owned axes. every. alone.",
 )
 _ABROAD = Meanings(
     "abroad",
-    "latin abroad everyone every_app shared none_of too clause_end before joined denied "
+    "latin abroad everyone every_app shared none_of too clause_end before joined denied owned "
     "elliptic on_browser same_en portal_too judged_abroad saying_abroad named axes. everywhere. "
     "only_en. nouns_abroad.",
 )
@@ -37,11 +37,7 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
     Without ``told`` (no trouble of one's own) what is only asked says nothing.
     """
     plain = wording.plain if told else wording.stated
-    facts: dict[str, FactValue] = {}
-    for axis, nouns in () if plain.isascii() else _SAID.group("axes").items():
-        said = next((s for s in _sayings(plain, axis, nouns) if s is not None), None)
-        if said is not None:
-            facts[axis] = said
+    facts: dict[str, FactValue] = {} if plain.isascii() else _of_topics(plain)
     if told:
         _alone(wording.stated, facts)
     for axis, nouns in () if plain.isascii() else _SAID.group("every").items():
@@ -59,9 +55,23 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
     return facts | _on_another_line(plain, facts, told=told)
 
 
+def _of_topics(plain: str) -> dict[str, FactValue]:
+    """What is said of a noun that is a topic."""
+    facts: dict[str, FactValue] = {}
+    for axis, nouns in _SAID.group("axes").items():
+        said = next((s for s in _sayings(plain, axis, nouns) if s is not None), None)
+        if said is not None:
+            facts[axis] = said
+    if _works_for_its_owner(plain):
+        facts.setdefault("other_users_ok", True)
+    return facts
+
+
 def _sayings(plain: str, axis: str, nouns: re.Pattern[str]) -> Iterator[bool | None]:
     for noun in nouns.finditer(plain):
-        if _SAID.with_whom.match(plain, noun.end()):
+        if _SAID.with_whom.match(plain, noun.end()) or (
+            axis in _SIDES and _is_owned(plain, noun.start(), _SAID.owned)
+        ):
             continue
         said = said_of(plain, noun.end())
         if said is None or said.works is not False:
@@ -69,6 +79,19 @@ def _sayings(plain: str, axis: str, nouns: re.Pattern[str]) -> Iterator[bool | N
             yield False if too else said.works if said else None
         elif not _SAID.all_but.search(noun.group()):
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
+
+
+def _is_owned(plain: str, at: int, owned: re.Pattern[str]) -> bool:
+    """Whether the device named at a place is somebody else's ("my boss's phone"), and no other sort of device."""
+    return owned.search(plain[max(0, at - LONGEST_GAP) : at]) is not None
+
+
+def _works_for_its_owner(plain: str) -> bool:
+    """Whether it works on a device of somebody else."""
+    devices = (n for axis in _SIDES for n in _SAID.group("axes")[axis].finditer(plain))
+    owned = (d for d in devices if _is_owned(plain, d.start(), _SAID.owned))
+    said = (said_of(plain, device.end()) for device in owned)
+    return any(s is not None and s.works for s in said)
 
 
 def _alone(plain: str, facts: dict[str, FactValue]) -> None:
@@ -114,14 +137,28 @@ def _read_others(plain: str, facts: dict[str, FactValue], *, told: bool) -> None
             if judged is None or _ABROAD.saying_abroad.search(plain, noun.end(), judged.start()):
                 continue
             works = judged.lastgroup == "good"
+            if axis in _SIDES and _is_of_others(plain, noun, judged.start()):
+                continue
             if works or (told and axis not in _SIDES and not _ABROAD.named.match(noun.group())):
                 facts[axis] = works
                 break
 
 
+def _is_of_others(plain: str, device: re.Match[str], judged: int) -> bool:
+    """Whether a device is that of somebody else ("o computador da colega"), who is named behind it or right before."""
+    people = _ABROAD.group("nouns_abroad")["other_users_ok"]
+    before = people.finditer(plain, max(0, device.start() - LONGEST_GAP), device.start())
+    named = any(device.start() - p.end() <= 2 for p in before)
+    return named or people.search(plain, device.end(), judged) is not None
+
+
 def _read_english(plain: str, facts: dict[str, FactValue], *, told: bool) -> None:
     for axis, nouns in _ABROAD.group("axes").items():
-        said = (said_in_english(plain, noun, axis) for noun in nouns.finditer(plain))
+        said = (
+            said_in_english(plain, noun, axis)
+            for noun in nouns.finditer(plain)
+            if axis not in _SIDES or not _is_owned(plain, noun.start(), _ABROAD.owned)
+        )
         works = next((s for s in said if s is not None), None)
         if works or (told and works is not None):
             facts[axis] = works
