@@ -154,6 +154,7 @@ class SignatureFile(Examples):
     caution: OptionalText = Field(default_factory=dict)
     meaning: OptionalText = Field(default_factory=dict)
     leaves_open: bool = False
+    no_fault: bool = False
     telling: bool = False
     unverified: bool = False
 
@@ -261,6 +262,7 @@ class QuestionRow(KnowledgeEntry):
     known_by_symptoms: Ids = ()
     known_by_signatures: frozenset[EntryId] = frozenset()
     known_by_trials: Ids = ()
+    known_by_words: tuple[Literal["error_shown", "recipients_named"], ...] = ()
     first_when: tuple[When, ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False

@@ -60,7 +60,8 @@ class Signature:
     ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any,
     holds the name of what is not there, which tells those who use one script. ``caution``: what to leave alone
     meanwhile; empty: nothing. ``meaning``: what the error means and what to do, in two sentences; empty: not known.
-    ``leaves_open``: that meaning explains the error, but not where the trouble comes from. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
+    ``leaves_open``: that meaning explains the error, but not where the trouble comes from. ``no_fault``: a limit or a value that is
+    refused, which its meaning settles, so that nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Signature:
     caution: Text = field(default_factory=dict)
     meaning: Text = field(default_factory=dict)
     leaves_open: bool = False
+    no_fault: bool = False
     telling: bool = False
     unverified: bool = False
     examples: tuple[str, ...] = ()

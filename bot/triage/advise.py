@@ -78,8 +78,12 @@ def while_open(
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
-    helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
-    tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
+    serving = _serving(diagnosis, knowledge)
+    helps = [h for h in serving if h != STANDARD_VIEW or _on_screen(facts)]
+    if asking and len(helps) < len(serving) and facts.conversation.complaint.topics:
+        tests: tuple[str, ...] = ()  # what is asked first about that function is closer
+    else:
+        tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
     if not (asking and found.advice):
         new = (t for t in tests if t not in given)
@@ -114,6 +118,8 @@ def _on_screen(facts: Facts) -> bool:
     parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
     if parts:
         return any(p.in_browser for p in parts)
+    if complaint.topics:
+        return False  # a function of kintone's own fails, on its standard screens as well
     return bool(complaint.symptoms & _OF_A_SCREEN) and not complaint.symptoms & _OF_A_FILE
 
 

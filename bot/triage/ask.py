@@ -7,16 +7,19 @@ trouble and about a fault that others share, less the trouble of answering.
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.conversation import AdviceOutcome, Complaint, Conversation
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
 from bot.model.topic import first_topic
 from bot.model.understanding import FactValue
+from bot.text.normalise import nfkc
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
 from bot.triage.pending_advice import kind_of
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
 # The sorts of product that answer a question by being named, by what it reveals of each product.
 _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
@@ -24,6 +27,7 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
     "sign_in": frozenset({ProductKind.IDP}),
     "provider": frozenset({ProductKind.ISP}),
 }
+_SAID = Meanings("told", "error_shown recipients_named")
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 MOST_BESIDE = (
@@ -40,6 +44,14 @@ def best_questions(values: Mapping[str, float], conversation: Conversation) -> t
     if len(conversation.asked) >= (MOST_BESIDE if conversation.split_from else MOST_QUESTIONS):
         return ()
     return (max(values, key=lambda key: values[key]),) if values else ()
+
+
+def is_settled(facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a first reply explains an error that is no fault, so that there is nothing to find out."""
+    conversation = facts.conversation
+    known = (knowledge.signatures.get(s) for s in conversation.complaint.signatures)
+    explained = any(s is not None and s.no_fault for s in known)
+    return explained and conversation.awaits_first_reply
 
 
 def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:
@@ -134,8 +146,17 @@ def is_known(question: Question, conversation: Conversation) -> bool:
         return True
     if not question.reveals and _is_told(question, complaint):
         return True
+    if _is_in_words(question, conversation):
+        return True
     stated = (*question.yes, *question.no, *question.known_by_facts)
     return any(fact in complaint.facts for fact in stated)
+
+
+def _is_in_words(question: Question, conversation: Conversation) -> bool:
+    """Whether what they wrote says it in words that are no fact."""
+    wrote = (t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+    said = plain(nfkc("\n".join(wrote))) if question.known_by_words else ""
+    return any(_SAID[words].search(said) for words in question.known_by_words)
 
 
 def _is_told(question: Question, complaint: Complaint) -> bool:

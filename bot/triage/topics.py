@@ -1,5 +1,6 @@
 """Which functions of kintone a message speaks of, by the phrases of ``knowledge/topics``."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -7,10 +8,25 @@ from bot.model.conversation import Conversation
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
+from bot.triage.understand.facts.verdict import polarity, says_that_it_fails
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.phrases import PhraseBook, languages_in
 from bot.triage.understand.wording import plain
 
 LONGEST = 2_000  # characters looked at
+_SAID = Meanings("told", "well")
+_SENTENCE = re.compile(r"[^。.!?！？\n]+[。.!?！？\n]*")
+
+
+def _without_what_works(text: str) -> str:
+    """A plain text without the sentences beside others that only say of something that it works."""
+    found = _SENTENCE.findall(text)
+    troubled = [s for s in found if not (_SAID.well.search(s) and _works(s))]
+    return "".join(troubled) if troubled else text
+
+
+def _works(sentence: str) -> bool:
+    return polarity(sentence, 0, len(sentence)) is True and not says_that_it_fails(sentence)
 
 
 class TopicReader:
@@ -25,7 +41,7 @@ class TopicReader:
 
     def find(self, words: str, lang: str, products: Iterable[str] = ()) -> tuple[str, ...]:
         """Ids of the topics that a masked text speaks of, in the order of its words; then those of ``products`` that it names."""
-        text = plain(nfkc(words[:LONGEST]))
+        text = _without_what_works(plain(nfkc(words[:LONGEST])))
         places = self._book.find(text, languages_in(text, lang))
         at_words = sorted((at.start, ident) for ident, at in places.items() if at is not None)
         named = (t.id for t in self._topics.values() if not set(t.products).isdisjoint(products))

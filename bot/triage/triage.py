@@ -14,7 +14,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.advise import advise, after_recovery, isolating, while_open
-from bot.triage.ask import best_questions, worth
+from bot.triage.ask import best_questions, is_settled, worth
 from bot.triage.asking import Asking, unable
 from bot.triage.colleagues import with_colleagues
 from bot.triage.contextual_kind import in_context
@@ -147,7 +147,8 @@ class Triage:
         questions: tuple[str, ...] = ()
         known = self.knowledge
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
-        if not (named and is_clear(diagnosis)) and not _already_off(leading, facts):
+        settled = is_settled(facts, known)
+        if not (settled or (named and is_clear(diagnosis)) or _already_off(leading, facts)):
             questions = best_questions(worth_bits(), facts.conversation)
         said = certainty is Certainty.CONFIRMED
         sure = named and certainty is not Certainty.POSSIBLE
@@ -157,8 +158,9 @@ class Triage:
         advice = advised.advice
         if heard.kind is Kind.STATUS_QUERY:
             advice = ("status_answer", *advice)
-        if escalation is Escalation.URGENT and facts.conversation.ticket is not None:
-            escalation = None  # somebody has it already
+        has_it = escalation is Escalation.URGENT and facts.conversation.ticket is not None
+        if has_it or (settled and escalation is Escalation.STUCK):
+            escalation = None  # somebody has it already, or nobody is needed
         if escalation is not None:
             advice = (*advice, "handoff_to_human")
         cause = leading.cause if leading.probability >= SURE else UNKNOWN

@@ -22,6 +22,7 @@ from bot.triage.reply.noticed import (
 )
 from bot.triage.reply.results import result_said_back
 from bot.triage.reply.said_back import (
+    is_aside,
     is_good_news,
     question_said_back,
     trouble_said_back,
@@ -103,7 +104,8 @@ class BeginningWords:
         asked, others = {*heard.asked}, self._others(move, facts)
         explained = bool(self._advice.meanings(facts))
         found: list[str] = []
-        if not (move.named or explained) and others < SEVERAL:
+        of_trouble = "error_text" in heard.facts or not is_aside(facts, heard)
+        if of_trouble and not (move.named or explained) and others < SEVERAL:
             found += self._advice.meanings(facts, open_cause=True)[:1]
         is_shown = heard.check is not None  # what it shows is the finding
         if asked & _SAYS_THE_FINDING == {"vendor_fault"}:  # of another product than is suspected

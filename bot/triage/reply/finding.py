@@ -21,7 +21,6 @@ from bot.triage.reply.said_back import plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
 from bot.triage.reply.subject import known_as
-from bot.triage.reply.taps import fitting_words
 
 _SHOWN_REASONS = 2
 _LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
@@ -62,8 +61,7 @@ class FindingWords:
         crowd = self._of_others(move, facts, others)
         yield "" if general and self._is_local(facts) else crowd
         if general:
-            asks = bool(move.questions) and self._explains(move.questions[0], facts)
-            yield self.usual(facts) or ("" if asks else self._say(facts, "brief.searching"))
+            yield self.usual(facts)
         yield self._cause(move, facts, stated=bool(crowd) and others < SEVERAL)
         yield self._of_page(move, facts)
 
@@ -80,13 +78,6 @@ class FindingWords:
         """Whether the function that was named fails at one organisation alone, so that others' reports tell nothing."""
         topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
         return topic is not None and topic.local and bool(self.of_topic(facts))
-
-    def _explains(self, question: str, facts: Facts) -> bool:
-        """Whether a question is put with what its answer is good for."""
-        lang, asked = facts.conversation.lang, self._knowledge.questions[question]
-        known = self._knowledge.words.get(lang, {})
-        fitting = any(key in known for key in fitting_words(asked, facts))
-        return bool(asked.why.get(lang)) and not fitting
 
     def usual(self, facts: Facts) -> str:
         """Where such trouble mostly comes from: by the function, the one symptom or the service that was named; else ""."""

@@ -41,14 +41,16 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
     told = [_unasked(s) for s in told if not has_time(s)]
     calmly = [s for s in told if not is_upset(s)]
-    failing = (s for s in (*calmly, *told) if _tells_what_fails(plain(nfkc(s))))
+    failing = (s for s in (*calmly, *told) if tells_what_fails(plain(nfkc(s))))
     calm = next(iter(calmly), "")
-    words = _failing_part(_told_part(next(failing, calm)).rstrip("。.、,"))
-    words = _as_quoted(words)
+    sentence = _told_part(next(failing, calm)).rstrip("。.、,")
+    named = [p for i in (*heard.products, *heard.denied) if (p := facts.catalogue.get(i))]
+    part = _failing_part(sentence)
+    is_named = {p for p in named if written(p, sentence)} == {p for p in named if written(p, part)}
+    words = _as_quoted(part if is_named else sentence)
     if is_curt(heard) and not is_upset(heard.redacted):
         words = _curt(heard)
-    named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
-    spoken_of = [p for p in named if p and written(p, words)]
+    spoken_of = [p for p in named if written(p, words)]
     parts = [p for p in spoken_of if p.kind not in UNSEEN]
     uses_it = not parts or (len(parts) == 1 and [*parts_named(heard.products, facts)] == parts)
     accuses = any(isinstance(a, Accuses) for a in heard.acts)
@@ -63,7 +65,7 @@ def sentences_of(heard: Understanding) -> list[str]:
     return [
         s
         for s in sentences
-        if len(s) >= SHORTEST_WORDS and (nfkc(s) not in polite or _tells_what_fails(plain(nfkc(s))))
+        if len(s) >= SHORTEST_WORDS and (nfkc(s) not in polite or tells_what_fails(plain(nfkc(s))))
     ]
 
 
@@ -80,7 +82,7 @@ def _unasked(sentence: str) -> str:
     return sentence[asked.end() :].rstrip("?？") if asked else sentence
 
 
-def _tells_what_fails(said: str) -> bool:
+def tells_what_fails(said: str) -> bool:
     """Whether a clause of a plain sentence says what fails, and not just that nothing was changed or is known."""
     asides = (_CHANGE.unchanged, _SAID.console, _SAID.unsure)
     return any(
@@ -103,7 +105,7 @@ def _failing_part(sentence: str) -> str:
     """What is left of a sentence from the clause that says what fails; all of it where that is too little."""
     starts = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
     clauses = [(begin, sentence[begin:end]) for begin, end in pairwise(starts)]
-    at = next((begin for begin, c in clauses if _tells_what_fails(plain(nfkc(c)))), 0)
+    at = next((begin for begin, c in clauses if tells_what_fails(plain(nfkc(c)))), 0)
     part = sentence[at:]
     return part if len(part) >= SHORTEST_WORDS else sentence
 

@@ -27,11 +27,11 @@ from bot.triage.reply.quoting import (
     own_words,
     parts_named,
     sentences_of,
+    tells_what_fails,
     wider,
     written,
 )
 from bot.triage.understand.answers.readers_works import is_mistake as tells_of_mistake
-from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import is_question, plain
 
@@ -58,7 +58,7 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str =
     plainly = plain_symptoms(complaint)
     words = own_words(heard, facts)
     error = error_in(complaint.facts)
-    if error and not (words and _is_aside(error, words, heard)):
+    if error and not is_aside(facts, heard):
         what = say("told.error", error=error)
     elif words and (complaint.topics or is_curt(heard) or not _is_as_told(plainly, heard)):
         return _quoted(words, heard, say)
@@ -90,9 +90,10 @@ def _is_as_told(symptoms: list[Symptom], heard: Understanding) -> bool:
     return len(symptoms) == 1 and any(s in ours and ours[s].search(said) for s in symptoms)
 
 
-def _is_aside(error: str, words: str, heard: Understanding) -> bool:
-    """Whether an error only stands beside the trouble that is quoted: a bare code, or a line of a console."""
-    tells = says_that_it_fails(plain(nfkc(words)))
+def is_aside(facts: Facts, heard: Understanding) -> bool:
+    """Whether an error only stands beside the trouble that can be quoted: a bare code, or a line of a console."""
+    error, words = error_in(facts.conversation.complaint.facts), own_words(heard, facts)
+    tells = bool(error) and tells_what_fails(plain(nfkc(words)))
     is_code = "error_text" not in heard.facts
     of_console = _SAID.console.search(plain(nfkc(heard.redacted)))
     return tells and error not in words and (is_code or bool(of_console))
