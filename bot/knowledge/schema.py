@@ -172,6 +172,7 @@ class TopicRow(Examples):
     overrides: Ids = ()
     elsewhere: bool = False
     local: bool = False
+    of_unnamed: bool = False
 
 
 class ClueRow(BaseModel):
@@ -262,7 +263,7 @@ class QuestionRow(KnowledgeEntry):
     known_by_symptoms: Ids = ()
     known_by_signatures: frozenset[EntryId] = frozenset()
     known_by_trials: Ids = ()
-    known_by_words: tuple[Literal["error_shown", "recipients_named"], ...] = ()
+    known_by_words: tuple[Literal["error_shown", "log_told", "recipients_named"], ...] = ()
     first_when: tuple[When, ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False

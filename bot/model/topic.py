@@ -13,7 +13,7 @@ class Topic:
     staff ask first about it, best first. ``overrides``: topics that do not count where both are spoken of, as this one is
     closer. ``elsewhere``: a server decides it, so that nothing in the browser changes anything while the cause is open.
     ``local``: what fails with it is nearly always one organisation's own, so that a reply need not say what others
-    report. A topic is no evidence for any cause.
+    report. ``of_unnamed``: ``usual`` tells kintone's own from a plug-in or service, and is not said where one was named. A topic is no evidence for any cause.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Topic:
     overrides: tuple[str, ...] = ()
     elsewhere: bool = False
     local: bool = False
+    of_unnamed: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 

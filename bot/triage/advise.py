@@ -43,8 +43,6 @@ MOST_WHILE_OPEN = 2
 _OF_A_SCREEN = frozenset(
     {
         Symptom.BLANK_SCREEN,
-        Symptom.DISPLAY_BROKEN,
-        Symptom.FEATURE_MISSING,
         Symptom.STUCK_LOADING,
     }
 )
@@ -80,8 +78,8 @@ def while_open(
     situation = _situation(UNKNOWN, facts, knowledge)
     serving = _serving(diagnosis, knowledge)
     helps = [h for h in serving if h != STANDARD_VIEW or _on_screen(facts)]
-    if asking and len(helps) < len(serving) and facts.conversation.complaint.topics:
-        tests: tuple[str, ...] = ()  # what is asked first about that function is closer
+    if asking and len(helps) < len(serving):
+        tests: tuple[str, ...] = ()  # what is asked is closer
     else:
         tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)

@@ -27,7 +27,7 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
     "sign_in": frozenset({ProductKind.IDP}),
     "provider": frozenset({ProductKind.ISP}),
 }
-_SAID = Meanings("told", "error_shown recipients_named")
+_SAID = Meanings("told", "error_shown log_told recipients_named")
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 MOST_BESIDE = (

@@ -97,7 +97,8 @@ class BeginningWords:
         topic = self._finding.topic(facts)
         said = result or ("" if explained else trouble_said_back(facts, heard, say, topic))
         clues = clues_said_back(facts, heard, say, said, side=not move.named)
-        return [s for s in (said, clues, tried_said_back(facts, heard, say)) if s]
+        tried = "" if clues else tried_said_back(facts, heard, say)
+        return [s for s in (said, clues, tried) if s]
 
     def _found(self, move: Move, facts: Facts, heard: Understanding) -> list[str]:
         """What an error means that leaves the cause open, and the finding, where no answer says it."""

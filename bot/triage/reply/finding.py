@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.model.advice_plan import ONE_BY_ONE
-from bot.model.catalogue import ProductKind
+from bot.model.catalogue import Product, ProductKind
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -16,7 +16,7 @@ from bot.triage.evidence.feeds import guidance_in, word_of
 from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.quoting import UNSEEN
+from bot.triage.reply.quoting import parts_named
 from bot.triage.reply.said_back import plain_symptoms
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM
 from bot.triage.reply.sentences import full_stop, joined, listed
@@ -96,8 +96,7 @@ class FindingWords:
 
     def _of_service(self, facts: Facts) -> str:
         """How trouble with a connected service is told apart, where one was named and nothing else; else ""."""
-        named = map(facts.catalogue.get, facts.conversation.complaint.products)
-        parts = [p for p in named if p and p.kind not in UNSEEN]
+        parts = list(self._parts(facts))
         if len(parts) != 1 or parts[0].kind is not ProductKind.CONNECTED_SERVICE:
             return ""
         return self._say(facts, "usual.service", product=parts[0].name)
@@ -108,7 +107,13 @@ class FindingWords:
         topic = first_topic(self._knowledge.topics, spoken_of)
         if topic is None or not facts.conversation.awaits_first_reply:
             return ""
+        if topic.of_unnamed and any(True for _ in self._parts(facts)):
+            return ""
         return self._knowledge.phrase(topic.usual, facts.conversation.lang)
+
+    def _parts(self, facts: Facts) -> Iterator[Product]:
+        """The products beside the platform that were named."""
+        return parts_named(facts.conversation.complaint.products, facts)
 
     def topic(self, facts: Facts) -> str:
         """The title of the function that was named; "" where none was."""

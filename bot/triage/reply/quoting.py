@@ -26,7 +26,11 @@ SHORTEST_SAID = 4  # of a message that is nothing else
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 UNFIT = '「」『』“”"?？\n'
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
-_SAID = Meanings("told", "leading trailing console urgent amiss unsure request")
+# There "!" behind a letter belongs to a name, as in that of a product.
+_OF_ANY_SCRIPT = re.compile(
+    r"(?:[^。！？!?.]|(?<=[A-Za-z])!(?=\s*\S)|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?"
+)
+_SAID = Meanings("told", "leading trailing console urgent amiss unsure request turn")
 _CHANGE = Meanings("change", "unchanged")
 _CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
 _GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
@@ -61,7 +65,8 @@ def own_words(heard: Understanding, facts: Facts) -> str:
 def sentences_of(heard: Understanding) -> list[str]:
     """The sentences of substance of a message."""
     polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
-    sentences = (_unhurried(s.strip()) for s in _SENTENCE.findall(heard.redacted))
+    pattern = _SENTENCE if heard.redacted.isascii() else _OF_ANY_SCRIPT
+    sentences = (_unhurried(s.strip()) for s in pattern.findall(heard.redacted))
     return [
         s
         for s in sentences
@@ -95,6 +100,7 @@ def tells_what_fails(said: str) -> bool:
 def _as_quoted(words: str) -> str:
     """Words without the "but" that begins or leaves open their sentence, and with katakana of full width."""
     said = nfkc(words) if _HALF_WIDTH.search(words) else words
+    said = _without_hurry(said)
     trail = _SAID.trailing.search(plain(said))
     said = said[: trail.start()] if trail and trail.end() == len(said) else said
     lead = _SAID.leading.match(plain(said))
@@ -107,6 +113,8 @@ def _failing_part(sentence: str) -> str:
     clauses = [(begin, sentence[begin:end]) for begin, end in pairwise(starts)]
     at = next((begin for begin, c in clauses if tells_what_fails(plain(nfkc(c)))), 0)
     part = sentence[at:]
+    if len(part) > LONGEST_WORDS * wider(part) and (turn := _SAID.turn.search(plain(part))):
+        part = part[turn.end() :]
     return part if len(part) >= SHORTEST_WORDS else sentence
 
 
@@ -124,6 +132,14 @@ def _curt(heard: Understanding) -> str:
 def is_curt(heard: Understanding) -> bool:
     """Whether a message is so short that it says best itself what it tells."""
     return SHORTEST_SAID <= len(_curt(heard)) < SHORTEST_WORDS and not _curt(heard).isascii()
+
+
+def _without_hurry(words: str) -> str:
+    """Words without the clauses at their end that say how urgent it is, and without exclamation marks."""
+    rests = ((m.start(), words[m.end() :]) for m in _CLAUSE.finditer(words))
+    hurried = (at for at, rest in rests if _SAID.urgent.search(plain(nfkc(rest))))
+    at = max((h for h in hurried if tells_what_fails(plain(nfkc(words[:h])))), default=len(words))
+    return words[:at].rstrip("、, !！")
 
 
 def wider(text: str) -> int:

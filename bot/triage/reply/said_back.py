@@ -41,6 +41,7 @@ SHORTEST_QUESTION = 16  # that says by itself what it is about
 _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEATURE_MISSING})
 # Of these the label says less than the customer's own words.
 _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
+_KNOWN = frozenset({"ja", "en"})  # languages in which it is known how customers say a symptom
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
 _SAID = Meanings("told", "time since moment console as.")
 
@@ -60,12 +61,12 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str =
     error = error_in(complaint.facts)
     if error and not is_aside(facts, heard):
         what = say("told.error", error=error)
-    elif words and (complaint.topics or is_curt(heard) or not _is_as_told(plainly, heard)):
+    elif words and (complaint.topics or is_curt(heard) or not _is_ours(plainly, heard)):
         return _quoted(words, heard, say)
     elif topic and (on_topic := say("told.topic", topic=topic)):
         return on_topic
     else:
-        what = _told(plainly, say)
+        what = _told(plainly, say) if _may_be_said(plainly, heard) else ""
     if not what:
         return ""
     # YAML keeps no space at the beginning of what stands between the parts of a sentence
@@ -85,9 +86,20 @@ def _quoted(words: str, heard: Understanding, say: Say) -> str:
 
 
 def _is_as_told(symptoms: list[Symptom], heard: Understanding) -> bool:
-    """Whether our words for the one symptom are the customer's own; in other languages than these two nobody can tell."""
+    """Whether our words for each of these symptoms are the customer's own."""
     said, ours = plain(nfkc(heard.redacted)), _SAID.group("as")
-    return len(symptoms) == 1 and any(s in ours and ours[s].search(said) for s in symptoms)
+    return all(s in ours and ours[s].search(said) is not None for s in symptoms)
+
+
+def _is_ours(symptoms: list[Symptom], heard: Understanding) -> bool:
+    """Whether our words for the one symptom that was told are as good as the customer's own."""
+    of_one = len(symptoms) == 1 and symptoms[0] not in _VAGUE
+    return of_one and _is_as_told(symptoms, heard)
+
+
+def _may_be_said(symptoms: list[Symptom], heard: Understanding) -> bool:
+    """Whether our words for symptoms may stand for what was told; in other languages than these nobody can tell."""
+    return heard.lang not in _KNOWN or _is_as_told(symptoms, heard)
 
 
 def is_aside(facts: Facts, heard: Understanding) -> bool:
