@@ -23,7 +23,9 @@ from bot.triage.ask import (
 )
 from bot.triage.weigh import weigh
 from tests.builders import PRODUCTS, a_conversation, at, some_facts
+from tests.cases import each
 from tests.examples import often
+from tests.fakes import Day, reply_in
 from tests.triage.test_weigh import COMPLAINTS
 
 
@@ -214,3 +216,31 @@ def test_a_case_beside_another_is_asked_once_and_never_for_a_list_that_was_given
     assert best_questions(values, beside) == ("portal",)
     assert best_questions(values, once) == ()
     assert best_questions(values, replace(once, split_from=None)) == ("portal",)
+
+
+@each(
+    ("text", "unasked"),
+    [
+        ("半分まで進んで失敗ですって出る", "error_text"),
+        ("Saving fails, it says the value must be unique", "error_text"),
+        ("Slackに通知が飛びません", "recipients"),
+        ("メールの通知が届かないのはgmailの人だけです", "recipients"),
+        ("同期が昨夜から止まっています。履歴では成功になっています", "log"),
+    ],
+)
+def test_what_their_words_show_is_not_asked(desk: Day, text: str, unasked: str) -> None:
+    assert unasked not in reply_in(desk.says(text, text)).questions
+
+
+@each(
+    "text",
+    [
+        "「入力内容が正しくありません」と出て登録できません",
+        "It says the file is too large when I attach it",
+    ],
+)
+def test_an_error_that_is_no_fault_is_explained_and_nothing_asked(desk: Day, text: str) -> None:
+    effects = desk.says(text, text)
+    assert reply_in(effects).questions == ()
+    assert not any(type(e).__name__.startswith("Ticket") for e in effects)
+    assert reply_in(desk.says(text, "それでも同じでした")).text  # afterwards it goes on as ever

@@ -140,3 +140,9 @@ def test_a_quotation_leaves_out_that_nothing_was_changed(desk: Day) -> None:
         )
     ).text
     assert "“The approval button is missing for Mr Sato”" in text
+
+
+def test_what_works_is_no_topic_of_a_report() -> None:
+    reader = TopicReader(TOPICS)
+    assert reader.find("トレイが開きません。用紙はちゃんと届いてます。", "ja") == ("tray",)
+    assert reader.find("The tray is stuck. The paper works fine.", "en") == ("tray",)

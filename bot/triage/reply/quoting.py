@@ -136,10 +136,11 @@ def is_curt(heard: Understanding) -> bool:
 
 def _without_hurry(words: str) -> str:
     """Words without the clauses at their end that say how urgent it is, and without exclamation marks."""
-    rests = ((m.start(), words[m.end() :]) for m in _CLAUSE.finditer(words))
-    hurried = (at for at, rest in rests if _SAID.urgent.search(plain(nfkc(rest))))
-    at = max((h for h in hurried if tells_what_fails(plain(nfkc(words[:h])))), default=len(words))
-    return words[:at].rstrip("、, !！")
+    starts = [*(m.end() for m in _CLAUSE.finditer(words)), len(words)]
+    clauses = ((begin, plain(nfkc(words[begin:end]))) for begin, end in pairwise(starts))
+    hurried = (begin for begin, clause in clauses if _SAID.urgent.search(clause))
+    at = next((h for h in hurried if h >= SHORTEST_WORDS), len(words))
+    return words[:at].strip("、, !！")
 
 
 def wider(text: str) -> int:

@@ -94,7 +94,7 @@ def _is_as_told(symptoms: list[Symptom], heard: Understanding) -> bool:
 def _is_ours(symptoms: list[Symptom], heard: Understanding) -> bool:
     """Whether our words for the one symptom that was told are as good as the customer's own."""
     of_one = len(symptoms) == 1 and symptoms[0] not in _VAGUE
-    return of_one and _is_as_told(symptoms, heard)
+    return of_one and heard.lang in _KNOWN and _is_as_told(symptoms, heard)
 
 
 def _may_be_said(symptoms: list[Symptom], heard: Understanding) -> bool:

@@ -274,3 +274,12 @@ def test_what_is_passed_on_is_said_back_with_its_trouble(desk: Day) -> None:
     text = said(desk, "解約した場合のデータの扱いはどうなりますか")
     assert "「解約した場合のデータの扱いはどうなりますか」とのご質問" in text
     assert "担当者に引き継ぎました" in text
+
+
+def test_where_a_site_has_it_no_single_computer_is_looked_at(desk: Day) -> None:
+    text = said(desk, "Only the Osaka branch cannot log in. Tokyo is fine.")
+    assert "your computer" not in text
+
+
+def test_an_update_after_which_it_began_is_not_taken_for_a_try(desk: Day) -> None:
+    assert "an update" not in said(desk, "I updated the form and it still does not work.")

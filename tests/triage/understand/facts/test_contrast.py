@@ -175,3 +175,22 @@ def test_people_on_another_browser_tell_of_the_browser(
 ) -> None:
     read = facts_of(text)
     assert {name: read.get(name) for name in facts} == facts
+
+
+@each(
+    ("text", "said"),
+    [
+        ("一覧が開きません。同僚のノートPCでは開きます", {"other_users_ok": True}),
+        ("部長のスマホでは見れるけど私のは開きません", {"other_users_ok": True}),
+        ("It works on my colleague's PC, mine is blank", {"other_users_ok": True}),
+        ("Não abre no meu. No computador da colega abre normal.", {"other_users_ok": True}),
+        ("동료 컴퓨터에서는 열리는데 제 컴퓨터에서는 안 열려요", {"other_users_ok": True}),
+        ("I'm the only one using this app and the chart is wrong", {}),
+        ("It's just me in this company. The list is blank", {}),
+    ],
+)
+def test_a_device_of_somebody_else_is_theirs_and_who_is_alone_has_no_others(
+    text: str, said: dict[str, bool]
+) -> None:
+    facts = facts_of(text)
+    assert {k: v for k, v in facts.items() if k.endswith("_ok")} == said

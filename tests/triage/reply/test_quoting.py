@@ -1,0 +1,43 @@
+"""What a first reply quotes of a message: what goes wrong, in the customer's words and nothing beside it."""
+
+from tests.cases import each
+from tests.fakes import Day, reply_in
+
+
+@each(
+    ("text", "quoted"),
+    [
+        ("一覧の行を押しても開かんのやけど", "「一覧の行を押しても開かん」"),  # no half of a "but"
+        ("行の順番がいつもと逆なんですけど…", "「行の順番がいつもと逆」"),
+        ("半分まで進んで失敗って出る 急いでます", "「半分まで進んで失敗って出る」"),
+        ("すみません、よく分からないのですが、申請が進まないです。", "「申請が進まないです」"),
+        ("別のほうじゃなくてこちらです。予約が時間に送られません", "「予約が時間に送られません」"),
+        (
+            "外からだけつながりません",
+            "「外からだけつながりません」",
+        ),  # more than that it does not open
+        ("My buttons vanished. The console says 404", "“My buttons vanished”"),
+        ("Reminders arrive one hour late", "“Reminders arrive one hour late”"),
+        ("Could you check why the total is off?", "“the total is off”"),
+        ("The photos come out rotated, urgent, we meet at two!!", "“The photos come out rotated”"),
+    ],
+)
+def test_what_goes_wrong_is_quoted(desk: Day, text: str, quoted: str) -> None:
+    assert quoted in reply_in(desk.says(text, text)).text
+
+
+def test_an_exclamation_mark_in_a_name_ends_no_sentence(desk: Day) -> None:
+    text = reply_in(desk.says("aoi", "Wow! Letterで送ったメールの差出人がおかしい")).text
+    assert "「Wow! Letterで送ったメールの差出人がおかしい」" in text
+
+
+@each(
+    ("text", "unsaid"),
+    [
+        ("タブレット3台とも、10時から突然落ちるようになりました", "開かない"),
+        ("Reminders arrive one hour late", "do not arrive"),
+        ("My buttons vanished. The console says 404", "404"),
+    ],
+)
+def test_no_words_of_ours_stand_for_others(desk: Day, text: str, unsaid: str) -> None:
+    assert unsaid not in reply_in(desk.says(text, text)).text
