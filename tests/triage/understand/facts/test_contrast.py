@@ -185,6 +185,7 @@ def test_people_on_another_browser_tell_of_the_browser(
         ("It works on my colleague's PC, mine is blank", {"other_users_ok": True}),
         ("Não abre no meu. No computador da colega abre normal.", {"other_users_ok": True}),
         ("동료 컴퓨터에서는 열리는데 제 컴퓨터에서는 안 열려요", {"other_users_ok": True}),
+        ("It is slow every morning, other web sites are fine", {"other_sites_ok": True}),
         ("I'm the only one using this app and the chart is wrong", {}),
         ("It's just me in this company. The list is blank", {}),
     ],
