@@ -50,7 +50,7 @@ NO_SIDE = frozenset(
     {"going-on-for-weeks", "pc_ok.no", "sometimes"}
 )  # what tells of no side to look at first
 _OF_ONE_PERSON = frozenset({"other_users_ok.yes"})
-_TOLD = Meanings("told", "one_record sometimes")
+_TOLD = Meanings("told", "one_record sometimes in_vain")
 _SAID_AS_TRIED = {"other_browser_ok": "other_browser", "incognito_ok": "incognito"}
 
 
@@ -121,7 +121,9 @@ def tried_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     began_with_it = (
         "after-update" in facts.conversation.complaint.signatures or "recent_change" in heard.facts
     )
-    if any(ReportedAction.UPDATED in act.actions for act in failed) and not began_with_it:
+    updated = any(ReportedAction.UPDATED in act.actions for act in failed)
+    in_vain = _TOLD.in_vain.search(plain(nfkc(heard.redacted)))
+    if updated and in_vain and not began_with_it:
         found.append(say("tried.updated"))
     return say("tried", tried=listed(found, facts, say)) if found else ""
 

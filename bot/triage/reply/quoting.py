@@ -46,7 +46,7 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told = [_unasked(s) for s in told if not has_time(s)]
     calmly = [s for s in told if not is_upset(s)]
     failing = (s for s in (*calmly, *told) if tells_what_fails(plain(nfkc(s))))
-    calm = next(iter(calmly), "")
+    calm = next((s for s in calmly if not _asks(s)), "")
     sentence = _told_part(next(failing, calm)).rstrip("。.、,")
     named = [p for i in (*heard.products, *heard.denied) if (p := facts.catalogue.get(i))]
     part = _failing_part(sentence)
@@ -118,11 +118,17 @@ def _failing_part(sentence: str) -> str:
     return part if len(part) >= SHORTEST_WORDS else sentence
 
 
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip().endswith(("?", "？"))
+
+
 def _told_part(sentence: str) -> str:
     """What a sentence tells before it asks: all but its last clause, where it ends with a question mark."""
-    *told, _ = _CLAUSE.split(sentence) if sentence.rstrip().endswith(("?", "？")) else [sentence]
-    part = "".join(told).rstrip("、, ")
-    return part if says_that_it_fails(plain(nfkc(part))) else sentence
+    asks = _asks(sentence)
+    *told, _ = _CLAUSE.split(sentence) if asks else [sentence]
+    turn = _SAID.turn.search(plain(sentence)) if asks and not told else None
+    part = sentence[: turn.end()] if turn else "".join(told).rstrip("、, ")
+    return part if tells_what_fails(plain(nfkc(part))) else sentence
 
 
 def _curt(heard: Understanding) -> str:

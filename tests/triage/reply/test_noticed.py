@@ -283,3 +283,4 @@ def test_where_a_site_has_it_no_single_computer_is_looked_at(desk: Day) -> None:
 
 def test_an_update_after_which_it_began_is_not_taken_for_a_try(desk: Day) -> None:
     assert "an update" not in said(desk, "I updated the form and it still does not work.")
+    assert "お試し済み" not in said(desk, "Chromeを最新にしたら帳票のプレビューが真っ白です")
