@@ -43,6 +43,8 @@ MOST_WHILE_OPEN = 2
 _OF_A_SCREEN = frozenset(
     {
         Symptom.BLANK_SCREEN,
+        Symptom.DISPLAY_BROKEN,
+        Symptom.FEATURE_MISSING,
         Symptom.STUCK_LOADING,
     }
 )
@@ -78,7 +80,7 @@ def while_open(
     situation = _situation(UNKNOWN, facts, knowledge)
     serving = _serving(diagnosis, knowledge)
     helps = [h for h in serving if h != STANDARD_VIEW or _on_screen(facts)]
-    if asking and len(helps) < len(serving):
+    if asking and len(helps) < len(serving) and facts.conversation.complaint.topics:
         tests: tuple[str, ...] = ()  # what is asked is closer
     else:
         tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)

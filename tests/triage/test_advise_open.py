@@ -96,7 +96,7 @@ def test_what_helps_against_less_than_a_quarter_of_the_suspects_is_not_advised_w
 def test_the_standard_view_helps_no_print_that_looks_wrong(knowledge: Knowledge) -> None:
     suspects = Diagnosis((Hypothesis(RARE.cause, 0.7), Hypothesis(UNKNOWN, 0.3)))
     for beside, is_given in ((Symptom.FEATURE_MISSING, True), (Symptom.PRINT_PROBLEM, False)):
-        told = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN, beside}))
+        told = Complaint(symptoms=frozenset({Symptom.DISPLAY_BROKEN, beside}))
         found = while_open(
             suspects, _facts(a_conversation(complaint=told)), knowledge, {}, asking=True
         )
