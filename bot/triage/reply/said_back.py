@@ -60,7 +60,8 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str =
     words = own_words(heard, facts)
     error = error_in(complaint.facts)
     if error and not is_aside(facts, heard):
-        what = say("told.error", error=error)
+        of_code = say("told.code", error=error) if "error_text" not in complaint.facts else ""
+        what = of_code or say("told.error", error=error)
     elif words and (complaint.topics or is_curt(heard) or not _is_ours(plainly, heard)):
         return _quoted(words, heard, say)
     elif topic and (on_topic := say("told.topic", topic=topic)):
