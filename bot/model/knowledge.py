@@ -57,11 +57,9 @@ class Expression:
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any,
-    holds the name of what is not there, which tells those who use one script. ``caution``: what to leave alone
-    meanwhile; empty: nothing. ``meaning``: what the error means and what to do, in two sentences; empty: not known.
-    ``leaves_open``: that meaning explains the error, but not where the trouble comes from. ``no_fault``: a limit or a value that is
-    refused, which its meaning settles, so that nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any, holds the name of what is
+    not there, which tells those who use one script. ``caution``: what to leave alone meanwhile; empty: nothing. ``meaning``: what the error
+    means and what to do, in two sentences; empty: not known. ``leaves_open``: that explains the error, not where the trouble comes from. ``no_fault``: that settles it, so nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str

@@ -71,19 +71,16 @@ def while_open(
 ) -> AdvicePlan:
     """What to do or try while the cause is open: safe, and pointing at nobody.
 
-    First what helps whichever of the likelier suspects it is. Beside a question (``asking``) that
-    is enough; otherwise a test that tells them apart goes with it. ``worth`` gives the questions
-    that a test may answer their value in bits. What was given before is said again only when
-    nothing else is left.
+    First what helps whichever of the likelier suspects it is. Beside a question (``asking``) that is enough; otherwise a test that tells
+    them apart goes with it. ``worth`` gives the questions that a test may answer their value in bits. What was given before comes last.
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
     serving = _serving(diagnosis, knowledge)
     helps = [h for h in serving if h != STANDARD_VIEW or _on_screen(facts)]
-    if asking and len(helps) < len(serving) and facts.conversation.complaint.topics:
-        tests: tuple[str, ...] = ()  # what is asked is closer
-    else:
-        tests = () if _is_told_why(facts, knowledge) else _tests(situation, facts, knowledge, worth)
+    closer = asking and len(helps) < len(serving) and facts.conversation.complaint.topics
+    idle = closer or _is_told_why(facts, knowledge)
+    tests = () if idle else _tests(situation, facts, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
     if not (asking and found.advice):
         new = (t for t in tests if t not in given)
@@ -118,9 +115,8 @@ def _on_screen(facts: Facts) -> bool:
     parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
     if parts:
         return any(p.in_browser for p in parts)
-    if complaint.topics:
-        return False  # a function of kintone's own fails, on its standard screens as well
-    return bool(complaint.symptoms & _OF_A_SCREEN) and not complaint.symptoms & _OF_A_FILE
+    shown = not complaint.topics and complaint.symptoms & _OF_A_SCREEN  # a function fails anywhere
+    return bool(shown) and not complaint.symptoms & _OF_A_FILE
 
 
 def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:

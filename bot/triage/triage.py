@@ -140,16 +140,14 @@ class Triage:
     def _diagnosed(
         self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding
     ) -> Move:
-        leading = diagnosis.leading
+        leading, known = diagnosis.leading, self.knowledge
         certainty = certainty_of(leading)
         named = may_be_named(leading, facts)
-        advised = advise(leading, facts, self.knowledge, named=named)
-        questions: tuple[str, ...] = ()
-        known = self.knowledge
+        advised = advise(leading, facts, known, named=named)
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         settled = is_settled(facts, known)
-        if not (settled or (named and is_clear(diagnosis)) or _already_off(leading, facts)):
-            questions = best_questions(worth_bits(), facts.conversation)
+        asks = not (settled or (named and is_clear(diagnosis)) or _already_off(leading, facts))
+        questions = best_questions(worth_bits(), facts.conversation) if asks else ()
         said = certainty is Certainty.CONFIRMED
         sure = named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
