@@ -30,7 +30,7 @@ from bot.model.understanding import Understanding
 from bot.model.weights import Weights
 from bot.store import connect
 from bot.triage.triage import Triage
-from bot.triage.understand.lexicon import furnish
+from bot.triage.understand.lexicon import edition, furnish
 from bot.web import pages, passwords
 
 TRUE_HASHER = passwords._HASHER
@@ -99,11 +99,15 @@ def _with_code_kept(
 
 def _built_once(build: type[Triage]) -> Callable[[Knowledge, Catalogue], Triage]:
     kept: list[Triage] = []
+    furnished: tuple[Knowledge, int] | None = None  # whose lexicon it is, and its edition
 
     def built(knowledge: Knowledge, catalogue: Catalogue) -> Triage:
+        nonlocal furnished
+        if furnished is None or furnished[0] is not knowledge or furnished[1] != edition():
+            furnish(knowledge.language)  # another knowledge has been read meanwhile
+            furnished = knowledge, edition()
         for one in kept:
             if one.knowledge is knowledge and one.catalogue == catalogue:
-                furnish(knowledge.language)  # another knowledge may have been read meanwhile
                 return one
         one = build(knowledge, catalogue)
         one._reader.read = _read_once(one._reader.read)  # type: ignore[method-assign]
