@@ -201,6 +201,7 @@ def asking() -> Iterator[list[str]]:
         yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+        Engine._has_events = False  # or every statement of the later tests would look for listeners
 
 
 def a_database_of(revision: str, url: str) -> None:
