@@ -40,6 +40,9 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+UPLOADS = UploadReader(a_catalogue())  # it keeps nothing
+
+
 @dataclass
 class House:
     """The pages with a fake desk behind them."""
@@ -48,7 +51,7 @@ class House:
     knowledge: Knowledge = field(default_factory=a_knowledge)
     clock: FakeClock = field(default_factory=FakeClock)
     hub: Hub = field(default_factory=Hub)
-    uploads: Uploads | None = field(default_factory=lambda: UploadReader(a_catalogue()))
+    uploads: Uploads | None = UPLOADS
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False
     control_url: str = ""
