@@ -173,6 +173,7 @@ def test_a_correction_goes_to_those_who_had_the_old_text_and_the_others_get_the_
         assert ("訂正" in got[-1]) == (reader in told)
 
 
+@pytest.mark.slow
 def test_a_second_correction_takes_the_place_of_the_first(announcing: Announcing) -> None:
     ident = announcing.announces(600)
     announcing.delivers()
@@ -236,6 +237,7 @@ def test_who_stopped_notices_hears_of_no_correction_either(announcing: Announcin
     assert announcing.all()[0].total == 2
 
 
+@pytest.mark.slow
 def test_a_replayed_journal_decides_the_same(announcing: Announcing, knowledge: Knowledge) -> None:
     readers = [somebody(n) for n in range(700)]
     announcing.knows(*readers)

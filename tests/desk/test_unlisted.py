@@ -70,6 +70,7 @@ def test_a_name_that_two_verified_organisations_use_is_for_everybody(desk: Day) 
     assert "オキナ帳票" in read_by(desk, "dai")
 
 
+@pytest.mark.slow
 def test_what_begins_like_a_known_name_does_not_cross_with_it(desk: Day) -> None:
     tells(desk, "mallory", f"オキナ帳票{EVIL}")
     tells(desk, "aoi", "オキナ帳票")
@@ -125,6 +126,7 @@ def test_who_misses_the_same_name_has_the_same_script(desk: Day) -> None:
     assert desk.members(incident.id) == {"aoi", "ben", "chie"}
 
 
+@pytest.mark.slow
 def test_a_script_is_known_by_its_maker_and_by_the_name_that_it_defines(desk: Day) -> None:
     """「たなべ」 and "tanabe" are read alike."""
     for customer in ("aoi", "chie"):
@@ -145,6 +147,7 @@ def test_names_that_are_anybodys_tell_no_script(desk: Day) -> None:
     assert desk.conversation("ben").complaint.groups == ()
 
 
+@pytest.mark.slow
 def test_who_sees_an_error_in_a_script_of_the_same_host_has_the_same_script(desk: Day) -> None:
     threw = (
         "保存できません。コンソールです\nUncaught TypeError: tb.sum is not a function\n"

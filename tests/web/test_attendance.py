@@ -65,6 +65,7 @@ async def test_who_is_at_a_case_is_seen_by_others_and_not_by_themselves(
     assert said not in await room.sees(room.sato)
 
 
+@pytest.mark.slow
 async def test_who_leaves_is_there_no_more(room: Room) -> None:
     await room.tells(room.suzuki, "viewing")
     await room.tells(room.suzuki, "left")
@@ -95,6 +96,7 @@ async def test_what_was_sent_is_no_draft_any_more(room: Room) -> None:
     assert ">折り返し</textarea>" not in await room.sees(room.sato)
 
 
+@pytest.mark.slow
 async def test_who_only_looks_loses_no_draft(room: Room) -> None:
     await room.tells(room.sato, "editing", text="確認します。")
     await room.tells(room.sato, "viewing")

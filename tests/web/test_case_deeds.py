@@ -136,6 +136,7 @@ async def test_a_question_that_the_desk_would_ask_goes_into_the_reply(room: Room
     assert (talk.open_questions[-1], talk.turns[-1].question) == (offered[1], offered[1])
 
 
+@pytest.mark.slow
 async def test_a_question_that_there_is_not_begins_no_reply(room: Room) -> None:
     assert hidden(await room.page("?ask=nothing"), "question") == ""
 

@@ -98,6 +98,7 @@ async def test_who_writes_on_in_the_chat_gets_no_mail(house: Asking) -> None:
         assert house.mailed() == []
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_taken_back_is_not_mailed(house: Asking) -> None:
     async with house.browser() as customer, house.browser() as staff:
         await write(customer, WANTS)
@@ -133,6 +134,7 @@ async def test_it_is_no_recipient_that_anybody_lists(house: Asking) -> None:
         assert work.recipients() == []
 
 
+@pytest.mark.slow
 async def test_without_mail_staff_alone_have_it(house: Asking) -> None:
     house.by_mail = False
     async with house.browser() as customer, house.browser() as staff:

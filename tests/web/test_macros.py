@@ -99,6 +99,7 @@ async def test_a_macro_goes_below_what_is_written_and_nothing_is_sent(room: Room
     assert "aoi様" in (await room.customer.get("/chat")).text
 
 
+@pytest.mark.slow
 async def test_a_part_of_a_name_is_enough_where_one_macro_alone_has_it(room: Room) -> None:
     for name in ("Greeting", "復旧のご案内", "復旧のお詫び"):
         await press(room.lead, NEW, NEW, name=name, text_ja=f"{name}の本文", text_en="")

@@ -79,6 +79,7 @@ async def test_what_is_left_is_told_with_its_reason(room: Room) -> None:
     assert set(room.statuses().values()) == {TicketStatus.CLOSED}
 
 
+@pytest.mark.slow
 async def test_what_was_closed_together_is_taken_back_together(room: Room) -> None:
     page = await room.together("close")
     assert banner(page).startswith("3件を処理しました。")

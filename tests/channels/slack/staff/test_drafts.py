@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model.recipient import Recipient
 from tests.builders import FORMS
 from tests.channels.slack.staff_house import House, Play, an_incident, outage, the_incident
@@ -61,6 +63,7 @@ def test_proposals_that_say_the_same_are_one_field_and_one_decision(play: Play) 
     play(scene)
 
 
+@pytest.mark.slow
 def test_two_texts_of_one_language_are_told_apart(play: Play) -> None:
     async def scene(house: House) -> None:
         incident = an_incident(house.day)
@@ -76,6 +79,7 @@ def test_two_texts_of_one_language_are_told_apart(play: Play) -> None:
     play(scene)
 
 
+@pytest.mark.slow
 def test_the_readers_of_a_draft_are_counted_again_after_a_minute(play: Play) -> None:
     async def scene(house: House) -> None:
         subscribes(house, 1)
