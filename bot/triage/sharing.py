@@ -6,7 +6,7 @@ that the case does not explain. What is unsure stays where it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.model.acts import (
@@ -15,16 +15,15 @@ from bot.model.acts import (
     Quotes,
     SaysBack,
     SaysOver,
-    TellsResult,
-    TurnsToAnother,
 )
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.another_matter import is_another
-from bot.triage.own_words import own_words, telling_words
-from bot.triage.pieces import MessagePiece, begins_by_adding, means_all, pieces, tells_of_several
+from bot.triage.case_gist import CaseGist, PieceMarks, by_words, may_name, says_nothing
+from bot.triage.own_words import own_words
+from bot.triage.pieces import begins_by_adding, means_all, pieces, tells_of_several
 
 MOST_CASES = 5  # of one customer that are open together
 ANSWERED_WITHIN = timedelta(minutes=30)  # later, what may answer a question is taken by itself
@@ -54,24 +53,6 @@ class MessagePart:
     heard: Understanding | None = None
     is_apart: bool = False
     lang: str = ""
-
-
-@dataclass
-class _Gist:
-    """What is known of one case so far, the pieces of this message that are about it included."""
-
-    case: Conversation | None
-    products: set[str] = field(default_factory=set)
-    symptoms: set[Symptom] = field(default_factory=set)
-    is_told: bool = False
-    is_apart: bool = False
-    pieces: list[str] = field(default_factory=list)
-
-    def take(self, piece: str, heard: Understanding) -> None:
-        self.pieces.append(piece)
-        self.is_told |= heard.kind.is_report
-        self.products |= {*heard.products}
-        self.symptoms |= heard.symptoms
 
 
 class MessageSharing:
@@ -106,7 +87,7 @@ class MessageSharing:
         self,
         event: MessageReceived,
         cases: Sequence[Conversation],
-        gist: _Gist,
+        gist: CaseGist,
         heard: Understanding,
         explains: Explains,
     ) -> Iterator[MessagePart]:
@@ -170,30 +151,30 @@ class MessageSharing:
             return False
         return bool(other) or not explains(case, event, heard)
 
-    def _gist(self, case: Conversation) -> _Gist:
+    def _gist(self, case: Conversation) -> CaseGist:
         told, is_told = case.complaint, case.reported_at is not None
-        return _Gist(case, {*told.products}, {*told.symptoms}, is_told)
+        return CaseGist(case, {*told.products}, {*told.symptoms}, is_told)
 
     def _shared(
         self, event: MessageReceived, cases: Sequence[Conversation], whole: Understanding
-    ) -> list[_Gist]:
+    ) -> list[CaseGist]:
         """The cases that pieces of a message are about, with these pieces, in their order."""
         known = [self._gist(case) for case in cases]
-        words = [own_words(case, cases) for case in cases] if _may_name(whole) else []
-        here, found, marks, lead = known[0], list[_Gist](), _Marks(), ""
+        words = [own_words(case, cases) for case in cases] if may_name(whole) else []
+        here, found, marks, lead = known[0], list[CaseGist](), PieceMarks(), ""
         bare = replace(cases[0], turns=(), open_questions=())
         for piece in pieces(event.text):
             heard = self._read(replace(event, text=piece.text), bare)
             marks.take(piece, heard)
             lead += piece.text
-            named = self._named(heard, known) or _by_words(piece.text, known, words)
-            if named is None and _says_nothing(heard, piece):
+            named = self._named(heard, known) or by_words(piece.text, known, words)
+            if named is None and says_nothing(heard, piece):
                 continue  # a greeting, or "another thing:", stands with what it opens
             differs = self._differs(heard, here) and not self._may_be_one(heard, here)
             may_begin = named is None and here.is_told and len(known) < MOST_CASES
             adds = marks.adds or self._is_of_another(heard, here)
             if may_begin and adds and differs:
-                named = _Gist(None, is_apart=marks.is_apart)
+                named = CaseGist(None, is_apart=marks.is_apart)
                 known.append(named)
             here = named or here
             here.take(lead, heard)
@@ -203,7 +184,7 @@ class MessageSharing:
         here.pieces.append(lead)
         return found or [here]
 
-    def _named(self, heard: Understanding, known: Iterable[_Gist]) -> _Gist | None:
+    def _named(self, heard: Understanding, known: Iterable[CaseGist]) -> CaseGist | None:
         """The one case whose product or symptom is named."""
         products, symptoms = self._seen(heard.products), heard.symptoms - _ANY
         if products:
@@ -217,7 +198,7 @@ class MessageSharing:
         platform = self._catalogue.platform
         return {p for p in products if platform is None or p != platform.id}
 
-    def _differs(self, heard: Understanding, gist: _Gist) -> bool:
+    def _differs(self, heard: Understanding, gist: CaseGist) -> bool:
         """Whether a report names another product, or shows as no trouble like the one told of does."""
         if not heard.kind.is_report:
             return False
@@ -236,19 +217,19 @@ class MessageSharing:
         apart = any(not self._near(a, b) for a in told for b in told)
         return heard.kind.is_report and apart and len(self._seen(heard.products)) > 1
 
-    def _is_of_another(self, heard: Understanding, gist: _Gist) -> bool:
+    def _is_of_another(self, heard: Understanding, gist: CaseGist) -> bool:
         """Whether trouble told of without a word that adds it is another: of another product, and of another sort."""
         named = self._seen(heard.products) and self._seen(gist.products)
         told = bool(heard.symptoms and gist.symptoms)
         alike = any(self._near(a, b) for a in heard.symptoms for b in gist.symptoms)
         return bool(named) and told and not alike
 
-    def _shows_otherwise(self, heard: Understanding, gist: _Gist) -> bool:
+    def _shows_otherwise(self, heard: Understanding, gist: CaseGist) -> bool:
         """Whether a report tells of symptoms that are not near to any told before."""
         told, before = heard.symptoms - _ANY, gist.symptoms - _ANY
         return bool(told and before) and not any(self._near(a, b) for a in told for b in before)
 
-    def _may_be_one(self, heard: Understanding, gist: _Gist) -> bool:
+    def _may_be_one(self, heard: Understanding, gist: CaseGist) -> bool:
         """Whether trouble with everything may be behind both: who cannot open it cannot save either.
 
         That nothing arrives elsewhere is not seen on the same screen.
@@ -277,42 +258,3 @@ def _is_end(heard: Understanding) -> bool:
     return heard.kind in _ENDS or (
         not heard.kind.is_report and any(isinstance(a, SaysOver) for a in heard.acts)
     )
-
-
-def _says_nothing(heard: Understanding, piece: MessagePiece) -> bool:
-    """Whether words by themselves tell and ask nothing, or only that something else is told next."""
-    turns = piece.adds or any(isinstance(a, TurnsToAnother) for a in heard.acts)
-    told = heard.products or heard.symptoms or heard.asked
-    return piece.only_turns or ((turns or heard.kind is Kind.CHITCHAT) and not told)
-
-
-def _may_name(heard: Understanding) -> bool:
-    """Whether a word of a report names its case: where it is told or asked how things are, in answer to nothing."""
-    ends = any(isinstance(a, SaysOver | TellsResult) for a in heard.acts)
-    how_it_is = heard.kind.is_report or heard.kind is Kind.STATUS_QUERY or ends
-    return how_it_is and (ends or not heard.answered)
-
-
-@dataclass
-class _Marks:
-    """What said before a report, or with it, that it adds another trouble; a report uses it up."""
-
-    adds: bool = False
-    is_apart: bool = False
-    _is_spent: bool = False
-
-    def take(self, piece: MessagePiece, heard: Understanding) -> None:
-        if self._is_spent:
-            self.adds = self.is_apart = self._is_spent = False
-        self.is_apart |= any(isinstance(a, TurnsToAnother) for a in heard.acts)
-        self.adds |= piece.adds or self.is_apart
-        self._is_spent = heard.kind.is_report and bool(heard.symptoms or heard.products)
-
-
-def _by_words(text: str, known: Sequence[_Gist], words: Sequence[frozenset[str]]) -> _Gist | None:
-    """The one case of whose own words a piece has the most."""
-    said = telling_words(text)
-    counts = [(len(said & own), gist) for own, gist in zip(words, known, strict=False)]
-    most = max((n for n, _ in counts), default=0)
-    best = [gist for n, gist in counts if n == most]
-    return best[0] if most and len(best) == 1 else None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.conversation import AdviceOutcome, Advised, Complaint, Conversation, Trial
+from bot.model.conversation import AdviceOutcome, Advised, Conversation, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.contextual_kind import in_context
@@ -298,20 +298,3 @@ def test_good_news_that_reads_as_bad_news_counts_for_neither() -> None:
 def test_advice_that_cannot_be_tried_waits_for_nothing() -> None:
     only = a_conversation(advised=(Advised("monitor", at(0)),))
     assert pending(only, at(0) + timedelta(minutes=1)) == ()
-
-
-@each(
-    ("text", "kind"),
-    [
-        ("検索なおってた。二重の分はどうしたらいいですか", Kind.RECOVERED_REPORT),
-        ("計算もどりました。空の見積が何件か残っています", Kind.RECOVERED_REPORT),
-        ("検索なおってた。ボタンが出ません", Kind.FUNCTION_REPORT),
-        ("公式に出ましたね。いつ頃直りそうですか", Kind.STATUS_QUERY),
-    ],
-)
-def test_the_end_told_before_a_question_about_what_is_left_is_the_end(
-    triage: Triage, text: str, kind: Kind
-) -> None:
-    told_of = Complaint(symptoms=frozenset({Symptom.FEATURE_MISSING}))
-    before = replace(TROUBLED, complaint=told_of)
-    assert triage.understand(a_message(text=text, after=10), before).kind is kind

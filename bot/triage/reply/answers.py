@@ -12,7 +12,7 @@ from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
-from bot.triage.reply.going_on import open_incidents, what_ended
+from bot.triage.reply.going_on import goes_on_beside, open_incidents, what_ended
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product, outside_name
@@ -186,14 +186,7 @@ def data_safe(scene: Scene) -> SceneText:
 def reenable_when(scene: Scene) -> SceneText:
     """By whether the trouble with what is off is over, or this reply says that it may be on again."""
     again = any(a.startswith("reenable_plugin") for a in scene.move.advice)
-    return SceneText("over" if again or (scene.is_over and not _goes_on(scene)) else "wait")
-
-
-def _goes_on(scene: Scene) -> bool:
-    """Whether trouble with what is asked about, else with what is off, is open beside an incident that ended."""
-    off = {*scene.heard.products} or {*scene.conversation.switched_off()}
-    causes = [p.cause for p in map(scene.facts.catalogue.get, off) if p is not None]
-    return any(scene.facts.incident_of(cause) is not None for cause in causes)
+    return SceneText("over" if again or (scene.is_over and not goes_on_beside(scene)) else "wait")
 
 
 def rerun(scene: Scene) -> SceneText:

@@ -35,6 +35,13 @@ def what_ended(scene: Scene) -> Product | None:
     return known_as(ended.cause, facts)
 
 
+def goes_on_beside(scene: Scene) -> bool:
+    """Whether trouble with what is asked about, else with what is off, is open beside an incident that ended."""
+    off = {*scene.heard.products} or {*scene.conversation.switched_off()}
+    causes = [p.cause for p in map(scene.facts.catalogue.get, off) if p is not None]
+    return any(scene.facts.incident_of(cause) is not None for cause in causes)
+
+
 def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] = ()) -> str:
     """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
