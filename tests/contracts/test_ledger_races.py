@@ -32,6 +32,7 @@ def test_clocks_that_are_five_seconds_apart_do_no_harm(kind: str, tmp_path: Path
         store.close()
 
 
+@pytest.mark.slow
 def test_on_postgresql_a_correction_misses_nobody_who_is_being_claimed(tmp_path: Path) -> None:
     with a_database("postgresql", tmp_path) as url:
         store = SqlStore.open(url)

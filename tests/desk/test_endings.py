@@ -42,6 +42,7 @@ def test_colleagues_of_the_reporters_end_it_as_they_would(desk: Day) -> None:
     assert not [reader for reader, _ in told if reader in ("dan", "emi")]
 
 
+@pytest.mark.slow
 def test_who_asks_after_the_end_is_answered_about_what_they_switched_off(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(RARE.id,))
     desk.passes(4)

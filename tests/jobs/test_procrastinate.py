@@ -124,6 +124,7 @@ async def test_who_was_held_to_be_dead_lets_go(engines: list[Jobs], server: Engi
     assert diary.most_at_once["acme"] == 1
 
 
+@pytest.mark.slow
 async def test_whatever_the_engine_believes_one_process_runs_a_lock(
     engines: list[Jobs], server: Engine
 ) -> None:
@@ -175,6 +176,7 @@ async def test_a_job_whose_answer_was_lost_is_given_back(
         await soon(lambda: diary.subjects == ["first", "a"])
 
 
+@pytest.mark.slow
 async def test_a_worker_of_the_version_before_keeps_its_jobs_as_long_as_it_lives(
     engines: list[Jobs], server: Engine
 ) -> None:

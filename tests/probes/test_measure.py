@@ -75,6 +75,7 @@ async def _silent(request: bytes, writer: asyncio.StreamWriter) -> None:
     await asyncio.sleep(30)
 
 
+@pytest.mark.slow
 def test_a_server_that_takes_the_call_and_says_nothing_is_cut_off() -> None:
     assert measured(_silent, limits=HURRIED).step is MeasurementStep.ANSWER
 

@@ -153,6 +153,7 @@ async def test_a_bad_answer_changes_nothing(
     assert reply.text in asked  # what was answered is what the model was given
 
 
+@pytest.mark.slow
 async def test_a_model_that_hangs_is_given_up_and_left_alone_for_a_minute(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

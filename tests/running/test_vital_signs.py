@@ -81,6 +81,7 @@ async def test_a_process_shows_how_it_is(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 async def test_a_process_without_its_database_is_alive_and_not_ready(tmp_path: Path) -> None:
     url = "postgresql://desk:swordfish@127.0.0.1:1/desk"
     async with listening(VitalSigns(Settings(folder=tmp_path, database=url), lambda: MORNING)) as c:

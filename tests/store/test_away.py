@@ -35,6 +35,7 @@ def test_a_file_that_another_program_has_locked_is_away_and_comes_back(
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attempts", [False, True])
 def test_a_session_that_the_server_ends_is_away_and_nothing_of_it_stands(
     tmp_path: Path,
@@ -97,6 +98,7 @@ def raising(code: str) -> TextClause:
     return text(f"DO $$ BEGIN RAISE EXCEPTION 'so it is' USING ERRCODE = '{code}'; END $$")
 
 
+@pytest.mark.slow
 def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,6 +203,7 @@ async def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(
         closed(writers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [SILENT, HALF_A_HEAD], ids=["silent", "half a head"])
 async def test_a_head_that_does_not_come_ends_the_connection(house: House, said: bytes) -> None:
     async with serving(house.app(), Places(ConnectionLimits(head_within=0.05))) as port:
@@ -220,6 +221,7 @@ async def test_a_body_that_nobody_reads_cannot_go_on_for_ever(house: House) -> N
         writer.close()
 
 
+@pytest.mark.slow
 async def test_who_reads_no_answer_is_let_go(house: House) -> None:
     places = WatchedPlaces(ConnectionLimits(stalled_for=0.05))
     async with serving(house.app(), places) as port:

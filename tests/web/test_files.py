@@ -187,6 +187,7 @@ async def test_a_file_that_breaks_off_does_not_hold_the_message_back(
     assert "最後まで受け取れませんでした" in answer.text
 
 
+@pytest.mark.slow
 async def test_a_sender_who_falls_silent_is_not_waited_for(
     house: House, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -155,6 +155,7 @@ def test_numbers_of_a_mailbox_that_was_made_anew_mean_nothing(place: Place) -> N
     asyncio.run(place.runs(lambda: place.taken() == ["one"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("saying", [b"FETCH", b"STORE", b"IDLE"])
 def test_a_line_that_is_cut_at_any_step_loses_and_doubles_nothing(
     place: Place, saying: bytes

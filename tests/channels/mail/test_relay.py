@@ -130,6 +130,7 @@ def test_a_connection_lost_before_the_dot_is_for_now() -> None:
     assert (error.permanent, error.unknown) == (False, False)
 
 
+@pytest.mark.slow
 @each("greeting", [b"", b"220 x", b"\x00\xff garbage\r\n", b"220-" * 9000])
 def test_a_server_that_is_silent_or_talks_nonsense_is_for_now(greeting: bytes) -> None:
     async def talks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

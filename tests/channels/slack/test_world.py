@@ -201,6 +201,7 @@ def test_a_refresh_token_is_good_once() -> None:
     assert on(scenario).findings.rules == ["refresh-token-used-twice"]
 
 
+@pytest.mark.slow
 @each("fault", [f for f in Fault if f is not Fault.LIMITED])
 def test_a_fault_comes_before_or_after_the_work(fault: Fault) -> None:
     killed: list[str] = []
