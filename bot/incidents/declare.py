@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.incidents.beliefs import Beliefs, priors_of
 from bot.incidents.decisions import as_decided, may_be_both, may_merge
-from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed, told_apart
+from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, explains, narrowed, told_apart
 from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import shows_trouble
 from bot.incidents.report_counts import ReportCounts
@@ -58,8 +58,8 @@ def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     faults = [cause for causes in together.values() for cause in causes]
     chances = {name: found.any_of(causes) for name, causes in together.items()}
     likely = [n for n, p in chances.items() if p >= SHOWN] or [*together][:1]
-    widest = max(likely, key=lambda n: (tally.organisations(n), chances[n]))
-    few = tally.organisations(widest) <= FEWEST_TENANTS
+    widest = max(likely, key=lambda n: (explains(n, together, tally), chances[n]))
+    few = explains(widest, together, tally) <= FEWEST_TENANTS
     ours = faults[0].startswith("home:")
     needed = (FEW_AT if few else RAISE_AT) - (OURS if ours else 0.0)
     if found.any_of(faults) < needed or (few and not _lasts(tally, widest, watch)):

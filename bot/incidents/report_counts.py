@@ -54,6 +54,9 @@ class ReportCounts:
         self.newest: datetime | None = None  # when the latest report that counts was given
         self._reports = 0
         self._rows: dict[str, int] = {}  # of the arrays, by cause
+        self._kinds: dict[
+            str, list[str]
+        ] = {}  # by cause: it, and it with each sign that it shows by
         self._gains = np.zeros((0, _SLOTS, len(BOOSTS)), np.int64)  # micronats
         self._counts = np.zeros((0, _SLOTS, len(Counted)), np.int64)  # organisations
         self._sums = np.zeros((0, len(Counted)), np.int64)  # the same over all five minutes
@@ -140,6 +143,7 @@ class ReportCounts:
         for cause in causes:
             if cause not in rows:
                 rows[cause] = len(rows)
+                self._kinds.setdefault(bare(cause), []).append(cause)
         if len(rows) > len(self._gains):
             more = max(len(rows), 2 * len(self._gains)) - len(self._gains)
             self._gains, self._counts, self._sums, self._since = (
@@ -204,8 +208,12 @@ class ReportCounts:
         return 0 if row is None else int(self._sums[row, sort])
 
     def organisations(self, cause: str) -> int:
-        """How many organisations' reports the cause, or some product of a sort (``plugin:any``), explains."""
-        return self._count(cause, Counted.EXPLAINED)
+        """How many organisations' reports the cause, or some product of a sort (``plugin:any``), explains.
+
+        Of its faults that show by a sign, the one that explains most; a cause together with a sign stands for itself.
+        """
+        kinds = self._kinds.get(cause, (cause,))
+        return max(self._count(kind, Counted.EXPLAINED) for kind in kinds)
 
     def explained(self) -> Mapping[str, int]:
         """How many organisations' reports each cause explains, where it is one at least."""
@@ -222,11 +230,9 @@ class ReportCounts:
         return self._summed(Counted.USES)
 
     def since(self, cause: str) -> datetime | None:
-        """The end of the five minutes of the first report that the cause explains."""
-        row = self._rows.get(cause)
-        if row is None:
-            return None
-        counts = self._counts[row, :, Counted.EXPLAINED]
+        """The end of the five minutes of the first report that the cause explains, whatever it shows by."""
+        rows = [self._rows[kind] for kind in self._kinds.get(cause, (cause,)) if kind in self._rows]
+        counts = self._counts[rows, :, Counted.EXPLAINED].sum(axis=0)
         bins = [w for w in range(self._oldest, self._oldest + _SLOTS) if counts[w % _SLOTS] > 0]
         return datetime.fromtimestamp((min(bins) + 1) * BIN.total_seconds(), UTC) if bins else None
 
