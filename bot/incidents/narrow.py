@@ -37,10 +37,14 @@ def narrowed(
     lead = max(named or chances, key=lambda n: (chances[n], n))
     lead = max(
         _at_once(lead, named, found, watch),
-        key=lambda n: (_explains(n, together, tally), n == lead, named.get(n, 0.0), n),
+        key=lambda n: (explains(n, together, tally), n == lead, named.get(n, 0.0), n),
     )
     if default in chances and _is_too_little(lead, chances, together, tally, default):
         lead = default  # evidence that goes leaves what was believed, until something else is
+    if lead != default and default in together[lead] and chances[lead] < SHORT_LIST:
+        return [
+            (default, found.of(default))
+        ]  # so it does where reports no more tell it from its sort
     instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
     rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
     shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
@@ -67,8 +71,8 @@ def _is_too_little(
     """Whether a cause is too unlikely, or meant by too few, to take the place of one that was believed."""
     if chances[lead] < SHORT_LIST:
         return True
-    of_one = _explains(lead, together, tally) < FEWEST_TENANTS
-    return of_one and default != UNKNOWN and _explains(default, together, tally) >= FEWEST_TENANTS
+    of_one = explains(lead, together, tally) < FEWEST_TENANTS
+    return of_one and default != UNKNOWN and explains(default, together, tally) >= FEWEST_TENANTS
 
 
 def _at_once(lead: str, named: Collection[str], found: Posterior, watch: Watch) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _chain(cause: str, watch: Watch) -> frozenset[str]:
     return frozenset({cause, *(p.cause for p in map(watch.catalogue.get, ids) if p is not None)})
 
 
-def _explains(name: str, together: Mapping[str, Sequence[str]], tally: ReportCounts) -> int:
+def explains(name: str, together: Mapping[str, Sequence[str]], tally: ReportCounts) -> int:
     """How many organisations' reports a cause explains, or some of the causes that count as one."""
     return max(map(tally.organisations, (name, *together[name])))
 
