@@ -2,7 +2,8 @@
 
 An incident ends when a person says so; when two kinds of evidence agree, the vendor's page with our
 own measurements or with a verified organisation that reported it; when enough of these say that it
-works again; or when nothing has been heard for an hour and a page or the measurements show its end.
+works again; or when nothing has been heard for an hour and a page or the measurements show its end. A page of
+which a reporter says well after its end that it is wrong, and who has not taken that back, takes three hours.
 Where one organisation is all that could be expected, since hardly more reported, it takes the silence
 of those who were asked. The word of somebody who has only just reported counts for nothing, and that
 of the unverified makes nobody believe that it is over: it is a reason to look, so the incident is
@@ -22,7 +23,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Done
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
-from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
+from bot.model.incident import MOST_NAMED, Incident, IncidentStatus, LastReport
 
 Say = Callable[..., str]
 """Words of a reason by its key, for staff."""
@@ -30,6 +31,8 @@ Reporters = Callable[[], Sequence[Conversation]]
 """Finds the conversations of an organisation with an incident."""
 
 QUIET_FOR = timedelta(minutes=60)  # without a report, when a page or we ourselves see its end
+# The same where somebody has said of that page that it is wrong, and nothing since.
+QUIET_AFTER_DISPUTE = timedelta(hours=3)
 # A suspicion that nothing confirmed: of no more than may agree by chance, and of more, who wait for a cure.
 EXPIRES_AFTER, LASTS_FOR = timedelta(hours=6), timedelta(hours=24)
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
@@ -42,6 +45,8 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     """
     incident = with_ways_of(incident, conversation)
     tenant = conversation.counts_as
+    if conversation.recovered_at is not None or _is_rid_of_it(conversation):
+        incident = replace(incident, last_reports=_without(tenant, incident))
     if _is_cured(conversation):
         return incident
     if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
@@ -53,7 +58,22 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
         return incident
     latest = max(said, incident.last_report_at or said)
     still = tuple(t for t in incident.recovered if t != tenant)
+    if is_verified(tenant) and not _is_rid_of_it(conversation):
+        reports = (*_without(tenant, incident), LastReport(tenant, said))
+        incident = replace(incident, last_reports=reports[-MOST_NAMED:])
     return _well(replace(incident, last_report_at=latest), still, said)
+
+
+def _without(tenant: str, incident: Incident) -> tuple[LastReport, ...]:
+    return tuple(r for r in incident.last_reports if r.tenant != tenant)
+
+
+def _is_rid_of_it(conversation: Conversation) -> bool:
+    """Whether somebody found a cure after they last told of trouble."""
+    said = conversation.last_report_at
+    return any(
+        c.what is Done.CURED and said is not None and c.at >= said for c in conversation.changes
+    )
 
 
 def with_word_of_colleague(
@@ -196,8 +216,9 @@ def _over(signs: Signs) -> str:
     if signs.measured_failing:
         return ""
     resolved_for = signs.page_resolved_for
-    if resolved_for is not None and min(resolved_for, signs.quiet) >= QUIET_FOR:
-        return "page_then_quiet"
+    needed = QUIET_AFTER_DISPUTE if signs.disputed else QUIET_FOR
+    if resolved_for is not None and min(resolved_for, signs.quiet) >= needed:
+        return "page_then_long_quiet" if signs.disputed else "page_then_quiet"
     return ""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.incidents.prior import probe_fails, shows_ending, shows_trouble
+from bot.incidents.prior import STILL_REPORTED, probe_fails, shows_ending, shows_trouble
 from bot.incidents.remedies import released
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
@@ -37,6 +37,7 @@ class Signs:
     page_in_trouble: bool
     quiet: timedelta
     contested: bool  # somebody has told of trouble since a page that shows its end began to
+    disputed: bool  # a verified one of them well after that, who has not said since that it is over
     measured_failing: bool  # our own measurements find it failing
     mended_for: timedelta | None  # how long ago it was mended by our measurements, if it surely is
 
@@ -85,6 +86,7 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
         quiet=watch.now - (incident.last_report_at or incident.raised_at),
         contested=is_contested(incident, watch),
+        disputed=_is_disputed(incident, feeds, watch),
         measured_failing=probe_fails(feeds[0], watch),
         mended_for=_mended_for(incident, feeds[0], watch),
     )
@@ -147,6 +149,12 @@ def is_contested(incident: Incident, watch: Watch) -> bool:
     """
     ended = _ended_since(_feeds(incident, watch), watch)
     return ended is not None and (incident.last_report_at or incident.raised_at) > ended
+
+
+def _is_disputed(incident: Incident, feeds: list[str], watch: Watch) -> bool:
+    """Whether somebody for whom it goes on has said so when all should have seen the end that a page shows."""
+    ended = _ended_since(feeds, watch)
+    return ended is not None and any(r.at > ended + STILL_REPORTED for r in incident.last_reports)
 
 
 def _agrees(incident: Incident, feeds: list[str], watch: Watch) -> bool:

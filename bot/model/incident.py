@@ -60,6 +60,14 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
+class LastReport:
+    """When a verified organisation last said that its trouble goes on."""
+
+    tenant: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedRemedy:
     """A way round or a cure, as those tell who reported: an advice id and the version that was put in.
 
@@ -105,6 +113,9 @@ class Incident:
     voices: Voices = Voices()  # its reports when they were last counted
     tenants: tuple[str, ...] = ()  # the first of them
     last_report_at: datetime | None = None  # latest sign that it goes on
+    last_reports: tuple[
+        LastReport, ...
+    ] = ()  # of those who have not said that it is over, the latest
     well_at: datetime | None = None  # when a verified one of ``recovered`` last said so
     recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect
