@@ -12,6 +12,7 @@ from bot.model.advice_plan import (
     Situation,
     against,
     counsel,
+    keeps_from_work,
     least_harmful_first,
     plugins_on,
 )
@@ -51,7 +52,7 @@ def workaround(
         return ()
     offered = [*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile]
     wanted = [against(a, cause, complaint) for a in offered if a != STOP_SCRIPTS]
-    above = plugins_on(cause, complaint, catalogue)
+    above = plugins_on(cause, complaint, catalogue) if keeps_from_work(complaint) else ()
     wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
     situation = replace(Situation.of(conversation, knowledge), may_change=True)
     return counsel(wanted, situation, knowledge).advice

@@ -23,6 +23,9 @@ FOR_OTHERS = frozenset({CLEARED, UPDATED})  # cures that colleagues need too
 WAIT_WITH_RUNS, RUN_WHAT_IS_LEFT = "do_not_rerun_manually", "rerun_job_after_check"
 _OF_A_PRODUCT = frozenset({"disable_plugin"})  # advice whose id ends with that product's
 FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whole answer
+_OF_THE_SCREEN = frozenset(
+    {Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING, Symptom.SAVE_FAILS}
+)
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
 _DONE: Mapping[str, tuple[str, ...]] = {
@@ -221,6 +224,14 @@ def as_read(cause: str, complaint: Complaint, named: Mapping[str, str]) -> str:
     if not cause.startswith("unlisted_plugin:"):
         return cause
     return f"unlisted_plugin:{unlisted_name(complaint, named) or 'unlisted'}"
+
+
+def keeps_from_work(complaint: Complaint) -> bool:
+    """Whether a screen fails as a whole, so that it helps to be without the plug-in that stands on what fails.
+
+    A picture that does not load comes back by no switching off.
+    """
+    return not complaint.symptoms or bool(complaint.symptoms & _OF_THE_SCREEN)
 
 
 def is_on_phone(complaint: Complaint) -> bool:

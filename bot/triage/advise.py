@@ -7,26 +7,24 @@ What fits one customer is told by ``bot.model.advice_plan``; here it is chosen w
     all over    ─▶ switch on again, or look at what may be missing
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.model.advice_plan import (
     ASK_VENDOR,
-    FOR_OTHERS,
-    MOST_ADVICE,
     ONE_BY_ONE,
-    RUN_WHAT_IS_LEFT,
     STOP_SCRIPTS,
     AdvicePlan,
     Situation,
     against,
     counsel,
     is_custom_script,
+    keeps_from_work,
     least_harmful_first,
     plugins_on,
     product_spoken_of,
 )
 from bot.model.catalogue import ProductKind, Runs
-from bot.model.conversation import Complaint, Conversation, Done
+from bot.model.conversation import Complaint, Conversation
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
@@ -130,41 +128,6 @@ def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Advic
     return counsel((ONE_BY_ONE,), _situation(UNKNOWN, facts, knowledge), knowledge)
 
 
-def after_recovery(
-    cause: str,
-    conversation: Conversation,
-    facts: Facts,
-    knowledge: Knowledge,
-    asked: Collection[str] = (),
-) -> tuple[str, ...]:
-    """What to do when it works again: switch on what was switched off, or look and carry on.
-
-    What an open incident is about stays off: one reporter's word ends no incident.
-    """
-    off = [
-        p for p in conversation.switched_off() if p == "unlisted" or p in facts.catalogue.products
-    ]
-    if off:
-        kept = [p for p in off if not facts.decides and _is_in_an_incident(p, conversation, facts)]
-        return tuple(f"reenable_plugin:{p}" for p in off if p not in kept) or (
-            "keep_disabled",
-            "monitor",
-        )
-    checks = _checks(cause, conversation, knowledge)
-    first = RUN_WHAT_IS_LEFT if "rerun" in asked else "no_action_needed"
-    cures = [c.of for c in conversation.changes if c.what is Done.CURED and c.of in FOR_OTHERS]
-    return (first, *cures[-1:], *checks, "monitor")[:MOST_ADVICE]
-
-
-def _is_in_an_incident(product_id: str, conversation: Conversation, facts: Facts) -> bool:
-    """Whether an open incident may be about a product or what it stands on; one in no catalogue is the reporter's own."""
-    if product_id == "unlisted":
-        return any(i.is_open and i.id == conversation.incident for i in facts.incidents)
-    ids = (product_id, *facts.catalogue.foundations(product_id))
-    below = (p for p in map(facts.catalogue.get, ids) if p is not None)
-    return any(facts.incident_of(product.cause) is not None for product in below)
-
-
 def is_plugin(cause: str, facts: Facts) -> bool:
     """Whether a cause is a product that can be switched off in an app."""
     if cause.startswith("unlisted_plugin:"):
@@ -235,7 +198,7 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
         given = against(advice, cause, facts.conversation.complaint)
         if given not in gone and (advice != STOP_SCRIPTS or _may_be_a_script(cause, facts)):
             yield given
-        if advice == "wait_for_vendor":
+        if advice == "wait_for_vendor" and keeps_from_work(facts.conversation.complaint):
             yield from (f"disable_plugin:{i}" for i in above if f"disable_plugin:{i}" not in gone)
 
 

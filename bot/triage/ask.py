@@ -13,7 +13,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
 from bot.model.topic import first_topic
-from bot.model.understanding import FactValue
+from bot.model.understanding import FactValue, Scope, Symptom
 from bot.text.normalise import nfkc
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
@@ -28,6 +28,8 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
     "provider": frozenset({ProductKind.ISP}),
 }
 _SAID = Meanings("told", "error_shown log_told recipients_named")
+# What shows where an entry is refused, with an explanation.
+_OF_AN_ENTRY = frozenset({Symptom.ERROR_MESSAGE, Symptom.SAVE_FAILS, Symptom.FILE_PROBLEM})
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 MOST_BESIDE = (
@@ -51,7 +53,9 @@ def is_settled(facts: Facts, knowledge: Knowledge) -> bool:
     conversation = facts.conversation
     known = (knowledge.signatures.get(s) for s in conversation.complaint.signatures)
     explained = any(s is not None and s.no_fault for s in known)
-    return explained and conversation.awaits_first_reply
+    alone = conversation.complaint.scope.isdisjoint({Scope.SEVERAL_USERS, Scope.EVERYONE})
+    nothing_else = conversation.complaint.symptoms <= _OF_AN_ENTRY
+    return explained and alone and nothing_else and conversation.awaits_first_reply
 
 
 def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:

@@ -22,7 +22,8 @@ from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FeedState, Shows
 from bot.model.status import FetchOutcome as Read
 from bot.model.understanding import Understanding
-from bot.triage.advise import advise, after_recovery
+from bot.triage.advise import advise
+from bot.triage.after_recovery import after_recovery
 from bot.triage.triage import Triage
 
 GIVEN = frozenset({"uses", "feed", "probe", "facts", "asked", "tried", "cause"})

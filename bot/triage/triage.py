@@ -13,7 +13,8 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
-from bot.triage.advise import advise, after_recovery, isolating, while_open
+from bot.triage.advise import advise, isolating, while_open
+from bot.triage.after_recovery import after_recovery
 from bot.triage.ask import best_questions, is_settled, worth
 from bot.triage.asking import Asking, unable
 from bot.triage.colleagues import with_colleagues
@@ -145,11 +146,10 @@ class Triage:
         named = may_be_named(leading, facts)
         advised = advise(leading, facts, known, named=named)
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
-        settled = is_settled(facts, known)
-        asks = not (settled or (named and is_clear(diagnosis)) or _already_off(leading, facts))
+        settled, clear = is_settled(facts, known), named and is_clear(diagnosis)
+        asks = not (settled or clear or _already_off(leading, facts))
         questions = best_questions(worth_bits(), facts.conversation) if asks else ()
-        said = certainty is Certainty.CONFIRMED
-        sure = named and certainty is not Certainty.POSSIBLE
+        said, sure = certainty is Certainty.CONFIRMED, named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions, worth_bits)

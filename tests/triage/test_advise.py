@@ -10,7 +10,8 @@ from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.understanding import Symptom
-from bot.triage.advise import advise, after_recovery, is_plugin
+from bot.triage.advise import advise, is_plugin
+from bot.triage.after_recovery import after_recovery
 from tests.builders import (
     FORMS,
     HOME,
