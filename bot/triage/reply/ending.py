@@ -3,6 +3,7 @@
 Nothing here decides what to do.
 """
 
+from collections.abc import Iterator
 from functools import partial
 
 from bot.model.advice_plan import FOR_OTHERS, RUN_WHAT_IS_LEFT
@@ -20,8 +21,12 @@ from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.facts.results import told_in
 
-# Where it works tells where the trouble is not, and what to do about it.
-_TELLING = frozenset({"incognito", "other_browser", "other_network"})
+# Where it works tells where the trouble is not, and what to do about it: a place and the fact that it works there.
+_TELLING = {
+    "incognito": "incognito_ok",
+    "other_browser": "other_browser_ok",
+    "other_network": "other_network_ok",
+}
 
 
 def kind_of_unchanged(move: Move, facts: Facts) -> str:
@@ -98,8 +103,7 @@ class EndingWords:
     def _worked(self, facts: Facts, heard: Understanding) -> str:
         off = facts.conversation.switched_off()
         if not off and not told_in(heard.redacted).switched_off:
-            tests = (way for way in ways_in(heard) if way in _TELLING)
-            told = (self._say(facts, f"worked.{way}") for way in tests)
+            told = (self._say(facts, f"worked.{way}") for way in _where_it_works(facts, heard))
             return next(filter(None, told), "") or self._say(facts, "worked.other")
         if not off or not off[-1]:  # they did not name what it was, or it is no plug-in
             return self._say(facts, "worked.unnamed") or self._say(facts, "worked.other")
@@ -108,6 +112,14 @@ class EndingWords:
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
+
+
+def _where_it_works(facts: Facts, heard: Understanding) -> Iterator[str]:
+    """The places of which this message says that it works there, or that were tried as it says."""
+    known, tried = facts.conversation.complaint.facts, ways_in(heard)
+    for way, fact in _TELLING.items():
+        if heard.facts.get(fact, way in tried and known.get(fact)) is True:
+            yield way
 
 
 def _has_helped(facts: Facts) -> bool:

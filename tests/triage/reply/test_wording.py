@@ -10,7 +10,7 @@ from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move, ReplyType
 from bot.model.status import FeedState, FetchOutcome, Shows
-from bot.model.understanding import Kind, Understanding
+from bot.model.understanding import FactValue, Kind, Understanding
 from bot.triage.reply.checks import clock_time, hour
 from bot.triage.reply.taps import fitting_words
 from bot.triage.reply.wording import ReplyWording
@@ -172,10 +172,11 @@ def test_a_correction_is_heard_by_the_right_name(knowledge: Knowledge) -> None:
     [("incognito", "拡張機能"), ("other_browser", "いつものブラウザ"), ("other_network", "回線")],
 )
 def test_where_it_works_tells_where_to_look(knowledge: Knowledge, way: str, tells: str) -> None:
-    heard = replace(HEARD, kind=Kind.WORKAROUND_WORKED, facts={"already_tried": (way,)})
-    move = a_move(ReplyType.WORKED)
-    text = ReplyWording(knowledge).reply(move, facts_in("ja"), heard).text
-    assert tells in text
-    reloaded = replace(heard, facts={"already_tried": ("reload",)})
-    text = ReplyWording(knowledge).reply(move, facts_in("ja"), reloaded).text
-    assert text.startswith("使えるようになったとのこと")
+    def told(**facts: FactValue) -> str:
+        heard = replace(HEARD, kind=Kind.WORKAROUND_WORKED, facts=facts)
+        move = a_move(ReplyType.WORKED)
+        return ReplyWording(knowledge).reply(move, facts_in("ja"), heard).text
+
+    assert tells in told(**{f"{way}_ok": True})
+    for other in ({f"{way}_ok": False, "already_tried": (way, "reload")}, {"already_tried": ()}):
+        assert told(**other).startswith("使えるようになったとのこと")
