@@ -116,11 +116,13 @@ def _meant(
 
 def _may_be_off(conversation: Conversation) -> bool:
     """Whether they were advised to switch something off, and have neither deleted it nor said that they cannot."""
-    unable = {t.advice for t in conversation.trials if t.outcome is AdviceOutcome.CANNOT}
-    advised = conversation.advised_off()
-    given = {a.advice for a in conversation.advised}
-    can = {f"disable_plugin:{advised}"} & given or {ONE_BY_ONE} & given
-    return bool(can - unable) and not conversation.deleted()
+    advised, given = conversation.advised_off(), [a.advice for a in conversation.advised]
+    told = {f"disable_plugin:{advised}", ONE_BY_ONE}.intersection(given)
+    last = next(
+        (t for t in reversed(conversation.trials) if kind_of(t.advice) in _OFF_BY_ADVICE), None
+    )
+    unable = last is not None and last.outcome is AdviceOutcome.CANNOT
+    return bool(told) and not unable and not conversation.deleted()
 
 
 def _is_plugin(ident: str, catalogue: Catalogue) -> bool:

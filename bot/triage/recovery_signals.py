@@ -29,7 +29,10 @@ def is_well_again(
 
     What they have switched off on our advice still helps. A way that is named may be one round it.
     """
-    tried = ways_in(heard) or told.measures or told.elsewhere or heard.products
+    mended = told.of_the_end and was_asked_last(
+        conversation
+    )  # "the line is mended" names no other line
+    tried = ways_in(heard) or told.measures or (told.elsewhere and not mended) or heard.products
     if tried or told.round_it or _tells_apart(heard, told):
         return False
     certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD

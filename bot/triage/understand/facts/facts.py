@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.model.finding import Owner, Whose
 from bot.model.understanding import FactValue, Kind
+from bot.text.ordinary import is_english
 from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.place import read_counts, read_place
 from bot.triage.understand.facts.times import read_times
@@ -93,9 +94,12 @@ def _named(wording: MessageWording, taken: Spans, group: str, text: str) -> str 
     """The first name that the phrases of a group find in the text, if it is one and no known product's."""
     for words in _CHANGE.group(group).values():
         for match in words.finditer(text):
-            start, end = match.span(1)
-            name, is_taken = wording.cut(match, 1), any(a < end and start < b for a, b in taken)
+            held = match.lastindex or 0  # each phrase has a group of its own
+            start, end = match.span(held)
+            name, is_taken = wording.cut(match, held), any(a < end and start < b for a, b in taken)
+            is_word = name.islower() and all(map(is_english, re.findall(r"[a-z]+", name)))
             is_name = len(name) > 1 and not _CHANGE.no_name.search(wording.plain[start:end])
+            is_name = is_name and not (name.isascii() and is_word)  # "the server's bundle.js"
             if is_name and not is_taken:
                 return name
     return None
