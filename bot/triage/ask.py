@@ -27,7 +27,7 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
     "sign_in": frozenset({ProductKind.IDP}),
     "provider": frozenset({ProductKind.ISP}),
 }
-_SAID = Meanings("told", "error_shown log_told recipients_named")
+_SAID = Meanings("told", "known.")  # a group, by the names that questions give
 # What shows where an entry is refused, with an explanation.
 _OF_AN_ENTRY = frozenset({Symptom.ERROR_MESSAGE, Symptom.SAVE_FAILS, Symptom.FILE_PROBLEM})
 NOTHING = "none"  # in place of a symptom: none was told
@@ -160,7 +160,8 @@ def _is_in_words(question: Question, conversation: Conversation) -> bool:
     """Whether what they wrote says it in words that are no fact."""
     wrote = (t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
     said = plain(nfkc("\n".join(wrote))) if question.known_by_words else ""
-    return any(_SAID[words].search(said) for words in question.known_by_words)
+    known = _SAID.group("known")
+    return any(known[words].search(said) for words in question.known_by_words)
 
 
 def _is_told(question: Question, complaint: Complaint) -> bool:
