@@ -13,6 +13,7 @@ from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.facts import Facts
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
+from bot.text.pleasantries import is_pleasantry
 from bot.triage.reply.hearing import has_time, is_upset
 from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
@@ -25,6 +26,8 @@ SHORTEST_SAID = 4  # of a message that is nothing else
 # Everybody uses the platform, and nobody sees what the others are.
 UNSEEN = frozenset({ProductKind.PLATFORM, *INFRASTRUCTURE})
 UNFIT = '「」『』“”"?？\n'
+_NESTED = {ord("「"): "『", ord("」"): "』"}  # what is quoted within a quotation
+_PAIRED = re.compile("『[^『』]*』")
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # There "!" behind a letter belongs to a name, as in that of a product.
 _OF_ANY_SCRIPT = re.compile(
@@ -32,7 +35,7 @@ _OF_ANY_SCRIPT = re.compile(
 )
 _SAID = Meanings("told", "leading trailing console urgent amiss unsure request turn")
 _CHANGE = Meanings("change", "unchanged")
-_CLAUSE = re.compile(r"(?<=[、,])\s*")  # where one clause of a sentence ends and the next begins
+_CLAUSE = re.compile(r"(?<=[、,…])\s*")  # where one clause of a sentence ends and the next begins
 _GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
 _HALF_WIDTH = re.compile("[ｦ-ﾟ]")
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
@@ -70,7 +73,9 @@ def sentences_of(heard: Understanding) -> list[str]:
     return [
         s
         for s in sentences
-        if len(s) >= SHORTEST_WORDS and (nfkc(s) not in polite or tells_what_fails(plain(nfkc(s))))
+        if len(s) >= SHORTEST_WORDS
+        and not is_pleasantry(s)
+        and (nfkc(s) not in polite or tells_what_fails(plain(nfkc(s))))
     ]
 
 
@@ -100,7 +105,7 @@ def tells_what_fails(said: str) -> bool:
 def _as_quoted(words: str) -> str:
     """Words without the "but" that begins or leaves open their sentence, and with katakana of full width."""
     said = nfkc(words) if _HALF_WIDTH.search(words) else words
-    said = _without_hurry(said)
+    said = _without_hurry(said.translate(_NESTED))
     trail = _SAID.trailing.search(plain(said))
     said = said[: trail.start()] if trail and trail.end() == len(said) else said
     lead = _SAID.leading.match(plain(said))
@@ -157,7 +162,8 @@ def wider(text: str) -> int:
 def is_fit(words: str) -> bool:
     """Whether words can be quoted as they are."""
     is_short = SHORTEST_SAID <= len(words) <= LONGEST_WORDS * wider(words)
-    return is_short and not any(c in words for c in UNFIT) and not MASKS.search(words)
+    unnested = _PAIRED.sub("", words)
+    return is_short and not any(c in unnested for c in UNFIT) and not MASKS.search(words)
 
 
 def written(product: Product, text: str) -> str:

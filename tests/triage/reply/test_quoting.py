@@ -20,6 +20,10 @@ from tests.fakes import Day, reply_in
         ("前から遅かったけど今日ついに開かなくなりました", "「前から遅かったけど今日ついに"),
         ("候補が出んくなったんですけど仕様変わりました？", "「候補が出んくなった」"),
         ("設定は変えてないそうです。でも項目が消えてます", "「項目が消えてます」"),
+        (
+            "お世話になります。欄の「検索」を押しても候補が出てこなくなりました",
+            "「欄の『検索』を押しても候補が出てこなくなりました」",
+        ),
         ("My buttons vanished. The console says 404", "“My buttons vanished”"),
         ("Reminders arrive one hour late", "“Reminders arrive one hour late”"),
         ("Could you check why the total is off?", "“the total is off”"),
