@@ -97,12 +97,18 @@ def _named(wording: MessageWording, taken: Spans, group: str, text: str) -> str 
             held = match.lastindex or 0  # each phrase has a group of its own
             start, end = match.span(held)
             name, is_taken = wording.cut(match, held), any(a < end and start < b for a, b in taken)
-            is_word = name.islower() and all(map(is_english, re.findall(r"[a-z]+", name)))
             is_name = len(name) > 1 and not _CHANGE.no_name.search(wording.plain[start:end])
-            is_name = is_name and not (name.isascii() and is_word)  # "the server's bundle.js"
+            if group == "maker" and _is_plain_english(name):
+                is_name = False  # "the server's bundle.js"
             if is_name and not is_taken:
                 return name
     return None
+
+
+def _is_plain_english(name: str) -> bool:
+    """Whether it is lower-case English words and no more: a quoted product may be, a maker is not."""
+    is_lower = name.isascii() and name.islower()
+    return is_lower and all(map(is_english, re.findall(r"[a-z]+", name)))
 
 
 def recent_change(wording: MessageWording) -> str | None:

@@ -17,6 +17,7 @@ SHOWN = (
     ("はやし開発に入れてもらったスクリプトが止まっています", "script_by", "はやし開発"),
     ("3年前にアカネさんって会社に作ってもらった仕組みです", "script_by", "アカネ"),
     ("The script that Harbor Works built for us is dead", "unknown_product", "Harbor Works"),
+    ("「data sync」というプラグインが動きません", "unknown_product", "data sync"),
     ("独自のカスタマイズを入れているアプリだけ保存できません", "own_customisation", True),
     ("社内で開発したスクリプトがエラーになります", "own_customisation", True),
     ("JSは入れていません。ルックアップが効きません", "own_customisation", False),
