@@ -42,9 +42,8 @@ def narrowed(
     if default in chances and _is_too_little(lead, chances, together, tally, default):
         lead = default  # evidence that goes leaves what was believed, until something else is
     if lead != default and default in together[lead] and chances[lead] < SHORT_LIST:
-        return [
-            (default, found.of(default))
-        ]  # so it does where reports no more tell it from its sort
+        # So it does where reports no longer tell it from others of its sort.
+        return [(default, found.of(default))]
     instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
     rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
     shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))

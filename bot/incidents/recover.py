@@ -2,12 +2,12 @@
 
 An incident ends when a person says so; when two kinds of evidence agree, the vendor's page with our
 own measurements or with a verified organisation that reported it; when enough of these say that it
-works again; or when nothing has been heard for an hour and a page or the measurements show its end. A page of
-which a reporter says well after its end that it is wrong, and who has not taken that back, takes three hours.
-Where one organisation is all that could be expected, since hardly more reported, it takes the silence
-of those who were asked. The word of somebody who has only just reported counts for nothing, and that
-of the unverified makes nobody believe that it is over: it is a reason to look, so the incident is
-monitored.
+works again; or when nothing has been heard for an hour and a page or the measurements show its end.
+It takes three hours where a reporter said, well after the page's end, that the page is wrong, and
+has not taken that back. Where one organisation is all that could be expected, since hardly more
+reported, it takes the silence of those who were asked. The word of somebody who has only just
+reported counts for nothing, and that of the unverified makes nobody believe that it is over: it is
+a reason to look, so the incident is monitored.
 """
 
 from collections.abc import Callable, Sequence
@@ -65,6 +65,7 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
 
 
 def _without(tenant: str, incident: Incident) -> tuple[LastReport, ...]:
+    """The latest reports of the incident without that of one organisation."""
     return tuple(r for r in incident.last_reports if r.tenant != tenant)
 
 

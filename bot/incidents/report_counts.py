@@ -54,9 +54,8 @@ class ReportCounts:
         self.newest: datetime | None = None  # when the latest report that counts was given
         self._reports = 0
         self._rows: dict[str, int] = {}  # of the arrays, by cause
-        self._kinds: dict[
-            str, list[str]
-        ] = {}  # by cause: it, and it with each sign that it shows by
+        # By cause: it, and it with each sign that it shows by.
+        self._kinds: dict[str, list[str]] = {}
         self._gains = np.zeros((0, _SLOTS, len(BOOSTS)), np.int64)  # micronats
         self._counts = np.zeros((0, _SLOTS, len(Counted)), np.int64)  # organisations
         self._sums = np.zeros((0, len(Counted)), np.int64)  # the same over all five minutes

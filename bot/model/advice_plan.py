@@ -229,7 +229,7 @@ def as_read(cause: str, complaint: Complaint, named: Mapping[str, str]) -> str:
 def keeps_from_work(complaint: Complaint) -> bool:
     """Whether a screen fails as a whole, so that it helps to be without the plug-in that stands on what fails.
 
-    A picture that does not load comes back by no switching off.
+    Switching a plug-in off does not bring back a picture that does not load.
     """
     return not complaint.symptoms or bool(complaint.symptoms & _OF_THE_SCREEN)
 

@@ -113,9 +113,8 @@ class Incident:
     voices: Voices = Voices()  # its reports when they were last counted
     tenants: tuple[str, ...] = ()  # the first of them
     last_report_at: datetime | None = None  # latest sign that it goes on
-    last_reports: tuple[
-        LastReport, ...
-    ] = ()  # of those who have not said that it is over, the latest
+    # The latest of those who have not said that it is over.
+    last_reports: tuple[LastReport, ...] = ()
     well_at: datetime | None = None  # when a verified one of ``recovered`` last said so
     recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect

@@ -204,8 +204,10 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
 
 def _may_be_a_script(cause: str, facts: Facts) -> bool:
     """Whether the cause is JavaScript that an app loads, the customer's own or a service's by URL."""
-    product, by_url = facts.catalogue.of_cause(cause), ProductKind.CUSTOMISATION_SERVICE
-    return product is None or (product.kind is by_url and product.in_browser)
+    product = facts.catalogue.of_cause(cause)
+    if product is None:
+        return True
+    return product.kind is ProductKind.CUSTOMISATION_SERVICE and product.in_browser
 
 
 def _was_told_of_the_end(facts: Facts) -> bool:

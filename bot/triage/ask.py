@@ -32,9 +32,8 @@ _SAID = Meanings("told", "known.")  # a group, by the names that questions give
 _OF_AN_ENTRY = frozenset({Symptom.ERROR_MESSAGE, Symptom.SAVE_FAILS, Symptom.FILE_PROBLEM})
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
-MOST_BESIDE = (
-    1  # in a case that its customer told of beside another, of which they were asked as well
-)
+# Questions in a case that its customer told of beside another, of which they were asked as well.
+MOST_BESIDE = 1
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.06
 FIRST = 0.4  # bits that a question is worth besides where support staff would ask it first
