@@ -86,15 +86,23 @@ class Weighed:
 
 
 def reports_of(
-    text: str, whole: float, weighed: Iterable[Weighed], *, second_hand: bool
+    text: str, whole: float, weighed: Iterable[Weighed], *, rumour: tuple[int, int] | None
 ) -> tuple[Reports, ...]:
     """The reports of a message: its clauses that are one, else the whole of it where that may be one.
 
-    A clause by itself says less than it does in its message, so that both margins count.
+    A clause by itself says less than it does in its message, so that both margins count. ``rumour``:
+    the place of what others say in public; a clause beside it tells of the writer's own trouble.
     """
-    voice = Voice.SECOND_HAND if second_hand else Voice.OWN
+    voice = Voice.OWN if rumour is None else Voice.SECOND_HAND
+
+    def voice_of(clause: Sentence) -> Voice:
+        beside = rumour is None or clause.end <= rumour[0] or rumour[1] <= clause.start
+        return Voice.OWN if beside else Voice.SECOND_HAND
+
     found = [
-        Reports(text[w.clause.start : w.clause.end].strip(), confidence, w.symptoms, voice)
+        Reports(
+            text[w.clause.start : w.clause.end].strip(), confidence, w.symptoms, voice_of(w.clause)
+        )
         for w in weighed
         if (confidence := confidence_of((w.margin + whole) / 2)) >= WEAK
     ]

@@ -53,9 +53,8 @@ _HOW_IT_WENT = frozenset({"back", "over", "round"})
 _BILLING = f"kind:{Kind.BILLING}"
 _INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells of no trouble
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
-_SURELY = (
-    0.8  # how sure such a clause must be, or one that tells of trouble before a question about it
-)
+# How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
+_BEFORE_A_QUESTION = 0.6
 _WANTED = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING})
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
 
@@ -81,7 +80,7 @@ class ActReader:
             message.wording.written,
             opinion.of_a_report,
             [w for w in weighed if w is not None],
-            second_hand=rumour(message.wording) is not None,
+            rumour=rumour(message.wording),
         )
 
     def _weighed(self, message: MaskedText, clause: Sentence) -> Weighed | None:
@@ -150,7 +149,7 @@ class ActReader:
             end = self._end_of_story(message, said, leading)
             if end is not None or not in_vain or leading.share >= _LOST:
                 return end or self._with_an_invoice(message, leading, opinion)
-        told = max(reports, key=lambda r: r.confidence, default=None)
+        told = max(reports, key=lambda r: (r.voice is Voice.OWN, r.confidence), default=None)
         if told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
@@ -205,15 +204,15 @@ class ActReader:
         ends = bool({"over", "round"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
-        least = _BY_A_CLAUSE if leading.share >= _LOST else LASTS
+        tells = not is_question(plain(told.clause))  # unlike "is it down? they say so"
+        asks_of_it = leading.kind is Kind.STATUS_QUERY and tells
+        least = _BEFORE_A_QUESTION if asks_of_it else _BY_A_CLAUSE
+        least = least if leading.share >= _LOST else LASTS
         if told.confidence >= least and not message.only_asks:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             polite = leading.kind is Kind.CHITCHAT and told.symptoms  # "thanks for last time"
             unsure = leading.share < UNSURE or bool(polite)
-            tells = not is_question(plain(told.clause))  # unlike "is it down? they say so"
-            asks = leading.kind is Kind.STATUS_QUERY
-            asks_of_it = asks and tells and told.confidence >= _SURELY
-            if few and (unsure or asks_of_it) and not ends:
+            if ((few and unsure) or asks_of_it) and not ends:
                 return True
             if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):
                 return True  # who pastes a key with the trouble is not to be declined
