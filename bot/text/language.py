@@ -16,6 +16,14 @@ _NOT_PROSE = re.compile(
     r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+|`[^`\n]*`|\[[^\[\]\n]{1,12}\]"
     r"|(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|\b[A-Z]+_[A-Z0-9_]+\b"
 )
+# What a browser or server says in English, in whatever language its reader writes.
+_OF_A_PROGRAM = re.compile(
+    r"Cannot (?:read|set) propert(?:y|ies)(?: '[^']*')? of (?:null|undefined)(?: \((?:reading|setting) '[^']*'\))?"
+    r"|[\w$.]+ is (?:not (?:defined|a function|a constructor|iterable)|null|undefined)\b|Unexpected token \S+|Script error"
+    r"|(?:Internal Server Error|Bad (?:Gateway|Request)|Service (?:Temporarily )?Unavailable|Gateway Time-?out"
+    r"|Too Many Requests|Not Found|Forbidden|Unauthorized)\b",
+    re.IGNORECASE,
+)
 _PASTED = re.compile(
     r"^\s*(?:at |GET |POST |PUT |[<>{}]|Uncaught |Failed to load resource|Refused to (?:load|execute|apply|connect|frame)"
     r"|Access to (?:fetch|script|font|XMLHttpRequest) at|Mixed Content:)|(?:Error|Exception):"
@@ -98,7 +106,7 @@ def language(text: str, hint: str | None = None) -> str:
     """
     plain = nfkc(text[:20_000])
     lines = (line for line in plain.splitlines() if not _PASTED.search(line))
-    prose = _NOT_PROSE.sub(" ", "\n".join(lines))
+    prose = _NOT_PROSE.sub(" ", _OF_A_PROGRAM.sub(" ", "\n".join(lines)))
     own = _QUOTED.sub(" ", prose)
     for words in (own, prose):
         if found := _by_script(words) or _by_words(words, hint):
