@@ -244,7 +244,7 @@ def _goes_on(incident: Incident, reader: Conversation) -> bool:
 def _off(incident: Incident, reader: Conversation, watch: Watch) -> Iterator[str]:
     """What a reader may switch on again; what they did not name is what the incident was about."""
     heading, _, ident = incident.cause.partition(":")
-    failing = {i.cause.partition(":")[2] for i in watch.open}
+    failing = {p for other in watch.open for p in _may_fail_in(other, incident, watch)}
     for off in reader.switched_off():
         if off and off not in failing:
             yield off
@@ -252,6 +252,17 @@ def _off(incident: Incident, reader: Conversation, watch: Watch) -> Iterator[str
             yield "unlisted"
         elif not off and heading == "plugin" and ident != "any":
             yield ident
+
+
+def _may_fail_in(other: Incident, ended: Incident, watch: Watch) -> set[str]:
+    """What an open incident may be about: its likeliest cause with all that stands on it, and its other suspects.
+
+    Of these suspects not what has ended, which is not kept off for a doubt.
+    """
+    ident = other.cause.partition(":")[2]
+    suspects = {cause.partition(":")[2] for cause in other.suspects}
+    suspects -= {ended.cause.partition(":")[2]}
+    return {ident, *suspects, *watch.catalogue.dependants(ident)}
 
 
 def _is_off(step: Trial | Change) -> bool:
