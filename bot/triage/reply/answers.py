@@ -11,11 +11,11 @@ from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty
 from bot.triage.naming import SURE
-from bot.triage.reply.checks import hour, pages_read, read_at
-from bot.triage.reply.going_on import goes_on_beside, open_incidents, what_ended
+from bot.triage.reply.checks import pages_read, read_at
+from bot.triage.reply.going_on import goes_on_beside, open_incidents
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
-from bot.triage.reply.subject import asked_name, asked_product, outside_name
+from bot.triage.reply.subject import asked_name, asked_product
 from bot.triage.understand.lexicon import Meanings
 
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
@@ -40,7 +40,7 @@ def when_fixed(scene: Scene) -> SceneText:
         if word == "maintenance" and feed is not None and feed.text:
             return SceneText("maintenance", {"product": product.name, "text": feed.text[:120]})
         if word == "trouble":
-            return SceneText("published", _page_values(product, scene))
+            return SceneText("published", page_values(product, scene))
     told = scene.conversation.complaint.symptoms or scene.heard.products or scene.move.questions
     unknown = not told and next(open_incidents(scene), None) is None
     return SceneText("untold" if unknown else DEFAULT)
@@ -54,12 +54,11 @@ def vendor_fault(scene: Scene) -> SceneText:
         return SceneText("open", {"product": name}) if name else SceneText("nobody")
     if product.home_product:
         return SceneText("home", {"product": product.name})
-    values = _page_values(product, scene)
+    values = page_values(product, scene)
     if scene.page(product) == "trouble":
         return SceneText("published", values)
     incident = scene.facts.incident_of(product.cause)
-    confirmed = incident is not None and incident.status is IncidentStatus.CONFIRMED
-    if confirmed and product.cause in scene.facts.tellable:
+    if is_confirmed(product, scene) and product.cause in scene.facts.tellable:
         return SceneText("confirmed", values)
     if product == scene.named:
         likely = scene.move.certainty in (Certainty.LIKELY, Certainty.CONFIRMED)
@@ -76,7 +75,7 @@ def service_ok(scene: Scene) -> SceneText:
     if product is None:
         name = asked_name(scene.heard)
         return SceneText("unwatched", {"product": name}) if name else SceneText("unnamed")
-    values, word = _page_values(product, scene), scene.page(product)
+    values, word = page_values(product, scene), scene.page(product)
     if word == "trouble":
         return SceneText("trouble", values)
     if scene.facts.crowd.tenants.get(product.cause, 0) >= SEVERAL:
@@ -86,48 +85,17 @@ def service_ok(scene: Scene) -> SceneText:
     return SceneText("unread" if word == "unread" else "quiet", values)
 
 
-def outage_now(scene: Scene) -> SceneText:
-    """By open incidents and pages, one's own trouble first."""
-    facts = scene.facts
-    if (over := what_ended(scene)) is not None:
-        return SceneText("over", {"product": over.name})
-    mine = scene.named
-    if scene.conversation.is_troubled and mine is not None:
-        return SceneText("own_known", {"product": mine.name})
-    for product, incident in open_incidents(scene):
-        since = hour(incident.raised_at, scene.conversation.lang)
-        sure = "likely" if incident.status is IncidentStatus.SUSPECTED else "confirmed"
-        return SceneText(sure, {"product": product.name, "since": since})
-    if scene.conversation.is_troubled:
-        return _own_trouble(scene)
-    for product in spoken_of(scene):
-        if scene.page(product) in ("trouble", "maintenance"):
-            word = "published" if scene.page(product) == "trouble" else "maintenance"
-            return SceneText(word, _page_values(product, scene))
-    if name := outside_name(scene.heard, facts):
-        return SceneText("unwatched", {"product": name})
-    if any(i.is_open and i.organisations >= SEVERAL for i in facts.incidents):
-        return SceneText("suspected")
-    names, at = _pages(scene)
-    return SceneText("quiet", {"names": names, "time": at}) if names else SceneText("unread")
-
-
-def _own_trouble(scene: Scene) -> SceneText:
-    """For whoever has a trouble of an open cause: what the pages show, when it is told first."""
-    if name := outside_name(scene.heard, scene.facts):
-        return SceneText("unwatched", {"product": name})
-    names, at = _pages(scene)
-    shown = {scene.page(p) for p in spoken_of(scene)} & {"trouble", "maintenance"}
-    if scene.conversation.advised or shown or not names:
-        return SceneText("own_open")
-    return SceneText("own_first", {"names": names, "time": at})
+def is_confirmed(product: Product, scene: Scene) -> bool:
+    """Whether an open incident of the product is confirmed."""
+    incident = scene.facts.incident_of(product.cause)
+    return incident is not None and incident.status is IncidentStatus.CONFIRMED
 
 
 def cause(scene: Scene) -> SceneText:
     """By how sure the leading cause is."""
     for spoken in spoken_of(scene):
         if scene.page(spoken) == "trouble":
-            return SceneText("published", _page_values(spoken, scene))
+            return SceneText("published", page_values(spoken, scene))
     product = scene.named
     if product is None:
         return SceneText("open")
@@ -165,7 +133,7 @@ def notice_match(scene: Scene) -> SceneText:
         word = scene.page(product)
         if word in ("maintenance", "trouble"):
             state = "maintenance" if word == "maintenance" else "published"
-            return SceneText(state, _page_values(product, scene))
+            return SceneText(state, page_values(product, scene))
     names, at = pages_read(scene.facts)
     return SceneText("open", {"time": at}) if names else SceneText("unread")
 
@@ -275,15 +243,8 @@ def spoken_of(scene: Scene) -> list[Product]:
     return list({p.id: p for p in found if p is not None}.values())
 
 
-def _pages(scene: Scene) -> tuple[str, str]:
-    """The page of what is asked about where it is read, else of all that the customer uses, and when."""
-    product = asked_product(scene.heard, scene.facts)
-    if product is not None and scene.page(product) not in (None, "unread"):
-        return product.name, read_at([product], scene.facts)
-    return pages_read(scene.facts)
-
-
-def _page_values(product: Product, scene: Scene) -> dict[str, str]:
+def page_values(product: Product, scene: Scene) -> dict[str, str]:
+    """A product's name, and when its page was last read: what texts about a page are filled with."""
     return {"product": product.name, "time": read_at([product], scene.facts)}
 
 

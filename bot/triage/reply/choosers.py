@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.answer import DEFAULT
-from bot.triage.reply import about_desk
+from bot.triage.reply import about_desk, outages
 from bot.triage.reply import answers as choose
 from bot.triage.reply.planned import maintenance_when
 from bot.triage.reply.scene import Scene, SceneText
@@ -34,7 +34,7 @@ CHOOSERS: Mapping[str, Chooser] = {
         frozenset({"alike", "quiet", "reports", "trouble", "unnamed", "unread", "unwatched"}),
     ),
     "outage_now": Chooser(
-        choose.outage_now,
+        outages.outage_now,
         frozenset(
             {
                 "confirmed",
@@ -42,6 +42,7 @@ CHOOSERS: Mapping[str, Chooser] = {
                 "maintenance",
                 "own_first",
                 "own_known",
+                "own_likely",
                 "own_open",
                 "over",
                 "published",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.catalogue import Product
 from bot.model.conversation import AdviceOutcome, Advised, Complaint, Trial
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import TicketRaised
@@ -127,6 +128,30 @@ def test_an_outage_that_nobody_has_confirmed_is_not_said_to_be_one(
     heard = Understanding(Kind.STATUS_QUERY, "ja", "障害ですか")
     found = chosen("outage_now", outage(status), heard)
     assert (found.name, found.values["product"]) == (says, RARE.name)
+
+
+@pytest.mark.parametrize(("named", "says"), [(RARE, "confirmed"), (PRINTS, "quiet")])
+def test_an_outage_of_another_product_is_no_answer_to_who_names_one(
+    named: Product, says: str
+) -> None:
+    facts = replace(outage(IncidentStatus.CONFIRMED), feeds={PLATFORM.id: a_feed(PLATFORM)})
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "障害ですか", products=(named.id,))
+    assert chosen("outage_now", facts, heard).name == says
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(IncidentStatus.SUSPECTED, "own_likely"), (IncidentStatus.CONFIRMED, "own_known")],
+)
+def test_that_their_own_trouble_is_an_outage_is_only_said_once_it_is_confirmed(
+    status: IncidentStatus, says: str
+) -> None:
+    troubled = a_conversation(reported_at=at(0), complaint=Complaint(products=(RARE.id,)))
+    facts = replace(outage(status), conversation=troubled)
+    leading = Diagnosis((Hypothesis(RARE.cause, 0.9), Hypothesis(UNKNOWN, 0.1)))
+    move = replace(UNSURE, diagnosis=leading, named=True)
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "障害ですか")
+    assert chosen("outage_now", facts, heard, move).name == says
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,10 @@ def test_who_pastes_a_key_with_the_trouble_is_no_abuser() -> None:
         ("集計の機能ですが、先週から利用できなくなりました。調べ方はありますか", True),
         ("使えなくなった場合の連絡先はどこですか", False),
         ("全拠点で画面がタイムアウト気味です。御社側の障害情報はありますか。", True),
-        ("支店の者です。今朝の分が検索で引けません。本社も同じと聞きましたが何か情報ありますか。", True),
+        (
+            "支店の者です。今朝の分が検索で引けません。本社も同じと聞きましたが何か情報ありますか。",
+            True,
+        ),
         ("支店の者です。障害が起きていると聞きましたが何か情報ありますか。", False),
         ("There seems to be a strange error on the order page. When will it be back?", True),
         ("Is there an error page we can customise?", False),

@@ -1,0 +1,72 @@
+"""The answer to "is there an outage?": by open incidents and pages, one's own trouble first."""
+
+from collections.abc import Iterator
+
+from bot.model.catalogue import Product
+from bot.model.incident import Incident, IncidentStatus
+from bot.triage.reply.answers import is_confirmed, page_values, spoken_of
+from bot.triage.reply.checks import hour, pages_read, read_at
+from bot.triage.reply.going_on import open_incidents, what_ended
+from bot.triage.reply.scene import SEVERAL, Scene, SceneText
+from bot.triage.reply.subject import asked_product, outside_name
+
+
+def outage_now(scene: Scene) -> SceneText:
+    """By open incidents and pages, one's own trouble first."""
+    facts = scene.facts
+    if (over := what_ended(scene)) is not None:
+        return SceneText("over", {"product": over.name})
+    mine = scene.named
+    if scene.conversation.is_troubled and mine is not None:
+        known = scene.page(mine) == "trouble" or is_confirmed(mine, scene)
+        return SceneText("own_known" if known else "own_likely", {"product": mine.name})
+    for product, incident in _asked_about(scene):
+        since = hour(incident.raised_at, scene.conversation.lang)
+        sure = "likely" if incident.status is IncidentStatus.SUSPECTED else "confirmed"
+        return SceneText(sure, {"product": product.name, "since": since})
+    if scene.conversation.is_troubled:
+        return _own_trouble(scene)
+    for product in spoken_of(scene):
+        if scene.page(product) in ("trouble", "maintenance"):
+            word = "published" if scene.page(product) == "trouble" else "maintenance"
+            return SceneText(word, page_values(product, scene))
+    if name := outside_name(scene.heard, facts):
+        return SceneText("unwatched", {"product": name})
+    if any(i.is_open and i.organisations >= SEVERAL for i in facts.incidents):
+        return SceneText("suspected")
+    names, at = _pages(scene)
+    return SceneText("quiet", {"names": names, "time": at}) if names else SceneText("unread")
+
+
+def _asked_about(scene: Scene) -> Iterator[tuple[Product, Incident]]:
+    """The open incidents that may be told, without those of products that have nothing to do with what is named.
+
+    What has to do with it: the product itself, what it stands on, what stands on it, and the platform.
+    """
+    catalogue = scene.facts.catalogue
+    told = (*scene.heard.products, *scene.conversation.complaint.products)
+    named = {p.id for p in map(catalogue.get, told) if p not in (None, catalogue.platform)}
+    around = (x for i in named for x in (catalogue.foundations(i), catalogue.dependants(i)))
+    related = named.union(*around)
+    for product, incident in open_incidents(scene):
+        if not named or product == catalogue.platform or product.id in related:
+            yield product, incident
+
+
+def _own_trouble(scene: Scene) -> SceneText:
+    """For whoever has a trouble of an open cause: what the pages show, when it is told first."""
+    if name := outside_name(scene.heard, scene.facts):
+        return SceneText("unwatched", {"product": name})
+    names, at = _pages(scene)
+    shown = {scene.page(p) for p in spoken_of(scene)} & {"trouble", "maintenance"}
+    if scene.conversation.advised or shown or not names:
+        return SceneText("own_open")
+    return SceneText("own_first", {"names": names, "time": at})
+
+
+def _pages(scene: Scene) -> tuple[str, str]:
+    """The page of what is asked about where it is read, else of all that the customer uses, and when."""
+    product = asked_product(scene.heard, scene.facts)
+    if product is not None and scene.page(product) not in (None, "unread"):
+        return product.name, read_at([product], scene.facts)
+    return pages_read(scene.facts)
