@@ -225,6 +225,8 @@ class Triage:
             known = facts.conversation.may_have_off(cause.partition(":")[2])
             known = known or may_be_named(diagnosis.leading, facts)
             cause = cause if known or cause == NONE else UNKNOWN
+        elif stance is ReplyType.WORKED and facts.conversation.switched_off():
+            advice = ("keep_disabled",)
         elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge, heard.asked)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:

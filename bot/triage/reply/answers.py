@@ -9,7 +9,7 @@ from bot.model.advice_plan import RUN_WHAT_IS_LEFT
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
-from bot.model.move import Certainty
+from bot.model.move import Certainty, ReplyType
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import pages_read, read_at
 from bot.triage.reply.going_on import goes_on_beside, open_incidents
@@ -151,8 +151,14 @@ def data_safe(scene: Scene) -> SceneText:
     return SceneText("disable" if about_off or advised else "display")
 
 
-def reenable_when(scene: Scene) -> SceneText:
-    """By whether the trouble with what is off is over, or this reply says that it may be on again."""
+def reenable_when(scene: Scene) -> SceneText | None:
+    """By whether the trouble with what is off is over, or this reply says that it may be on again.
+
+    Nothing beside good news of what is off, which is followed by the same.
+    """
+    off = scene.conversation.switched_off()
+    if scene.move.stance is ReplyType.WORKED and off and off[-1]:
+        return None
     again = any(a.startswith("reenable_plugin") for a in scene.move.advice)
     return SceneText("over" if again or (scene.is_over and not goes_on_beside(scene)) else "wait")
 

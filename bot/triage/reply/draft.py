@@ -51,7 +51,12 @@ class ReplyDraft:
         last; questions and handing over (``closing``) are news by themselves.
         """
         before = [p for c in (*beside, conversation) for p in _said(c)]
-        fresh = [p for p in self.paragraphs if p and not _is_known(p, before)]
+        answered = [a for a in self.answers if a]
+        fresh = [
+            p
+            for p in self.paragraphs
+            if p and not (_is_known(p, (*before, *answered)) or any(p in a for a in answered))
+        ]
         said = (*self.opening, *self.answers, *fresh, *self.closing)
         parts = [p for p in dict.fromkeys(said) if p]
         if not parts:
@@ -82,7 +87,7 @@ def was_just_said(paragraphs: Iterable[str], conversation: Conversation) -> bool
     return all(_is_known(paragraph, last) for paragraph in paragraphs)
 
 
-def _is_known(paragraph: str, before: list[str]) -> bool:
+def _is_known(paragraph: str, before: Iterable[str]) -> bool:
     if len(paragraph) < _short(paragraph):
         return False
     level = _DIGITS.sub("0", paragraph)
