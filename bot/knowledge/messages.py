@@ -1,7 +1,8 @@
 """The labelled messages of ``knowledge/messages``: what the classifier is trained on and tried on.
 
 ``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Below either, ``asked/<lang>.yaml``
-holds sentences by the id of the answer that they ask for (``none``: for none). Invented, all of them.
+holds sentences by the id of the answer that they ask for (``none``: for none), ``results/<lang>.yaml`` messages
+by what they tell was done and how it went. Invented, all of them.
 """
 
 from collections import Counter
@@ -13,13 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.knowledge.yaml_text import parse
 from bot.model.errors import KnowledgeError
+from bot.model.result_reading import Did, Went
 from bot.model.understanding import Kind, Scope, Symptom, Urgency
 
 FOLDER = "messages"
 HELD_OUT = "held_out"
 ASKED = "asked"
+RESULTS = "results"
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
+ANY = "any"  # in place of what was done
 
 
 class LabelledMessage(BaseModel):
@@ -53,6 +57,14 @@ class LabelledQuestion(NamedTuple):
     text: str
     lang: str
     asks: str
+
+
+class LabelledResult(NamedTuple):
+    """A message in the middle of a conversation, what it tells was done (``any``: not told from it), and how it went."""
+
+    text: str
+    did: str
+    went: str
 
 
 class SurroundingText(BaseModel):
@@ -102,6 +114,28 @@ def asked_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
 def held_out_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
     """All sentences on which the reader of questions is only measured. Raises KnowledgeError."""
     return _asked(knowledge / FOLDER / HELD_OUT / ASKED)
+
+
+def told_results(knowledge: Path) -> tuple[LabelledResult, ...]:
+    """All messages to train the reader of results on. Raises KnowledgeError."""
+    return _results(knowledge / FOLDER / RESULTS)
+
+
+def held_out_results(knowledge: Path) -> tuple[LabelledResult, ...]:
+    """All messages on which the reader of results is only measured. Raises KnowledgeError."""
+    return _results(knowledge / FOLDER / HELD_OUT / RESULTS)
+
+
+def _results(folder: Path) -> tuple[LabelledResult, ...]:
+    found: list[LabelledResult] = []
+    for question in _asked(folder):
+        did, _, went = question.asks.partition(" ")
+        if did not in {*Did, ANY} or went not in set(Went):
+            raise KnowledgeError(
+                [f"{folder.name}/{question.lang}.yaml: no such result: {question.asks}"]
+            )
+        found.append(LabelledResult(question.text, did, went))
+    return tuple(found)
 
 
 def _asked(folder: Path) -> tuple[LabelledQuestion, ...]:

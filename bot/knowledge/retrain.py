@@ -1,6 +1,6 @@
 """``jitabata train``: new weights from the labelled messages, and how good they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -8,26 +8,35 @@ from bot.knowledge.compose import composed
 from bot.knowledge.load import load
 from bot.knowledge.measure import QualityFigures, figures, question_figures
 from bot.knowledge.messages import (
+    ANY,
     LabelledMessage,
     LabelledQuestion,
+    LabelledResult,
     asked_questions,
     beside_reports,
     held_out_messages,
     held_out_questions,
+    held_out_results,
+    told_results,
     training_messages,
 )
-from bot.knowledge.train import Features, train, train_questions
-from bot.knowledge.weights import FILE, QUESTIONS, load_weights, save
+from bot.knowledge.train import Features, train, train_questions, train_results
+from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, load_weights, save
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
+from bot.model.result_reading import Did, Went
 from bot.model.weights import UNASKED, Weights
 from bot.text.language import language
 from bot.triage.reply.concepts import ConceptReader
 from bot.triage.reply.question_model import NOTHING, QuestionModel
+from bot.triage.result_model import ResultModel
+from bot.triage.second_opinion import SURE
 from bot.triage.triage import Triage
 from bot.triage.understand.reader import MessageReader
 
+OTHERS = 30  # of the labelled messages: one in so many is read beside the results
 EVERY = 3  # of the labelled messages: one in so many is read beside the questions
+_RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 QUESTION = "question"  # the concept that what asks has
 ROUNDING = 1  # steps by which a weight may differ on another processor
@@ -43,6 +52,9 @@ def retrain(folder: Path, out: TextIO) -> None:
     if asked:
         save(train_questions(asked, question_features(knowledge)), folder, QUESTIONS)
         out.write(f"trained on {len(asked)} questions, wrote {folder / QUESTIONS}\n")
+    if results := _results_to_train_on(folder):
+        save(train_results(results, result_features(knowledge)), folder, RESULTS)
+        out.write(f"trained on {len(results)} results, wrote {folder / RESULTS}\n")
     knowledge = load(folder)
     if held_out := held_out_messages(folder):
         out.writelines(
@@ -54,6 +66,11 @@ def retrain(folder: Path, out: TextIO) -> None:
             f"on {len(held)} questions held out: found {told.found:.3f}, mistaken {told.mistaken:.3f},"
             f" answered though nothing was asked {told.false:.3f}\n"
         )
+    if kept := held_out_results(folder):
+        right = result_figures(kept, knowledge)
+        out.write(
+            f"on {len(kept)} results held out: right {right[0]:.3f}; of those that are sure enough to count ({right[1]:.3f}) {right[2]:.3f}\n"
+        )
 
 
 def question_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
@@ -63,12 +80,34 @@ def question_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Feat
     return lambda question: model.features(*reader.without_names(question.text, question.lang))
 
 
+def result_features(knowledge: Knowledge) -> Callable[[str], Features]:
+    """What the reader of results sees of a message, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    return lambda text: ResultModel.features(reader.without_names(text, None)[0])
+
+
+def result_figures(
+    held: Sequence[LabelledResult], knowledge: Knowledge
+) -> tuple[float, float, float]:
+    """Of results held out: the share that is read right, that is read surely, and of these that is right."""
+    model, reader = ResultModel(knowledge.result_weights), MessageReader(knowledge)
+    read = [(result, model.read(reader.without_names(result.text, None)[0])) for result in held]
+    right = [
+        r is not None and r.went == result.went and result.did in (r.did, ANY) for result, r in read
+    ]
+    sure = [r is not None and r.certainty >= SURE for _, r in read]
+    both = sum(a and b for a, b in zip(right, sure, strict=True))
+    return sum(right) / len(held), sum(sure) / len(held), both / max(1, sum(sure))
+
+
 def is_current(folder: Path, out: TextIO) -> bool:
     """Whether training anew gives the weights on disk, up to rounding; says what differs."""
     knowledge = load(folder, trained=False)
     fresh = {FILE: train(_to_train_on(folder), MessageReader(knowledge).features)}
     if asked := _asked_to_train_on(folder, knowledge):
         fresh[QUESTIONS] = train_questions(asked, question_features(knowledge))
+    if results := _results_to_train_on(folder):
+        fresh[RESULTS] = train_results(results, result_features(knowledge))
     problems = {}
     for name, weights in fresh.items():
         kept = load_weights(folder, name)
@@ -81,6 +120,19 @@ def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
     """The labelled messages, and those of them that say something else as well."""
     messages = training_messages(folder)
     return (*messages, *composed(messages, beside_reports(folder)))
+
+
+def _results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
+    """The labelled results, and messages of other kinds that tell of none."""
+    told = told_results(folder)
+    if not told:
+        return ()
+    known = {result.text for result in told}
+    others = (m for m in training_messages(folder)[::OTHERS] if m.kind not in _RESULTS)
+    idle = (
+        LabelledResult(m.text, Did.NOTHING, Went.NOTHING) for m in others if m.text not in known
+    )
+    return (*told, *idle)
 
 
 def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from bot.knowledge.messages import LabelledMessage, LabelledQuestion
+from bot.knowledge.messages import ANY, LabelledMessage, LabelledQuestion, LabelledResult
 from bot.model.errors import JitabataError
 from bot.model.feature_table import FeatureTable
 from bot.model.understanding import REPORTS, Kind, Symptom
 from bot.model.weights import Weights
 from bot.triage.reply.question_model import ASKS
+from bot.triage.result_model import DID, WENT
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
@@ -35,6 +36,7 @@ CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on
 # messages that nobody had trained on, real ones among them.
 STRENGTH, OF_KINDS = 1.0, 0.45
+OF_RESULTS = 2.0  # shown in few messages each
 _STEPS = 127
 
 
@@ -120,6 +122,19 @@ def train_questions(
     return _weights(vocabulary, rows, told)
 
 
+def train_results(told: Sequence[LabelledResult], featured: Featured) -> Weights:
+    """Weights for what was done and for how it went; as ``train``."""
+    _needs_scikit_learn()
+    features = [featured(result.text) for result in told]
+    vocabulary = _Vocabulary.of(features, CONCEPT, FEWEST_QUESTIONS)
+    matrix = vocabulary.matrix(features, knowing=())
+    shown = [result.did != ANY for result in told]
+    rows = _fitted(DID, matrix, [r.did for r in told], shown)
+    rows |= _fitted(WENT, matrix, [r.went for r in told], [True] * len(told))
+    known = sha256("\n".join(sorted(map(repr, map(tuple, told)))).encode()).hexdigest()[:16]
+    return _weights(vocabulary, rows, known)
+
+
 def _needs_scikit_learn() -> None:
     try:
         import sklearn  # noqa: F401, PLC0415
@@ -176,7 +191,7 @@ def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]
     answers = np.array(wanted)[kept]
     if len(set(answers)) < 2:
         raise JitabataError(f"no message teaches {family}: both sorts are needed")
-    strength = OF_KINDS if family == "kind" else STRENGTH
+    strength = {"kind": OF_KINDS, DID: OF_RESULTS, WENT: OF_RESULTS}.get(family, STRENGTH)
     model = LinearSVC(C=strength, random_state=0).fit(matrix[kept], answers)
     if len(model.classes_) == 2:
         return {family: (float(model.intercept_[0]), model.coef_[0])}

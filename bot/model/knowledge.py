@@ -259,6 +259,7 @@ class Knowledge:
     operator: Operator = field(default_factory=Operator)  # who runs the desk, by their own file
     weights: Weights = UNTRAINED
     question_weights: Weights = UNASKED
+    result_weights: Weights = UNASKED
 
     @cached_property
     def near(self) -> Mapping[str, frozenset[str]]:
@@ -290,9 +291,8 @@ class Knowledge:
         return tuple(
             r.id
             for r in self.remedies.values()
-            if r.after_recovery
-            and r.fits(symptoms, signatures)
-            and (not r.causes or cause.partition(":")[0] in r.causes)
+            if r.after_recovery and r.fits(symptoms, signatures)
+            if not r.causes or cause.partition(":")[0] in r.causes
         )
 
     def phrase(self, text: Text, lang: str) -> str:

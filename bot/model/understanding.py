@@ -14,6 +14,7 @@ from bot.model.labels import (
     Urgency,
     most_urgent,
 )
+from bot.model.result_reading import ResultReading
 from bot.model.upload import Upload
 
 __all__ = [
@@ -61,6 +62,7 @@ class Understanding:
     pasted: Upload | None = None
     acts: tuple[Act, ...] = ()
     asked: tuple[str, ...] = ()  # ids of knowledge/answers, in the order in which they are put
+    result: ResultReading | None = None  # in a conversation about trouble; ``outcome_of`` weighs it
     check: BrowserCheck | None = None  # what the sender's browser found, where it came with a check
 
     @property

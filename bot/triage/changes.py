@@ -11,12 +11,15 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import CLEARED, ONE_BY_ONE, UPDATED
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
+from bot.model.result_reading import Did, Went
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome import BAD, MEANT, AdviceVerdict, Why
+from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
 from bot.triage.recovery_signals import GOOD, is_partial
+from bot.triage.second_opinion import sure_reading
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
 from bot.triage.understand.wording import MessageWording
+from bot.triage.verdict import AdviceVerdict, Why
 
 CHANGED = {"plugin-deleted": Done.DELETED, "plugin-off": Done.OFF}
 """What a signature says was done; a message that says both speaks of the first."""
@@ -61,12 +64,21 @@ def changes_in(
         what = None
     if what is Done.OFF and _is_of_no_plugin(heard, verdict):
         return ()
+    what = _as_read(what, heard, told=in_talk or bool(heard.products))
     again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
     if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
         return ()
     known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
     of = _meant(heard, conversation, catalogue)
     return tuple(Change(what, i, at) for i in of if i not in known and (i or not known))
+
+
+def _as_read(what: Done | None, heard: Understanding, *, told: bool) -> Done | None:
+    """What was done, by the reader of results where it is sure that something was switched off or deleted."""
+    reading = sure_reading(heard)
+    if reading is None or not told or reading.went in (Went.FAILED, Went.CANNOT):
+        return what
+    return {Did.DISABLED: what or Done.OFF, Did.DELETED: Done.DELETED}.get(reading.did, what)
 
 
 def _is_in_talk(conversation: Conversation, heard: Understanding, catalogue: Catalogue) -> bool:
@@ -93,7 +105,9 @@ def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...
     """
     if heard.kind not in GOOD or not words:
         return ()
-    if ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
+    reading = sure_reading(heard)
+    updated = reading is not None and (reading.did, reading.went) == (Did.UPDATED, Went.WORKED)
+    if updated or ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
         return (Change(Done.CURED, UPDATED, at, version),)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.model.acts import Reports, Result, SaysBack, TellsResult
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Symptom, Understanding
-from bot.triage.outcome import RESULTS, AdviceVerdict, Why
+from bot.triage.outcome import RESULTS
 from bot.triage.recovery_signals import GOOD, UNSURE_GOOD
+from bot.triage.verdict import AdviceVerdict, Why
 
 # Who is in trouble speaks of accounts and passwords too: a guess is no reason to turn them away.
 SURE_OF_ABUSE = 0.9  # of somebody who has told of trouble

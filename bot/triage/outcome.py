@@ -4,9 +4,8 @@ heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ placi
                          └─ what was switched off
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from bot.model.acts import ReportedAction, SaysBack, SaysOver
 from bot.model.conversation import AdviceOutcome, Conversation
@@ -30,7 +29,9 @@ from bot.triage.recovery_signals import (
     is_word_of_the_end,
     was_asked_last,
 )
+from bot.triage.second_opinion import with_second_opinion
 from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
+from bot.triage.verdict import AdviceVerdict, Why
 
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
@@ -41,37 +42,6 @@ BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF, Sign.FITFUL)
 SURE_OF_A_RESULT = 0.5  # that a first message tells what helped, and not merely that it shows now
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
-
-
-class Why(StrEnum):
-    """Why a message is the result of advice, or of none."""
-
-    SAYS_SO = "it says what came of it"
-    WAS_THAT = "it says that it was that product"
-    SWITCHED_ON = "it says what came of switching on again"
-    SWITCHED_OFF = "it says what came of switching off"
-    NOTHING_PENDING = "no advice waits for a result"
-    OTHER_WAY = "it is about something that was not advised"
-    IN_PART = "it worked in part, or for a moment"
-    ONLY_MEANT = "it is still to be tried, asked, hoped for, or of somebody else"
-    NOT_NOW = "it is of another time, or done without a word of what came of it"
-    BY_ITSELF = "it came right without being touched"
-    WELL_AGAIN = "it works, and nothing that could have helped was waiting to be tried"
-    CURED = "it works since the page was loaded again or a newer version is in"
-    ROUND = "it works in another place or way, which ends nothing"
-    GOES_ON = "it goes on or is back, whatever others say of its end"
-    CONTRADICTED = "it reads as one thing, and its words say the opposite"
-    ANSWERS = "it answers a question"
-    NO_RESULT = "it tells no result"
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceVerdict:
-    """What a message says of an advice (by its id); of none when there is no outcome."""
-
-    why: Why
-    outcome: AdviceOutcome | None = None
-    advice: tuple[str, ...] = ()
 
 
 def outcome_of(
@@ -88,6 +58,19 @@ def outcome_of(
     """
     told = _by_acts(told_in(words), heard)
     waiting = waiting_for(conversation, at, heard, words, told)
+    verdict = _by_words(heard, told, conversation, at, signatures, waiting)
+    return with_second_opinion(verdict, heard, told, conversation, waiting)
+
+
+def _by_words(
+    heard: Understanding,
+    told: ToldResults,
+    conversation: Conversation,
+    at: datetime,
+    signatures: tuple[str, ...],
+    waiting: tuple[str, ...],
+) -> AdviceVerdict:
+    """The verdict that words of results give."""
     heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
     if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)

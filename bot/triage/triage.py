@@ -8,7 +8,7 @@ from bot.model.advice_plan import RUN_WHAT_IS_LEFT, WAIT_WITH_RUNS, AdvicePlan
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
-from bot.model.evidence import NONE, UNKNOWN, Diagnosis, Hypothesis
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
@@ -22,6 +22,7 @@ from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
+from bot.triage.moves import PLAIN, SETTLED, already_off, with_a_person
 from bot.triage.naming import (
     SURE,
     certainty_of,
@@ -34,10 +35,10 @@ from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import with_tests
-from bot.triage.reply.questions import WANTS_A_PERSON
 from bot.triage.reply.scene import is_over
-from bot.triage.reply_type import OWN_SYMPTOM, escalation_of, in_doubt, leaves_open, stance_of
+from bot.triage.reply_type import escalation_of, in_doubt, leaves_open, stance_of
 from bot.triage.request import one_request
+from bot.triage.result_model import ResultModel
 from bot.triage.tenant_report import signs_of, testimony
 from bot.triage.topics import TopicReader
 from bot.triage.understand.material.pasted import by_hand
@@ -60,6 +61,7 @@ class Triage:
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
         self._asking = Asking(knowledge, self._reader)
+        self._results = ResultModel(knowledge.result_weights)
         self._topics = TopicReader(knowledge.topics)
 
     def read(self, text: str) -> Understanding:
@@ -84,9 +86,19 @@ class Triage:
         heard, only_asks = self._asking.asked(heard, words, conversation)
         if only_asks:
             return heard
+        heard = self._with_result(heard, words, conversation)
         signatures = (*self._signatures.find(words), *unable(heard))
         verdict = outcome_of(heard, words, conversation, event.at, signatures)
         return in_context(heard, verdict, conversation)
+
+    def _with_result(
+        self, heard: Understanding, words: str, conversation: Conversation
+    ) -> Understanding:
+        """The message with the result that the trained reader finds in it, where trouble was told of before."""
+        if conversation.reported_at is None or not words:
+            return heard
+        nameless, _ = self._reader.without_names(words, heard.lang)
+        return replace(heard, result=self._results.read(nameless))
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
@@ -136,7 +148,7 @@ class Triage:
             move = self._diagnosed(stance, facts, diagnosis, heard)
         else:
             move = self._plain(stance, facts, diagnosis, heard)
-        return _with_a_person(move, facts, heard)
+        return with_a_person(move, facts, heard)
 
     def _diagnosed(
         self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding
@@ -147,7 +159,7 @@ class Triage:
         advised = advise(leading, facts, known, named=named)
         worth_bits = cache(lambda: worth(diagnosis, with_colleagues(facts, known), known))
         settled, clear = is_settled(facts, known), named and is_clear(diagnosis)
-        asks = not (settled or clear or _already_off(leading, facts))
+        asks = not (settled or clear or already_off(leading, facts))
         questions = best_questions(worth_bits(), facts.conversation) if asks else ()
         said, sure = certainty is Certainty.CONFIRMED, named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
@@ -208,10 +220,10 @@ class Triage:
         self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding
     ) -> Move:
         """The moves that need no question about the cause."""
-        advice, escalation = _PLAIN[stance]
+        advice, escalation = PLAIN[stance]
         troubled = facts.conversation.is_troubled
         cause = NONE
-        if stance in _SETTLED:
+        if stance in SETTLED:
             cause = settled_cause(diagnosis, facts)
         elif stance is ReplyType.EXPLAIN_CHANGE:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
@@ -225,8 +237,6 @@ class Triage:
             known = facts.conversation.may_have_off(cause.partition(":")[2])
             known = known or may_be_named(diagnosis.leading, facts)
             cause = cause if known or cause == NONE else UNKNOWN
-        elif stance is ReplyType.WORKED and facts.conversation.switched_off():
-            advice = ("keep_disabled",)
         elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge, heard.asked)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
@@ -259,44 +269,3 @@ class Triage:
         if any(answer.hands_over for answer in answers):
             return (*advice, "handoff_to_human"), Escalation.NEEDS_STAFF
         return (*advice, "status_answer"), None
-
-
-# Ids of answers on how to carry a step out: of its result nothing can be asked yet.
-_OF_STEPS = frozenset({"ask_admin", "how_disable", "no_admin", "settings_unreachable", "who_can"})
-_PLAIN: dict[ReplyType, tuple[tuple[str, ...], Escalation | None]] = {
-    ReplyType.ANSWER: ((), None),
-    ReplyType.STATUS: (("status_answer",), None),
-    ReplyType.ROUTE: (("explain_howto", "handoff_to_human"), Escalation.NEEDS_STAFF),
-    ReplyType.EXPLAIN_CHANGE: (("explain_howto", "point_to_update_notice"), None),
-    ReplyType.DECLINE: (("decline_and_warn",), Escalation.ABUSE),
-    ReplyType.HANDOFF: (("handoff_to_human",), Escalation.ASKED),
-    ReplyType.RECOVERED: (("no_action_needed",), None),
-    ReplyType.WORKED: ((), None),
-    ReplyType.ACKNOWLEDGE: ((), None),
-    ReplyType.INVITE: ((), None),
-    ReplyType.LIMIT: (("rate_limit",), None),
-    ReplyType.SILENT: ((), None),
-}
-
-
-_SETTLED = frozenset({
-    ReplyType.WORKED, ReplyType.RECOVERED, ReplyType.HANDOFF, ReplyType.ACKNOWLEDGE,
-    ReplyType.INVITE,
-})  # fmt: skip
-
-
-def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
-    """The move of somebody who wants a person: handed over, and asked nothing any more."""
-    if WANTS_A_PERSON in heard.asked and move.escalation is not Escalation.ASKED:
-        advice = tuple(dict.fromkeys((*move.advice, "handoff_to_human")))
-        move = replace(move, escalation=Escalation.ASKED, advice=advice)
-    answers_only = heard.asked and not heard.kind.is_report
-    of_the_step = bool(_OF_STEPS.intersection(heard.asked))
-    if facts.conversation.person_wanted or answers_only or of_the_step:
-        kept = () if facts.conversation.person_wanted else (OWN_SYMPTOM,)
-        move = replace(move, questions=tuple(q for q in move.questions if q in kept))
-    return replace(move, offer=()) if facts.conversation.person_wanted else move
-
-
-def _already_off(leading: Hypothesis, facts: Facts) -> bool:
-    return leading.cause.partition(":")[2] in facts.conversation.switched_off()

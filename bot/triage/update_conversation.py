@@ -30,8 +30,9 @@ from bot.triage.another_matter import turned
 from bot.triage.changes import changes_in, cure_in
 from bot.triage.evidence.hosts import foreign_hosts
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
-from bot.triage.outcome import AdviceVerdict, Why, found_by_themselves, outcome_of
+from bot.triage.outcome import found_by_themselves, outcome_of
 from bot.triage.understand.facts.web_address import pages_in
+from bot.triage.verdict import AdviceVerdict, Why
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})

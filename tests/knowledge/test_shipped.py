@@ -28,9 +28,9 @@ from bot.knowledge.schema import (
 )
 from bot.knowledge.yaml_text import parse
 from bot.model.knowledge import CauseEntry, Remedy
+from bot.triage.moves import PLAIN
 from bot.triage.reply.choosers import states
 from bot.triage.run_examples import advised, rehearsal, rehearse
-from bot.triage.triage import _PLAIN
 from tests.builders import MORNING
 from tests.shipped import knowledge as shipped
 
@@ -99,7 +99,7 @@ def test_no_example_of_a_cause_or_remedy_names_a_vendor_s_product() -> None:
 
 
 def test_all_advice_that_a_plain_move_gives_has_examples_of_both_sorts() -> None:
-    given = {a for advice, _ in _PLAIN.values() for a in advice}
+    given = {a for advice, _ in PLAIN.values() for a in advice}
     assert {"status_answer", "decline_and_warn", "no_action_needed"} <= given
     for advice in given - {"rate_limit"}:  # answers a flood, which no single message is
         assert shipped().remedies[advice].examples, advice

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
 from bot.model.understanding import Kind, Understanding
 from bot.triage.changes import changes_in, cure_in
-from bot.triage.outcome import AdviceVerdict, Why
+from bot.triage.verdict import AdviceVerdict, Why
 from tests.builders import POPULAR, RARE, a_catalogue, a_conversation, at, having_advised
 
 NOTHING = AdviceVerdict(Why.NOT_NOW)

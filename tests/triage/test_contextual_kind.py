@@ -6,7 +6,7 @@ from bot.model.acts import SaysBack
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
 from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
-from bot.triage.outcome import AdviceVerdict, Why
+from bot.triage.verdict import AdviceVerdict, Why
 from tests.builders import a_conversation, at, having_advised
 from tests.cases import each
 

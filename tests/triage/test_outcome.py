@@ -1,7 +1,6 @@
 """Whether a message is the result of advice: of which, and how it is read in its conversation."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -10,10 +9,11 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.outcome import AdviceVerdict, Why, outcome_of
+from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import pending
 from bot.triage.triage import Triage
 from bot.triage.update_conversation import hear
+from bot.triage.verdict import AdviceVerdict, Why
 from tests.builders import (
     POPULAR,
     RARE,
@@ -30,8 +30,8 @@ OFF = f"disable_plugin:{RARE.id}"
 ON = f"reenable_plugin:{RARE.id}"
 TROUBLED = a_conversation(reported_at=at(0))
 ADVISED = having_advised(TROUBLED, OFF, "use_standard_view")
-SWITCHED_OFF = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(1)),))
 WORKED, FAILED, CANNOT = AdviceOutcome.WORKED, AdviceOutcome.FAILED, AdviceOutcome.CANNOT
+SWITCHED_OFF = replace(ADVISED, trials=(Trial(OFF, WORKED, at(1)),))
 
 
 @pytest.fixture(scope="module")
@@ -286,8 +286,8 @@ def test_good_news_that_reads_as_bad_news_counts_for_neither() -> None:
         frozenset({Symptom.WONT_OPEN}),
         certainty=0.4,
     )
-    sure = replace(heard, certainty=0.9)
-    assert in_context(sure, AdviceVerdict(Why.CONTRADICTED), ADVISED).kind is Kind.CHITCHAT
+    sure, doubted = replace(heard, certainty=0.9), AdviceVerdict(Why.CONTRADICTED)
+    assert in_context(sure, doubted, ADVISED).kind is Kind.CHITCHAT
     verdict = outcome_of(heard, "まだ開きません", ADVISED, at(1))
     assert verdict.why is Why.CONTRADICTED
     assert in_context(heard, verdict, ADVISED).kind is Kind.OUTAGE_REPORT
@@ -296,5 +296,4 @@ def test_good_news_that_reads_as_bad_news_counts_for_neither() -> None:
 
 
 def test_advice_that_cannot_be_tried_waits_for_nothing() -> None:
-    only = a_conversation(advised=(Advised("monitor", at(0)),))
-    assert pending(only, at(0) + timedelta(minutes=1)) == ()
+    assert pending(a_conversation(advised=(Advised("monitor", at(0)),)), at(1)) == ()

@@ -1,0 +1,162 @@
+"""The reader of results is heard where it is sure, and words of a result are overruled only where it is very sure."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.model.acts import ReportedAction
+from bot.model.advice_plan import UPDATED
+from bot.model.conversation import AdviceOutcome, Done, Trial
+from bot.model.knowledge import Knowledge
+from bot.model.result_reading import Did, ResultReading, Went
+from bot.model.understanding import Kind, Understanding
+from bot.triage.second_opinion import (
+    SURE,
+    SURE_AGAINST,
+    SURE_OF_AN_END,
+    SURE_OF_UNABLE,
+    with_second_opinion,
+)
+from bot.triage.triage import Triage
+from bot.triage.understand.facts.results import Sign, ToldResults
+from bot.triage.verdict import AdviceVerdict, Why
+from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
+from tests.cases import each
+
+OFF = f"disable_plugin:{RARE.id}"
+TROUBLED = a_conversation(reported_at=at(0))
+ADVISED = having_advised(TROUBLED, OFF)
+SWITCHED_OFF = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(1)),))
+NO_RESULT = AdviceVerdict(Why.NO_RESULT)
+WORKED = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.WORKED, (OFF,))
+WORDS = ToldResults(results=(Sign.WORKED,))  # they say that it works
+
+
+def opinion(did: Did, went: Went, certainty: float = SURE, **given: Any) -> AdviceVerdict:
+    """The verdict on small talk after advice, unless a verdict, what is told, a talk, kind or answer is given."""
+    heard = Understanding(
+        given.get("kind", Kind.CHITCHAT),
+        "ja",
+        given.get("text", "新しい版を入れました"),
+        result=ResultReading(did, went, certainty),
+        answered=given.get("answered", ()),
+    )
+    told, talk = given.get("told", ToldResults()), given.get("talk", ADVISED)
+    waiting = given.get("waiting", ())
+    return with_second_opinion(given.get("verdict", NO_RESULT), heard, told, talk, waiting)
+
+
+@each(
+    ("did", "went", "verdict"),
+    [
+        (Did.DISABLED, Went.WORKED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.WORKED, (OFF,))),
+        (Did.DISABLED, Went.FAILED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.FAILED, (OFF,))),
+        (Did.DELETED, Went.PARTLY, AdviceVerdict(Why.IN_PART)),
+        (Did.UPDATED, Went.WORKED, AdviceVerdict(Why.CURED)),
+        (Did.NOTHING, Went.WORKED, AdviceVerdict(Why.WELL_AGAIN)),
+        (Did.NOTHING, Went.MISTAKE, AdviceVerdict(Why.WELL_AGAIN)),
+        (Did.ELSEWHERE, Went.WORKED, NO_RESULT),
+        (Did.NOTHING, Went.FAILED, NO_RESULT),
+    ],
+)
+def test_what_the_words_leave_open_is_as_the_reader_has_it(
+    did: Did, went: Went, verdict: AdviceVerdict
+) -> None:
+    assert opinion(did, went) == verdict
+    assert opinion(did, went, SURE - 0.01) == NO_RESULT
+    assert opinion(did, went, answered=("other_apps_ok",)) == NO_RESULT
+    assert opinion(did, went, talk=a_conversation()) == NO_RESULT
+
+
+@each(("certainty", "overruled"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
+def test_words_of_a_result_are_overruled_only_where_the_reader_is_very_sure(
+    certainty: float, *, overruled: bool
+) -> None:
+    found = opinion(Did.NOTHING, Went.BACK, certainty, verdict=WORKED, told=WORDS)
+    assert (found.why is Why.GOES_ON) is overruled
+
+
+@each(
+    ("told", "why"),
+    [
+        (ToldResults(vetoes=frozenset({Sign.WISHES})), Why.NOT_NOW),  # "tell me when it works"
+        (ToldResults(), Why.SAYS_SO),
+    ],
+)
+def test_a_result_that_is_only_wished_for_is_none(told: ToldResults, why: Why) -> None:
+    assert opinion(Did.NOTHING, Went.NOTHING, told=told, verdict=WORKED).why is why
+
+
+@each(
+    ("certainty", "outcome"),
+    [(SURE_OF_UNABLE, AdviceOutcome.CANNOT), (SURE_OF_UNABLE - 0.01, None)],
+)
+def test_what_cannot_be_done_is_the_last_advice(
+    certainty: float, outcome: AdviceOutcome | None
+) -> None:
+    assert opinion(Did.NOTHING, Went.CANNOT, certainty).outcome is outcome
+
+
+@each(("certainty", "over"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
+def test_while_advice_waits_it_works_may_be_its_result(certainty: float, *, over: bool) -> None:
+    found = opinion(Did.NOTHING, Went.WORKED, certainty, waiting=(OFF,))
+    assert (found.why is Why.WELL_AGAIN) is over
+    asked = replace(ADVISED, asked_if_over=at(9))
+    assert opinion(Did.NOTHING, Went.WORKED, talk=asked, waiting=(OFF,)).why is Why.WELL_AGAIN
+
+
+@each(("certainty", "over"), [(SURE_OF_AN_END, True), (SURE_OF_AN_END - 0.01, False)])
+def test_what_reads_as_trouble_must_be_surer_to_end_it(certainty: float, *, over: bool) -> None:
+    found = opinion(Did.NOTHING, Went.WORKED, certainty, kind=Kind.FUNCTION_REPORT)
+    assert (found.why is Why.WELL_AGAIN) is over
+
+
+@each(
+    "told",
+    [
+        ToldResults(vetoes=frozenset({Sign.OTHERS})),
+        ToldResults(vetoes=frozenset({Sign.WISHES})),
+        ToldResults(worse=True),
+    ],
+)
+def test_what_is_hoped_of_others_or_worse_ends_nothing(told: ToldResults) -> None:
+    assert opinion(Did.NOTHING, Went.WORKED, told=told) == NO_RESULT
+
+
+def test_an_update_is_one_only_where_a_version_is_spoken_of() -> None:
+    assert opinion(Did.UPDATED, Went.WORKED, text="入れました！") == NO_RESULT
+
+
+def test_what_is_switched_off_may_be_why_it_works() -> None:
+    assert opinion(Did.NOTHING, Went.WORKED, talk=SWITCHED_OFF) == NO_RESULT
+
+
+def test_what_is_on_again_tells_of_what_was_off() -> None:
+    found = opinion(Did.REENABLED, Went.FAILED, talk=SWITCHED_OFF)
+    assert found.advice == (f"reenable_plugin:{RARE.id}",)
+    assert found.outcome is AdviceOutcome.FAILED
+    assert opinion(Did.REENABLED, Went.WORKED) == NO_RESULT  # nothing was off
+
+
+def test_a_reload_beside_switching_off_is_no_cure() -> None:
+    off = ToldResults(actions=frozenset({ReportedAction.DISABLED}))
+    assert opinion(Did.RELOADED, Went.WORKED, told=off) == NO_RESULT
+
+
+@pytest.fixture(scope="module")
+def triage(knowledge: Knowledge) -> Triage:
+    return Triage(knowledge, a_catalogue())
+
+
+@each(
+    ("text", "what", "of"),
+    [
+        ("一覧が開かなくて、るりグリッドをアプリから消したら出ました", Done.DELETED, RARE.id),
+        ("るりグリッドの新しい版を入れてもらったら書けるようになりました", Done.CURED, UPDATED),
+    ],
+)
+def test_what_was_done_is_kept_in_mind(triage: Triage, text: str, what: Done, of: str) -> None:
+    event = a_message(text=text, after=30)
+    after = triage.hear(ADVISED, event, triage.understand(event, ADVISED))
+    assert [(c.what, c.of) for c in after.changes] == [(what, of)]
