@@ -44,6 +44,21 @@ OWN = frozenset({InboxView.MINE, InboxView.FOLLOWED})  # everybody has other ent
 LATEST_FIRST = frozenset({InboxView.ALL, InboxView.RESOLVED})
 
 
+class CaseSort(StrEnum):
+    """In which order entries come."""
+
+    URGENT = "urgent"  # the most urgent first, and within that the longest waiting
+    WAIT = "wait"  # the longest waiting first
+    LATEST = "latest"
+    OLDEST = "oldest"  # what nothing has happened in for the longest first
+
+
+def sorts_of(view: InboxView) -> tuple[CaseSort, ...]:
+    """The orders that a view can have; the first is the one it has unless another is asked for."""
+    by_time = (CaseSort.LATEST, CaseSort.OLDEST)
+    return by_time if view in LATEST_FIRST else (CaseSort.URGENT, CaseSort.WAIT, *by_time)
+
+
 class CaseState(StrEnum):
     """With whom an entry is."""
 
@@ -131,6 +146,7 @@ class CaseSlice:
     after: str = ""
     before: str = ""  # goes before ``after``; ``END``: the last of the list
     limit: int = PAGE
+    sort: CaseSort | None = None  # None: as the view has them; so is what the view cannot have
 
 
 FIRST_PAGE = CaseSlice()
@@ -204,13 +220,12 @@ class Inbox(SavedViews, Tags, Protocol):
         narrow: CaseFilter = EVERYTHING,
         part: CaseSlice = FIRST_PAGE,
     ) -> CasePage:
-        """One page of a view: the most urgent first and within that the longest waiting.
-
-        ``ALL`` and ``RESOLVED`` come latest first. ``staff``: who looks.
-        """
+        """One page of a view, in the order that is asked for. ``staff``: who looks."""
         ...
 
-    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+    def case_place(
+        self, view: InboxView, staff: str, start: str, sort: CaseSort | None = None
+    ) -> CasePlace:
         """Where a page stands in a view that nothing narrows; ``start``: the page's."""
         ...
 

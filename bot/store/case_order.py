@@ -12,7 +12,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, true, tuple_
 
-from bot.desk.inbox import END, LATEST_FIRST, CaseLine, CasePage, CaseRow, CaseSlice, InboxView
+from bot.desk.inbox import (
+    END,
+    CaseLine,
+    CasePage,
+    CaseRow,
+    CaseSlice,
+    CaseSort,
+    InboxView,
+    sorts_of,
+)
 from bot.model.understanding import Urgency
 from bot.store.case_tables import cases
 from bot.store.columns import Moment
@@ -29,8 +38,8 @@ Find = Callable[[Select[Any]], Sequence[CaseLine]]
 class CaseOrder:
     """In which order entries come, and how the place of one is told in a mark."""
 
-    keys: tuple[ColumnElement[Any], ...]
-    is_latest_first: bool
+    keys: tuple[ColumnElement[Any], ...]  # at their end a moment and the number of the entry
+    is_latest_first: bool = False
 
     def by(self, *, backwards: bool = False) -> tuple[ColumnElement[Any], ...]:
         """What a query is ordered by."""
@@ -46,7 +55,7 @@ class CaseOrder:
 
     def row(self, line: CaseLine) -> CaseRow:
         """An entry with its mark."""
-        at = line.last_at if self.is_latest_first else line.since
+        at = line.last_at if self.keys[-2] is _E.last_at else line.since
         micros = (at - _BEGIN) // timedelta(microseconds=1)
         return CaseRow(line, f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}")
 
@@ -67,16 +76,22 @@ class CaseOrder:
         except OverflowError:
             return None
         place = literal(at, Moment()), literal(int(found[3]))
-        return place if self.is_latest_first else (literal(int(found[1])), *place)
+        return place if len(self.keys) == len(place) else (literal(int(found[1])), *place)
 
 
 LATEST = CaseOrder((_E.last_at, _E.seq), is_latest_first=True)
-URGENT = CaseOrder((_E.urgency, _E.since, _E.seq), is_latest_first=False)
+_ORDERS = {
+    CaseSort.URGENT: CaseOrder((_E.urgency, _E.since, _E.seq)),
+    CaseSort.WAIT: CaseOrder((_E.since, _E.seq)),
+    CaseSort.LATEST: LATEST,
+    CaseSort.OLDEST: CaseOrder((_E.last_at, _E.seq)),
+}
 
 
-def order_of(view: InboxView) -> CaseOrder:
-    """The order in which a view has its entries."""
-    return LATEST if view in LATEST_FIRST else URGENT
+def order_of(view: InboxView, sort: CaseSort | None = None) -> CaseOrder:
+    """The order in which a view has its entries, where it can have the one that is asked for."""
+    can = sorts_of(view)
+    return _ORDERS[sort if sort in can else can[0]]
 
 
 def page_of(part: CaseSlice, order: CaseOrder, query: Select[Any], find: Find) -> CasePage:

@@ -32,6 +32,7 @@ from bot.desk.inbox import (
     CasePage,
     CasePlace,
     CaseSlice,
+    CaseSort,
     CaseState,
     InboxView,
     WaitsFor,
@@ -81,14 +82,16 @@ class SqlInbox(SqlLists):
         def found(more: Select[Any]) -> list[CaseLine]:
             return [_line(row) for row in self._connection.execute(more).mappings()]
 
-        return page_of(part, order_of(view), query, found)
+        return page_of(part, order_of(view, part.sort), query, found)
 
-    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+    def case_place(
+        self, view: InboxView, staff: str, start: str, sort: CaseSort | None = None
+    ) -> CasePlace:
         wanted = _in_view(view, staff)
         if not start:
             number = select(func.count()).select_from(cases).where(wanted)
             return CasePlace(0, int(self._connection.scalar(number) or 0))
-        is_before = case((order_of(view).after(start), 0), else_=1)
+        is_before = case((order_of(view, sort).after(start), 0), else_=1)
         query = select(func.coalesce(func.sum(is_before), 0), func.count()).where(wanted)
         before, total = self._connection.execute(query.select_from(cases)).one()
         return CasePlace(int(before), total)

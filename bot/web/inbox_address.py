@@ -6,7 +6,16 @@ from enum import StrEnum
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.desk.inbox import LONGEST_QUERY, PAGE, CaseFilter, CaseSlice, CaseState, InboxView
+from bot.desk.inbox import (
+    LONGEST_QUERY,
+    PAGE,
+    CaseFilter,
+    CaseSlice,
+    CaseSort,
+    CaseState,
+    InboxView,
+    sorts_of,
+)
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
@@ -29,7 +38,10 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks of the inbox. ``pages``: so many that follow each other are shown at once."""
+    """What an address asks of the inbox.
+
+    ``pages``: so many that follow each other are shown at once. ``sort``: one that the view can have.
+    """
 
     view: InboxView
     narrow: CaseFilter
@@ -37,11 +49,22 @@ class Asked:
     after: str
     before: str = ""
     pages: int = 1
+    sort: CaseSort = CaseSort.URGENT
+
+    @property
+    def sorts(self) -> tuple[CaseSort, ...]:
+        """The orders that the view can have, its own first."""
+        return sorts_of(self.view)
+
+    def sorted_by(self, *sorts: str) -> str:
+        """An address that asks for the first of these orders, or for the next where one of them is shown."""
+        here = sorts.index(self.sort) + 1 if self.sort in sorts else 0
+        return self.address(sort=str(sorts[here % len(sorts)]))
 
     @property
     def part(self) -> CaseSlice:
         """Which entries are shown."""
-        return CaseSlice(self.after, self.before, PAGE * self.pages)
+        return CaseSlice(self.after, self.before, PAGE * self.pages, self.sort)
 
     def address(self, path: str = INBOX, **changes: str) -> str:
         """An address that asks the same from the first entry on, but for the changes."""
@@ -49,9 +72,11 @@ class Asked:
         values = {"show": self.view.value, "q": n.words, "state": n.state, "urgency": n.urgency}
         values |= (
             {asked: getattr(n, name) for name, asked in _PLAIN.items()}
-            | {"age": self.age}
+            | {"age": self.age, "sort": self.sort.value}
             | changes
         )
+        if values["sort"] == self.sorts[0]:
+            values["sort"] = ""
         return with_query(path, values)
 
     def here(self, path: str = INBOX, **changes: str) -> str:
@@ -100,7 +125,9 @@ def asked_of(request: Request) -> Asked:
     )
     after, before = (given.get(name, "")[:LONGEST_MARK] for name in ("after", "before"))
     pages = min(page_number(given.get("pages")), MOST_PAGES)
-    return Asked(InboxView(shown), narrow, age if age in SPANS else "", after, before, pages)
+    view = InboxView(shown)
+    sort = next((s for s in sorts_of(view) if s.value == given.get("sort")), sorts_of(view)[0])
+    return Asked(view, narrow, age if age in SPANS else "", after, before, pages, sort)
 
 
 def is_typed(request: Request) -> bool:

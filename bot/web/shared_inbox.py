@@ -144,7 +144,7 @@ def place_of(work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts) 
         return None if found.start or found.next else CasePlace(0, len(found.rows))
     if not found.start and look.view in known.cases:
         return CasePlace(0, known.cases[look.view])
-    return work.case_place(look.view, look.staff, found.start)
+    return work.case_place(look.view, look.staff, found.start, look.part.sort)
 
 
 def _with_read(page: CasePage, read: frozenset[int]) -> CasePage:

@@ -139,6 +139,13 @@ def pages(incident: str, open_ones: list[Ticket], tickets: int) -> Iterator[tupl
     """What is asked for, by name."""
     for view in ("waiting", "unassigned", "mine", "urgent", "all", "resolved"):
         yield f"inbox {view}", f"/staff?show={view}"
+    for view, sort in (
+        ("waiting", "wait"),
+        ("waiting", "latest"),
+        ("urgent", "oldest"),
+        ("all", "oldest"),
+    ):
+        yield f"inbox {view} by {sort}", f"/staff?show={view}&sort={sort}"
     for asked in (
         "帳票が開かない",
         "error 503",

@@ -1,6 +1,9 @@
 """What the desk may expect of any store about pages of the inbox, from the beginning and from the end."""
 
-from bot.desk.inbox import END, CasePlace, CaseSlice, InboxView
+from collections.abc import Callable
+from typing import Any
+
+from bot.desk.inbox import END, CaseLine, CasePlace, CaseSlice, CaseSort, InboxView, sorts_of
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.understanding import Urgency
 from tests.contracts.test_inbox import ASKS, ME, both, talk, ticket
@@ -60,3 +63,36 @@ def test_from_the_end_every_entry_comes_once_as_well(store: Store) -> None:
             assert (few.start, few.next) == ("", page.rows[9].mark)
             for wrong in ("x", "1.2", "0.999999999999999999.1", "²"):
                 assert work.cases(view, ME, NOON, part=CaseSlice(before=wrong)).start == ""
+
+
+def test_every_order_of_a_view_holds_from_page_to_page_and_from_either_end(store: Store) -> None:
+    orders: dict[CaseSort, Callable[[CaseLine], Any]] = {
+        CaseSort.URGENT: lambda c: (c.urgency is not Urgency.HIGH, c.since),
+        CaseSort.WAIT: lambda c: c.since,
+        CaseSort.LATEST: lambda c: NOON - c.last_at,
+        CaseSort.OLDEST: lambda c: c.last_at,
+    }
+    with store.work() as work:
+        fill(work)
+        for view in (InboxView.WAITING, InboxView.ALL):
+            for sort in sorts_of(view):
+                lines, mark = list[CaseLine](), ""
+                while not lines or mark:
+                    page = work.cases(view, ME, NOON, part=CaseSlice(mark, limit=7, sort=sort))
+                    assert work.case_place(view, ME, page.start, sort).before == len(lines)
+                    lines += page.lines
+                    mark = page.next
+                assert len({c.id for c in lines}) == 25
+                keys = [orders[sort](c) for c in lines]
+                assert keys == sorted(keys), (view, sort)
+                end = work.cases(view, ME, NOON, part=CaseSlice(before=END, limit=7, sort=sort))
+                assert end.lines == tuple(lines[-7:])
+
+
+def test_an_order_that_a_view_cannot_have_is_its_own(store: Store) -> None:
+    with store.work() as work:
+        fill(work)
+        asked = CaseSlice(sort=CaseSort.URGENT)
+        assert work.cases(InboxView.ALL, ME, NOON, part=asked) == work.cases(
+            InboxView.ALL, ME, NOON
+        )

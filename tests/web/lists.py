@@ -112,7 +112,7 @@ class FakeLists:
         more = str(end) if len(found) > end else ""
         return CasePage(rows, more, part.after if start else "")
 
-    def case_place(self, view: InboxView, staff: str, start: str) -> CasePlace:
+    def case_place(self, view: InboxView, staff: str, start: str, _: object = None) -> CasePlace:
         return CasePlace(int(start or 0), sum(view in _views_of(c, staff) for c in self._lines()))
 
     def case(self, ident: str) -> CaseLine | None:

@@ -141,3 +141,33 @@ async def test_no_window_has_more_than_so_many_rows() -> None:
     page = await browser.get(f"/staff?pages={MOST_PAGES + 1}")
     assert len(rows(page)) == MOST_PAGES * PAGE <= 500
     assert rows(await browser.get(more(page))) == [MOST_PAGES * PAGE]
+
+
+async def test_the_head_of_a_column_asks_for_its_order_and_pages_keep_it(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await browser.get("/staff")
+    heads = re.findall(r'<th scope="col"[^>]*><a class="sorts" href="([^"]+)"', page.text)
+    assert [html.unescape(head) for head in heads] == [
+        "/staff?show=waiting&sort=wait",
+        "/staff?show=waiting&sort=latest",
+    ]
+    page = await browser.get("/staff?show=waiting&sort=latest")
+    assert rows(page) == list(range(119, 69, -1))
+    assert page.text.count('aria-sort="descending"') == 1
+    assert rows(await browser.get(more(page))) == list(range(69, 19, -1))
+    assert rows(await browser.get("/staff?show=waiting&sort=oldest"))[:2] == [0, 1]
+    assert rows(await browser.get("/staff?show=waiting&sort=nothing")) == list(range(50))
+
+
+async def test_in_a_list_that_is_by_time_the_head_turns_it_round(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await browser.get("/staff?show=all")
+    assert re.findall(r'aria-sort="(\w+)"><a class="sorts" href="([^"]+)"', page.text) == [
+        ("descending", "/staff?show=all&amp;sort=oldest")
+    ]
+    page = await browser.get("/staff?show=all&sort=oldest")
+    assert re.findall(r'aria-sort="(\w+)"><a class="sorts" href="([^"]+)"', page.text) == [
+        ("ascending", "/staff?show=all")
+    ]
