@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from bot.desk.inbox import terms_of
 from bot.store import tables
 from bot.store.case_tables import cases
-from bot.store.case_words import FEW, candidates, folded_terms, holds
+from bot.store.case_words import FEW, candidates, folded_terms, holds, holds_itself
 from bot.text.normalise import nfkc
 
 MOST_NAMED = 50  # organisations in whose names one word of a search stands
@@ -30,8 +30,9 @@ def named_in(connection: Connection, words: str) -> Named:
 
 def holds_or_is_of(term: str, named: Named, dialect: str) -> ColumnElement[bool]:
     """Whether an entry's words hold a term, or it is of an organisation in whose name the term stands."""
-    held = holds(_E.seq, term, dialect)
-    return or_(held, _E.tenant.in_(named[term])) if term in named else held
+    if term not in named:
+        return holds(_E.seq, term, dialect)
+    return or_(holds_itself(_E.seq, term, dialect), _E.tenant.in_(named[term]))
 
 
 def candidates_or_of(

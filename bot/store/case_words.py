@@ -130,9 +130,22 @@ def _telling(pairs: list[int]) -> list[int]:
 
 def holds(seq: ColumnElement[int], term: str, dialect: str) -> ColumnElement[bool]:
     """Whether an entry's words hold a term, whatever the index says."""
+    held = select(literal(1)).where(_X.seq == seq, _held(term, dialect))
+    return held.correlate_except(case_texts).exists()
+
+
+def holds_itself(seq: ColumnElement[int], term: str, dialect: str) -> ColumnElement[bool]:
+    """The same, for a condition beside which another may hold instead.
+
+    PostgreSQL would look at the words of every entry first to know where they "exist" (0.7 s of 100,000).
+    """
+    held = select(_held(term, dialect)).where(_X.seq == seq)
+    return held.correlate_except(case_texts).scalar_subquery()
+
+
+def _held(term: str, dialect: str) -> ColumnElement[bool]:
     at = func.strpos if dialect == "postgresql" else func.instr
-    found = (at(_X.said, literal(term)) > 0) | (at(_X.noted, literal(term)) > 0)
-    return select(literal(1)).where(_X.seq == seq, found).correlate_except(case_texts).exists()
+    return (at(_X.said, literal(term)) > 0) | (at(_X.noted, literal(term)) > 0)
 
 
 def merging() -> Callable[[Connection], int | None]:
