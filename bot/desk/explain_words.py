@@ -1,14 +1,14 @@
 """An explanation in words: headed tables of sentences, the same for the terminal and for the page."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.explain import Explained, IncidentExplained, TicketExplained
 from bot.desk.hearers import table
 from bot.desk.names import ReaderNames, decibans
 from bot.incidents.declare import RAISE_AT
-from bot.incidents.explain import MOST_VOICES, OrganisationVoice, Otherwise
+from bot.incidents.explain import MOST_VOICES, Explanation, OrganisationVoice, Otherwise
 from bot.incidents.levels import explains
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
 from bot.model.japan import JST
@@ -18,6 +18,7 @@ from bot.texts.loader import say as in_words
 from bot.triage.explain import Overturn, Prospect
 
 SHOWN = 4  # causes of a ticket with all their evidence
+_SIZES = (1.0, 3.0, 10.0)  # decibans from which a weight is a little, plain, and much
 
 _SUMMED: Mapping[EvidenceKind, str] = {
     EvidenceKind.PRIOR: "usual",
@@ -29,12 +30,16 @@ _SUMMED: Mapping[EvidenceKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExplanationTable:
-    """A table of words with its title; ``note`` stands above it. Without rows there are no heads."""
+    """A table of words with its title; ``note`` stands above it. Without rows there are no heads.
+
+    ``is_folded``: numbers that few need, which a page shows on demand.
+    """
 
     title: str
     note: str = ""
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    is_folded: bool = False
 
 
 def blocks(explained: Explained, knowledge: Knowledge, lang: str) -> tuple[ExplanationTable, ...]:
@@ -117,20 +122,20 @@ def _would(explained: TicketExplained, say: _Words) -> ExplanationTable:
 
 def _overturn(found: Overturn, say: _Words) -> tuple[str, str]:
     facts = say.names.listed([_fact(e, say) for e in found.without])
-    then = say("explain.rival", rival=say.names.cause(found.rival), behind=f"{found.behind:.0f}")
+    then = say("explain.rival", rival=say.names.cause(found.rival))
     return say("explain.without", facts=facts), then
 
 
 def _fact(evidence: Evidence, say: _Words) -> str:
-    cause, weight = say.names.cause(evidence.cause), decibans(evidence.weight)
-    return say("explain.fact", says=evidence.sentence(say.names.lang), cause=cause, weight=weight)
+    cause = say.names.cause(evidence.cause)
+    return say("explain.fact", says=evidence.sentence(say.names.lang), cause=cause)
 
 
 def _prospect(prospect: Prospect, say: _Words) -> tuple[str, str]:
     names = say.names
     asked = say("explain.asked", question=names.question(prospect.question))
     if prospect.yes is None or prospect.no is None:
-        return asked, say("explain.bits", bits=prospect.bits)
+        return asked, say("explain.answer")
     (yes, yes_p), (no, no_p) = prospect.yes, prospect.no
     then = say(
         "explain.yes_no",
@@ -138,7 +143,6 @@ def _prospect(prospect: Prospect, say: _Words) -> tuple[str, str]:
         yes_p=names.percent(yes_p),
         no=names.cause(no),
         no_p=names.percent(no_p),
-        bits=prospect.bits,
     )
     return asked, then
 
@@ -149,41 +153,62 @@ def _prospect(prospect: Prospect, say: _Words) -> tuple[str, str]:
 def _incident(explained: IncidentExplained, say: _Words) -> Iterator[ExplanationTable]:
     names, incident, why = say.names, explained.incident, explained.why
     yield ExplanationTable(say.head("incident", incident.id, incident.cause, incident.raised_at))
-    heads = say.columns("cause", "probability")
     if why.none is None:
         kept = zip(incident.suspects, incident.chances, strict=False)
         rows = tuple((names.cause(c), names.percent(p)) for c, p in kept)
+        heads = say.columns("cause", "probability")
         yield ExplanationTable(say("explain.causes"), say("explain.ended"), heads, rows)
         return
-    is_told = any(s.peers for s in why.shares)  # a column for those alone who hear other desks
-    peers = ("peers",) if is_told else ()
-    heads += say.columns("usual", "page", "probe", *peers, "reports", "organisations")
-    shares = [
-        (
-            names.cause(s.cause),
-            names.percent(s.probability),
-            *map(decibans, (s.usual, s.page, s.probe, *((s.peers,) if is_told else ()), s.reports)),
-            str(s.organisations),
-        )
-        for s in why.shares
-    ]
-    shares.append((say("explain.none"), names.percent(why.none), *[""] * (len(heads) - 2)))
     at = f"{explained.as_of.astimezone(JST):%Y-%m-%d %H:%M}"
-    yield ExplanationTable(
-        say("explain.causes"), say("explain.causes.note", at=at), heads, tuple(shares)
-    )
+    yield _shares(why, say, say("explain.causes.note", at=at), _in_words)
     lead = names.cause(incident.cause)
     yield ExplanationTable(
         say("explain.voices"),
         say("explain.voices.note", lead=lead, most=MOST_VOICES),
-        say.columns("organisation", "since", "says", "moves", "how"),
+        say.columns("organisation", "since", "how", "matters"),
         tuple(_voice(v, incident.cause, say) for v in why.voices),
     )
-    rows = tuple(_otherwise(o, say) for o in why.otherwise)
+    rows = tuple(_otherwise(o, say) for o in why.otherwise if o.leads != incident.cause)
     note = "" if rows else say("explain.would.nothing")
     yield ExplanationTable(
         say("explain.would"), note, say.columns("if", "then") if rows else (), rows
     )
+    weights = _shares(why, say, say("explain.weights.note"), lambda weight, _: decibans(weight))
+    yield replace(weights, title=say("explain.weights"), is_folded=True)
+    yield ExplanationTable(
+        say("explain.weights.voices"),
+        say("explain.weights.voices.note", lead=lead),
+        say.columns("organisation", "says", "moves"),
+        tuple(_weights(v, say) for v in why.voices),
+        is_folded=True,
+    )
+
+
+def _shares(
+    why: Explanation, say: _Words, note: str, tell: Callable[[float, _Words], str]
+) -> ExplanationTable:
+    """How likely each cause is, and what speaks for it; ``tell`` tells a weight."""
+    is_told = any(s.peers for s in why.shares)  # a column for those alone who hear other desks
+    seen = ("page", "probe", *(("peers",) if is_told else ()), "reports", "usual")
+    heads = say.columns("cause", "probability", "organisations", *seen)
+    rows = [
+        (
+            say.names.cause(s.cause),
+            say.names.percent(s.probability),
+            str(s.organisations),
+            *(tell(getattr(s, name), say) for name in seen),
+        )
+        for s in why.shares
+    ]
+    if why.none is not None:
+        rows.append((say("explain.none"), say.names.percent(why.none), *[""] * (len(heads) - 2)))
+    return ExplanationTable(say("explain.causes"), note, heads, tuple(rows))
+
+
+def _in_words(weight: float, say: _Words) -> str:
+    """A weight of evidence in words: how much, and on which side."""
+    size = sum(abs(weight) >= least for least in _SIZES)
+    return say(f"explain.weight.{'for' if weight > 0 else 'against'}.{size}") if size else "–"
 
 
 def _voice(voice: OrganisationVoice, lead: str, say: _Words) -> tuple[str, ...]:
@@ -193,10 +218,15 @@ def _voice(voice: OrganisationVoice, lead: str, say: _Words) -> tuple[str, ...]:
         kinds.append(say("explain.how.refuted"))
     if not kinds:
         kinds = [say("explain.how.nothing" if explains(said, lead) else "explain.how.other")]
-    says = say("explain.silent") if voice.says is None else decibans(voice.says)
     since = f"{said.at.astimezone(JST):%m-%d %H:%M}"
+    matters = sum(voice.moves >= least for least in _SIZES)
     who = say.names.organisation(said.tenant)
-    return who, since, says, decibans(voice.moves), say.names.listed(kinds)
+    return who, since, say.names.listed(kinds), say(f"explain.matters.{matters}")
+
+
+def _weights(voice: OrganisationVoice, say: _Words) -> tuple[str, ...]:
+    says = say("explain.silent") if voice.says is None else decibans(voice.says)
+    return say.names.organisation(voice.said.tenant), says, decibans(voice.moves)
 
 
 def _otherwise(found: Otherwise, say: _Words) -> tuple[str, str]:

@@ -28,7 +28,9 @@ class Hearer:
     """One reader: where they stand, and the reasons for which they were told."""
 
     organisation: str
-    customer: str
+    name: str
+    ticket: str
+    channel: str
     standing: ReaderStanding
     told: frozenset[str]
 
@@ -45,7 +47,8 @@ def hearers(incident: Incident, work: UnitOfWork, now: datetime) -> tuple[Hearer
 
 
 def _hearer(reader: Conversation, incident: Incident, told: frozenset[str]) -> Hearer:
-    return Hearer(reader.tenant, reader.customer, standing(incident, reader, told), told)
+    who = reader.tenant, reader.name, reader.ticket or "", reader.channel
+    return Hearer(*who, standing(incident, reader, told), told)
 
 
 Table = tuple[str, str, tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -67,8 +70,14 @@ def _row(hearer: Hearer, names: ReaderNames) -> tuple[str, ...]:
     told = [word(lang, "hearers.reason", kind) for kind in kinds]
     hears = _HEARS.get(hearer.standing, "no")
     return (
-        f"{names.organisation(hearer.organisation)} · {hearer.customer}",
+        _who(hearer, names),
         say(lang, f"hearers.hears.{hears}"),
         say(lang, f"hearers.why.{hearer.standing}"),
         names.listed(told) or say(lang, "hearers.nothing"),
     )
+
+
+def _who(hearer: Hearer, names: ReaderNames) -> str:
+    """Whose it is: organisation, name and case, as far as they are known; never an id."""
+    known = hearer.name, hearer.ticket, word(names.lang, "web.channel", hearer.channel)
+    return " · ".join((names.organisation(hearer.organisation), *filter(None, known)))

@@ -112,10 +112,7 @@ class IncidentPage:
     @property
     def waiting(self) -> list[ReportRow]:
         """Who waits for an answer, the longest first."""
-        return sorted(
-            (r for r in self.reports if r.waits_since is not None),
-            key=lambda r: r.waits_since or r.conversation.opened_at,
-        )
+        return [r for r in self.reports if r.waits_since is not None]
 
     @property
     def cases(self) -> list[ReportRow]:
@@ -198,10 +195,18 @@ class _Seen:
 def _reports(
     members: Sequence[Conversation], cases: Sequence[tuple[Ticket, Conversation]]
 ) -> tuple[ReportRow, ...]:
-    """The reports that are shown: those with an open case are, however many came before them."""
+    """The reports that are shown: those with an open case are, however many came before them.
+
+    Who waits for an answer comes first, the longest of all; the others as they came.
+    """
     tickets = {conversation.id: ticket for ticket, conversation in cases}
     shown = {c.id: c for c in (*members, *(conversation for _, conversation in cases))}
-    return tuple(_report(c, tickets.get(c.id)) for c in shown.values())
+    rows = [_report(c, tickets.get(c.id)) for c in shown.values()]
+    waiting = sorted(
+        (r for r in rows if r.waits_since is not None),
+        key=lambda r: r.waits_since or r.conversation.opened_at,
+    )
+    return (*waiting, *(r for r in rows if r.waits_since is None))
 
 
 def _report(conversation: Conversation, ticket: Ticket | None) -> ReportRow:

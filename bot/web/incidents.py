@@ -29,6 +29,7 @@ from bot.web.views import read_one
 
 PARTS = ("overview", "reports", "notices", "timeline")  # of the page of one incident
 LATEST = 8  # lines of the timeline that the first part shows
+MOST_WAITING = 6  # customers who wait for an answer, there
 
 
 class IncidentPages:
@@ -115,6 +116,7 @@ class IncidentPages:
             standings=await self._standings(ident) if part == "notices" else {},
             part=part if part in PARTS else PARTS[0],
             latest=LATEST,
+            most_waiting=MOST_WAITING,
             done=done if done in DONE else "",
         )
 

@@ -64,6 +64,24 @@ def test_an_incident_is_explained_as_the_desk_believes_in_it(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_incident_is_explained_in_words_first_and_by_what_would_change_it(
+    desk: Day, knowledge: Knowledge, lang: str
+) -> None:
+    an_outage(desk)
+    found = explained(desk, "I1", knowledge)
+    assert isinstance(found, IncidentExplained)
+    words = blocks(found, knowledge, lang)
+    folded = [block.is_folded for block in words]
+    assert folded == [False, False, False, False, True, True, False]
+    assert "dB" not in text_of(tuple(b for b in words if not b.is_folded))
+    assert all("dB" in block.title for block in words if block.is_folded)
+    strong = say(lang, "explain.weight.for.3")
+    assert strong in {cell for row in words[1].rows for cell in row}
+    leads = say(lang, "explain.leads", cause=RARE.name, percent="")[: len(RARE.name)]
+    assert not [row for row in words[3].rows if row[1].startswith(leads)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_incident_that_is_over_shows_what_was_last_believed(
     desk: Day, knowledge: Knowledge, lang: str
 ) -> None:

@@ -74,6 +74,21 @@ async def test_cases_beyond_the_first_reports_are_read_with_one_question(
     assert sum("JOIN conversations" in each for each in asked) == 1
 
 
+async def test_who_waits_for_an_answer_stands_first_and_on_the_first_part_of_the_page(
+    lead: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    house, browser = lead
+    for reporter in ("sora", "nami"):
+        house.day.says(reporter, "担当者と話したいです", button="human")
+        house.day.passes(1)
+    found = r'class="report-link" href="/staff/(?:tickets|conversations)/[^"]+">(\w+)-inc<'
+    page = (await browser.get(PAGE)).text
+    assert re.findall(found, page) == ["nami", "sora"]  # as they reported
+    assert "すべての報告を見る" not in page
+    page = (await browser.get(REPORTS)).text
+    assert re.findall(found, page) == ["nami", "sora", "aoba", "kawara", "kita", "minami"]
+
+
 @pytest.mark.slow
 async def test_every_decision_is_carried_out_once_and_written_down(
     lead: tuple[LeadHouse, httpx.AsyncClient],
