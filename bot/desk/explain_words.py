@@ -173,7 +173,7 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Explanation
     yield ExplanationTable(
         say("explain.would"), note, say.columns("if", "then") if rows else (), rows
     )
-    weights = _shares(why, say, say("explain.weights.note"), lambda weight, _: decibans(weight))
+    weights = _shares(why, say, say("explain.weights.note"), lambda w, _: decibans(w), "usual")
     yield replace(weights, title=say("explain.weights"), is_folded=True)
     yield ExplanationTable(
         say("explain.weights.voices"),
@@ -185,11 +185,11 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Explanation
 
 
 def _shares(
-    why: Explanation, say: _Words, note: str, tell: Callable[[float, _Words], str]
+    why: Explanation, say: _Words, note: str, tell: Callable[[float, _Words], str], *more: str
 ) -> ExplanationTable:
-    """How likely each cause is, and what speaks for it; ``tell`` tells a weight."""
+    """How likely each cause is, and what speaks for it; ``tell`` tells a weight, ``more``: other columns."""
     is_told = any(s.peers for s in why.shares)  # a column for those alone who hear other desks
-    seen = ("page", "probe", *(("peers",) if is_told else ()), "reports", "usual")
+    seen = ("page", "probe", *(("peers",) if is_told else ()), "reports", *more)
     heads = say.columns("cause", "probability", "organisations", *seen)
     rows = [
         (
