@@ -129,6 +129,9 @@ async def test_what_a_role_does_not_allow_is_written_down(
             await other.post("/staff/tickets/T-12/close")
     found = [e for e in written(house) if e.staff == "見学" and e.refused]
     assert [(e.act, e.about) for e in found] == [("refused", "case.close T-12")]
+    page = (await admin.get("/staff/audit")).text
+    assert "お問い合わせの完了 T-12" in page
+    assert "case.close" not in page.partition("<tbody>")[2]
 
 
 async def test_changes_of_accounts_name_whose_they_are(
