@@ -105,11 +105,21 @@ EVERYTHING = CaseFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class CaseExcerpt:
+    """Words that a search found, with what stands before and after them on one line."""
+
+    before: str
+    found: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """One entry as the inbox shows it. ``ticket``: the latest, None where there never was one.
 
     ``since``: when the wait for whoever is to speak next began. ``is_unread``: the customer wrote after
-    the one who looks had it open. ``has_replied``: the customer wrote after a person's answer.
+    the one who looks had it open. ``has_replied``: the customer wrote after a person's answer. ``found``: what a
+    search found of what was said; None where nobody searched, or it stands elsewhere.
     """
 
     seq: int
@@ -134,6 +144,7 @@ class CaseLine:
     has_replied: bool = False
     is_unread: bool = False
     category: str = ""
+    found: CaseExcerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)

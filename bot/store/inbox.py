@@ -41,6 +41,7 @@ from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 from bot.store import tables
 from bot.store.bulk import among
+from bot.store.case_excerpts import with_excerpts
 from bot.store.case_names import candidates_or_of, holds_or_is_of, named_in, tenants_called
 from bot.store.case_order import LATEST, order_of, page_of
 from bot.store.case_tables import case_marks, case_reads, cases
@@ -82,7 +83,8 @@ class SqlInbox(SqlLists):
         def found(more: Select[Any]) -> list[CaseLine]:
             return [_line(row) for row in self._connection.execute(more).mappings()]
 
-        return page_of(part, order_of(view, part.sort), query, found)
+        page = page_of(part, order_of(view, part.sort), query, found)
+        return with_excerpts(self._connection, page, folded_terms(narrow.words))
 
     def case_place(
         self, view: InboxView, staff: str, start: str, sort: CaseSort | None = None

@@ -3,11 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk.inbox import END, CaseLine, CasePlace, CaseSlice, CaseSort, InboxView, sorts_of
+from bot.desk.inbox import (
+    END,
+    CaseExcerpt,
+    CaseFilter,
+    CaseLine,
+    CasePlace,
+    CaseSlice,
+    CaseSort,
+    InboxView,
+    sorts_of,
+)
 from bot.desk.ports import Store, UnitOfWork
+from bot.model.ticket import StaffNote
 from bot.model.understanding import Urgency
 from tests.contracts.test_inbox import ASKS, ME, both, talk, ticket
 from tests.store.builders import NOON
+from tests.store.databases import asking
 
 
 def fill(work: UnitOfWork) -> None:
@@ -96,3 +108,20 @@ def test_an_order_that_a_view_cannot_have_is_its_own(store: Store) -> None:
         assert work.cases(InboxView.ALL, ME, NOON, part=asked) == work.cases(
             InboxView.ALL, ME, NOON
         )
+
+
+def test_what_a_search_found_comes_with_the_words_around_it_by_one_question(store: Store) -> None:
+    with store.work() as work:
+        fill(work)
+        both(work, talk("d1", (ASKS, "帳票が開きません"), after=9), ticket("u1", "d1"))
+        noted = ticket("u2", "d2", notes=(StaffNote(NOON, ME, "帳票の件"),))
+        both(work, talk("d2", (ASKS, "別の件です"), after=8), noted)
+    with asking() as asked, store.look() as work:
+        page = work.cases(InboxView.ALL, ME, NOON, narrow=CaseFilter(words="帳票"))
+    assert [(c.id, c.found) for c in page.lines] == [
+        ("d1", CaseExcerpt("", "帳票", "が開きません")),
+        ("d2", None),  # it stands in a note
+    ]
+    assert sum("FROM conversations" in each for each in asked) <= 1
+    with store.look() as work:
+        assert not any(c.found for c in work.cases(InboxView.ALL, ME, NOON).lines)

@@ -53,6 +53,16 @@ async def test_words_are_looked_for_in_all_cases_and_not_in_the_view_alone(
     assert ident in await found(one, f"{WITHIN}&q=一覧の画面&channel=web")
 
 
+async def test_a_row_shows_where_the_words_stand_and_no_markup_of_a_customer(
+    house: SendingHouse, one: httpx.AsyncClient
+) -> None:
+    await write(house.browser(), "帳票の<b>一覧</b>が出ません。担当者と話したいです")
+    page = (await one.get("/staff?show=all&q=一覧")).text
+    assert "<mark>一覧</mark>の画面が開きません" in page
+    assert "帳票の&lt;b&gt;<mark>一覧</mark>&lt;/b&gt;が出ません" in page
+    assert "<mark>" not in (await one.get("/staff?show=all")).text
+
+
 async def test_an_address_does_not_carry_what_a_form_left_empty(one: httpx.AsyncClient) -> None:
     empty = "&".join(f"{name}=" for name in ("state", "urgency", "product", "age"))
     for asked, kept in (
