@@ -6,7 +6,7 @@ from bot.desk.inbox import CaseExcerpt
 from bot.model.conversation import Conversation, Speaker
 from bot.text.normalise import fold, fold_with_map, nfkc
 
-BEFORE, AFTER = 16, 60  # characters that are shown before and after what was found
+BEFORE, AFTER = 12, 60  # characters that are shown before and after what was found
 
 
 def excerpt_of(conversation: Conversation, terms: Sequence[str]) -> CaseExcerpt | None:
@@ -31,6 +31,9 @@ def _around(text: str, term: str) -> CaseExcerpt:
     at = folded.index(term)
     start, end = places[at], places[at + len(term) - 1] + 1
     begin, stop = max(0, start - BEFORE), min(len(text), end + AFTER)
+    space = text.find(" ", begin, start)
+    if begin and space >= 0 and text[begin - 1 : space].isascii():
+        begin = space + 1  # not in the middle of a word
     before = f"{'…' if begin else ''}{text[begin:start]}"
     after = f"{text[end:stop]}{'…' if stop < len(text) else ''}"
     return CaseExcerpt(before, text[start:end], after)

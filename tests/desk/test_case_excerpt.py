@@ -48,8 +48,14 @@ def test_of_a_long_message_the_words_around_are_shown() -> None:
     assert found is not None
     assert found.found == "503"
     assert (found.before[0], found.after[-1]) == ("…", "…")
-    assert found.before.endswith("コンソールに ERROR ")
+    assert found.before.endswith("ンソールに ERROR ")
     assert len(found.before + found.found + found.after) < 100
+
+
+def test_an_excerpt_begins_with_a_whole_word() -> None:
+    said = "kintone is blank for all of us. We use krewSheet here."
+    found = excerpt_of(talk((Speaker.CUSTOMER, said)), ["krewsheet"])
+    assert found == CaseExcerpt("…us. We use ", "krewSheet", " here.")
 
 
 def test_the_latest_that_holds_most_of_the_words_is_shown_and_never_what_the_desk_says() -> None:
