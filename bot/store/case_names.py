@@ -40,10 +40,12 @@ def candidates_or_of(
 ) -> list[int] | None:
     """The entries among which all are that hold the terms in either way; None where they are many."""
     found, own = candidates(connection, terms), list[int]()
+    if found is None:
+        return None  # fewer terms have no fewer
     if named:
         tenants = sorted({tenant for ids in named.values() for tenant in ids})
         own = list(connection.scalars(select(_E.seq).where(_E.tenant.in_(tenants)).limit(FEW + 1)))
-    if found is not None and len(own) <= FEW:
+    if len(own) <= FEW:
         return list({*found, *own})
     bare = [term for term in terms if term not in named]
     return candidates(connection, bare) if named and bare else None
