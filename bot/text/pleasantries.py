@@ -23,8 +23,14 @@ _EN = (
     r"thanks?(?: you)?|thx|ty|cheers|many|a lot|so much|very much|again|much appreciated"
     r"|appreciate it|hi|hello|hey|good (?:morning|afternoon|evening)|all|everyone|team|there"
 )
+_OTHERS = (
+    r"bom dia|boa (?:tarde|noite)|ol[áa]|oi|prezados?|(?:muito )?obrigad[oa]|por favor"
+    r"|你好|您好|大家好|早上好|下午好|谢谢|謝謝|多谢|안녕하세요|안녕하십니까|감사합니다|고맙습니다|수고하세요"
+    r"|xin chào|chào (?:bạn|anh|chị|mọi người)|cảm ơn|สวัสดี(?:ครับ|ค่ะ)?|ขอบคุณ(?:ครับ|ค่ะ)?"
+    r"|halo|hai|selamat (?:pagi|siang|sore|malam)|terima kasih|permisi"
+)
 _SIGNS = r":[a-z0-9_+\-]+:|[\U0001F300-\U0001FAFF\u2600-\u27BF\ufe0f\u200d]"
-_PLEASANTRY = re.compile(rf"{_BETWEEN}(?:(?:{_JA}|\b(?:{_EN})\b|{_SIGNS}){_BETWEEN})+")
+_PLEASANTRY = re.compile(rf"{_BETWEEN}(?:(?:{_JA}|\b(?:{_EN})\b|{_OTHERS}|{_SIGNS}){_BETWEEN})+")
 
 
 def is_pleasantry(text: str) -> bool:

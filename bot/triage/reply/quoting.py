@@ -35,7 +35,7 @@ _OF_ANY_SCRIPT = re.compile(
 )
 _SAID = Meanings("told", "leading trailing console urgent amiss unsure request turn")
 _CHANGE = Meanings("change", "unchanged")
-_CLAUSE = re.compile(r"(?<=[、,…])\s*")  # where one clause of a sentence ends and the next begins
+_CLAUSE = re.compile(r"(?<=[、,，…])\s*")  # where one clause of a sentence ends and the next begins
 _GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
 _HALF_WIDTH = re.compile("[ｦ-ﾟ]")
 _LAST_OF_LETTERS = "\u2e7f"  # what comes after it are signs for syllables and words
@@ -46,7 +46,7 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     told = sentences_of(heard)
     reported = [a.clause for a in heard.acts if isinstance(a, Reports) and a.symptoms]
     told.sort(key=lambda s: not any(clause in nfkc(s) for clause in reported))
-    told = [_unasked(s) for s in told if not has_time(s)]
+    told = [_unasked(_ungreeted(s)) for s in told if not has_time(s)]
     calmly = [s for s in told if not is_upset(s)]
     failing = (s for s in (*calmly, *told) if tells_what_fails(plain(nfkc(s))))
     calm = next((s for s in calmly if not _asks(s)), "")
@@ -84,6 +84,12 @@ def _unhurried(sentence: str) -> str:
     parts = _GAP.split(sentence)
     calm = [p for p in parts if not _SAID.urgent.search(plain(nfkc(p)))]
     return " ".join(calm) if calm and len(calm) < len(parts) else sentence
+
+
+def _ungreeted(sentence: str) -> str:
+    """A sentence without the greeting that it begins with."""
+    first, *rest = _CLAUSE.split(sentence)
+    return "".join(rest) if rest and is_pleasantry(first) else sentence
 
 
 def _unasked(sentence: str) -> str:
