@@ -161,6 +161,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _missing(where, "the question", topic.ask, knowledge.questions)
         yield from _missing(where, "the topic", topic.overrides, knowledge.topics)
         yield from _missing(where, "the product", topic.products, products)
+        if not topic.usual and not topic.answer:
+            yield Problem(where, "it says nothing: usual or answer is needed")
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
 

@@ -18,9 +18,9 @@ from bot.model.knowledge import (
     Expression,
     Knowledge,
     Remedy,
-    Signature,
     SymptomEntry,
 )
+from bot.model.signature import Signature
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
 from bot.text.language import language as language_of

@@ -30,12 +30,12 @@ from bot.model.knowledge import (
     FeedEntry,
     Remedy,
     Robots,
-    Signature,
     SymptomEntry,
 )
 from bot.model.labels import Scope, Symptom
 from bot.model.probe import Importance
 from bot.model.question import PossibleAnswer, Question
+from bot.model.signature import Signature
 from bot.model.topic import Topic
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
@@ -128,6 +128,8 @@ class SymptomFile(Examples):
     not_phrases: Phrases = Field(default_factory=dict)
     near: Ids = ()
     usual: dict[Literal["default", "alone", "shared"], NeededText] = Field(default_factory=dict)
+    step: bool = False
+    of_kintone: bool = False
 
 
 class ExpressionRow(BaseModel):
@@ -153,6 +155,7 @@ class SignatureFile(Examples):
     pattern: Pattern
     caution: OptionalText = Field(default_factory=dict)
     meaning: OptionalText = Field(default_factory=dict)
+    meaning_in: dict[EntryId, NeededText] = Field(default_factory=dict)
     leaves_open: bool = False
     no_fault: bool = False
     telling: bool = False
@@ -166,13 +169,16 @@ class TopicRow(Examples):
     title: NeededText
     phrases: Phrases
     not_phrases: Phrases = Field(default_factory=dict)
-    usual: NeededText
+    usual: OptionalText = Field(default_factory=dict)
+    answer: OptionalText = Field(default_factory=dict)
     ask: Ids = ()
     products: Ids = ()
     overrides: Ids = ()
     elsewhere: bool = False
     local: bool = False
     of_unnamed: bool = False
+    settles: bool = False
+    broad: bool = False
 
 
 class ClueRow(BaseModel):
@@ -226,6 +232,7 @@ class RemedyFile(Examples):
     devices: tuple[Literal["pc", "phone"], ...] = ()
     unless: Ids = ()
     no_help_for: Ids = ()
+    not_of_topics: frozenset[EntryId] = frozenset()
     on_page: bool = False
     while_open: bool = False
     tests: EntryId | None = None
@@ -263,6 +270,8 @@ class QuestionRow(KnowledgeEntry):
     known_by_symptoms: Ids = ()
     known_by_signatures: frozenset[EntryId] = frozenset()
     known_by_trials: Ids = ()
+    not_of_topics: frozenset[EntryId] = frozenset()
+    of_browser: bool = False
     known_by_words: tuple[Literal["error_shown", "log_told", "recipients_named"], ...] = ()
     first_when: tuple[When, ...] = ()
     of_one_person: bool = False
@@ -294,6 +303,7 @@ class AnswerRow(Examples):
     details: str = ""
     advice: Ids = ()
     covers: Ids = ()
+    unknowing: frozenset[EntryId] = frozenset()
     after_advice: bool = False
     alone: bool = False
     idle: bool = False

@@ -61,7 +61,7 @@ class Situation:
     ``on_phone``: the trouble is on a phone or tablet only. ``may_change``: they have not said that
     they lack an administrator's rights. ``spent``: advice, or kinds of it, that came to nothing.
     ``may_ask_vendor``: a product of their own is concerned, and nobody has asked its vendor yet.
-    ``elsewhere``: the trouble is with what runs on servers, not in the customer's page.
+    ``elsewhere``: the trouble is with what runs on servers, not in the customer's page. ``topics``: what is spoken of.
     """
 
     symptoms: frozenset[Symptom]
@@ -71,6 +71,7 @@ class Situation:
     spent: frozenset[str] = frozenset()
     may_ask_vendor: bool = False
     elsewhere: bool = False
+    topics: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -90,6 +91,7 @@ class Situation:
             _spent(conversation, knowledge),
             may_ask_vendor,
             elsewhere,
+            frozenset(complaint.topics),
         )
 
     def suits(self, advice: str, remedy: Remedy) -> bool:
@@ -101,6 +103,7 @@ class Situation:
             and (not remedy.devices or device in remedy.devices)
             and (self.may_ask_vendor or remedy.id != ASK_VENDOR)
             and not (self.elsewhere and remedy.on_page)
+            and remedy.not_of_topics.isdisjoint(self.topics)
         )
 
     def may_follow(self, remedy: Remedy) -> bool:

@@ -20,6 +20,8 @@ class Answer:
     ``alone``: it is asked only where nothing is reported and nothing answered, since its words are those
     of many apps ("invoice"). ``after_advice``: it is about the step that was advised, so that it is no question of a message
     that comes before any, unless this speaks of switching something off.
+    ``unknowing``: states in which it says that nothing is known, or nothing but what holds for any app; left out where the
+    desk knows something of the function that is spoken of.
     ``idle``: a sentence that asks it tells of no trouble, whatever its words. ``safety``: a wrong word does harm here, so that the answer stands alone and
     a person is called urgently. ``hands_over``: only a person can deal with it.
     """
@@ -33,6 +35,7 @@ class Answer:
     details: str = ""
     advice: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    unknowing: frozenset[str] = frozenset()
     after_advice: bool = False
     alone: bool = False
     idle: bool = False

@@ -11,6 +11,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
 from bot.model.operator import Operator
 from bot.model.question import Question
+from bot.model.signature import Signature
 from bot.model.topic import Topic
 from bot.model.understanding import FactValue
 from bot.model.weights import UNASKED, UNTRAINED, Weights
@@ -24,7 +25,9 @@ class SymptomEntry:
     """One complaint: the phrases that reveal it and those that only look like it, by language.
 
     ``near``: other symptoms as which the same trouble may show to somebody else. ``usual``: where it mostly comes
-    from, in one sentence: where one person has it (``alone``), several do (``shared``), or else (``default``).
+    from, in one sentence: where one person has it (``alone``), several do (``shared``), or else (``default``);
+    ``step``: it names something to try, so that beside a question no other test is said before the fold;
+    ``of_kintone``: it speaks of kintone's own pages, and is not said of a service that was named.
     """
 
     id: str
@@ -33,6 +36,8 @@ class SymptomEntry:
     not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     usual: Mapping[str, Text] = field(default_factory=dict)
+    step: bool = False
+    of_kintone: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
@@ -49,28 +54,6 @@ class Expression:
     phrases: tuple[str, ...]
     stated: bool = False
     not_phrases: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """An error signature in pasted text or on a screen, and what it points to.
-
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any, holds the name of what is
-    not there, which tells those who use one script. ``caution``: what to leave alone meanwhile; empty: nothing. ``meaning``: what the error
-    means and what to do, in two sentences; empty: not known. ``leaves_open``: that explains the error, not where the trouble comes from. ``no_fault``: that settles it, so nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
-    """
-
-    id: str
-    title: Text
-    pattern: str
-    caution: Text = field(default_factory=dict)
-    meaning: Text = field(default_factory=dict)
-    leaves_open: bool = False
-    no_fault: bool = False
-    telling: bool = False
-    unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
@@ -153,7 +136,7 @@ class Remedy:
 
     When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one of theirs, an empty one for
     nothing; ``unless`` names signatures with which it never fits, ``no_help_for`` symptoms that it cannot cure by
-    themselves, ``on_page``: it is of use only for what runs in the customer's own page. ``while_open``: also right
+    themselves, ``not_of_topics`` topics that it has nothing to do with, ``on_page``: it is of use only for what runs in the customer's own page. ``while_open``: also right
     while the cause is not known. ``tests``: the question whose answer its result gives; ``tests_browser``: that is
     worth a try only where the customer's own browser may be the reason.
     """
@@ -173,6 +156,7 @@ class Remedy:
     devices: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     no_help_for: tuple[str, ...] = ()
+    not_of_topics: frozenset[str] = frozenset()
     on_page: bool = False
     while_open: bool = False
     tests: str | None = None

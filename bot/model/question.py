@@ -25,7 +25,7 @@ class Question:
     ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what an
     answer shows of each product: ``use``, ``host``, ``provider`` (the line) or ``sign_in``; empty:
     nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``, ``known_by_signatures``: what of a complaint answers it,
-    beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it; ``known_by_words``: what their own words say. ``first_when``: situations (conditions as of a
+    beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it; ``known_by_words``: what their own words say; ``not_of_topics``: topics whose trouble it says nothing of; ``of_browser``: of what a server decides it says nothing either. ``first_when``: situations (conditions as of a
     clue, and ``named``: the sort of a product that they named) in which support staff ask this before anything else. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
     answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked. ``heard_as``: how an answer is read (see ``knowledge/questions.yaml``),
     ``states``: the fact that it states then, ``heard_with``: facts that it often states besides, ``asks_about``:
@@ -47,6 +47,8 @@ class Question:
     known_by_symptoms: tuple[str, ...] = ()
     known_by_signatures: frozenset[str] = frozenset()
     known_by_trials: tuple[str, ...] = ()  # ids of remedies
+    not_of_topics: frozenset[str] = frozenset()
+    of_browser: bool = False
     known_by_words: tuple[str, ...] = ()  # meanings of ``knowledge/language``
     first_when: tuple[Mapping[str, tuple[FactValue, ...]], ...] = ()
     of_one_person: bool = False

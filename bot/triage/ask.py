@@ -29,7 +29,9 @@ _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {
 }
 _SAID = Meanings("told", "known.")  # a group, by the names that questions give
 # What shows where an entry is refused, with an explanation.
-_OF_AN_ENTRY = frozenset({Symptom.ERROR_MESSAGE, Symptom.SAVE_FAILS, Symptom.FILE_PROBLEM})
+_OF_AN_ENTRY = frozenset(
+    {Symptom.ERROR_MESSAGE, Symptom.SAVE_FAILS, Symptom.FILE_PROBLEM, Symptom.LOGIN_FAILS}
+)
 NOTHING = "none"  # in place of a symptom: none was told
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 # Questions in a case that its customer told of beside another, of which they were asked as well.
@@ -47,8 +49,20 @@ def best_questions(values: Mapping[str, float], conversation: Conversation) -> t
     return (max(values, key=lambda key: values[key]),) if values else ()
 
 
+def says_what_to_do(facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a first reply says of the function that was named what to do, where no incident is open."""
+    complaint = facts.conversation.complaint
+    topic = first_topic(knowledge.topics, complaint.topics)
+    calm = facts.conversation.awaits_first_reply and not any(i.is_open for i in facts.incidents)
+    known = (knowledge.signatures.get(s) for s in complaint.signatures)
+    explained = any(s is not None and s.meaning for s in known)
+    return calm and topic is not None and topic.settles and not explained
+
+
 def is_settled(facts: Facts, knowledge: Knowledge) -> bool:
-    """Whether a first reply explains an error that is no fault, so that there is nothing to find out."""
+    """Whether a first reply explains an error that is no fault, or says what to do: there is nothing to find out."""
+    if says_what_to_do(facts, knowledge):
+        return True
     conversation = facts.conversation
     known = (knowledge.signatures.get(s) for s in conversation.complaint.signatures)
     explained = any(s is not None and s.no_fault for s in known)
@@ -73,9 +87,15 @@ def askable(facts: Facts, knowledge: Knowledge, first: Collection[str] = ()) -> 
     """Questions that fit the complaint, or are among the ``first``, and whose answer is not known yet."""
     conversation = facts.conversation
     named = _named(conversation.complaint, facts.catalogue)
+    topic = first_topic(knowledge.topics, conversation.complaint.topics)
+    on_server = topic is not None and topic.elsewhere and topic.local
     for question in knowledge.questions.values():
+        if question.of_browser and on_server and conversation.awaits_first_reply:
+            continue
         if not named.isdisjoint(_ANSWERED_BY.get(question.reveals, ())):
             continue  # who named the part in question is not asked for a list, nor Okta's users how they sign in
+        if not question.not_of_topics.isdisjoint(conversation.complaint.topics):
+            continue
         if question.of_named_part and named.isdisjoint(_ANSWERED_BY["use"]):
             continue  # "that plug-in" is none that they spoke of
         fits = not question.symptoms or conversation.complaint.symptoms.intersection(

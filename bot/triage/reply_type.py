@@ -24,7 +24,9 @@ OF_THE_TROUBLE = frozenset({
 # Ids of answers: whether something is down. Who sees trouble asks so as often as who has heard of some.
 _ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fault"})
 # Ids of answers: what to do about trouble, which nobody asks who sees none.
-_IN_TROUBLE_ALREADY = frozenset({"delete_ok", "login_back", "reenable_when", "rerun"})
+_IN_TROUBLE_ALREADY = frozenset(
+    {"delete_ok", "login_back", "no_admin", "password_forgotten", "reenable_when", "rerun"}
+)
 _OPEN_TO_A_REPORT = frozenset({
     ReplyType.ANSWER, ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE
 })  # fmt: skip

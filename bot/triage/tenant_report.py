@@ -13,7 +13,7 @@ from bot.model.evidence import (
     Hypothesis,
     supporting,
 )
-from bot.model.knowledge import Signature
+from bot.model.signature import Signature
 from bot.model.tenant_report import (
     FEW_REACHED,
     SHOWN,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from bot.model.acts import Asks
 from bot.model.conversation import Conversation
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
@@ -39,21 +40,33 @@ class TopicReader:
             {t.id: t.not_phrases for t in topics.values()},
         )
 
-    def find(self, words: str, lang: str, products: Iterable[str] = ()) -> tuple[str, ...]:
-        """Ids of the topics that a masked text speaks of, in the order of its words; then those of ``products`` that it names."""
+    def find(
+        self, words: str, lang: str, products: Iterable[str] = (), *, asks: bool = True
+    ) -> tuple[str, ...]:
+        """Ids of the topics that a masked text speaks of, in the order of its words; then those of ``products`` that it names; broad ones last.
+
+        ``asks``: whether it asks something; else topics that only answer questions do not count.
+        """
         text = _without_what_works(plain(nfkc(words[:LONGEST])))
         places = self._book.find(text, languages_in(text, lang))
         at_words = sorted((at.start, ident) for ident, at in places.items() if at is not None)
         named = (t.id for t in self._topics.values() if not set(t.products).isdisjoint(products))
-        found = dict.fromkeys((*(ident for _, ident in at_words), *named))
+        read = (*(ident for _, ident in at_words), *named)
+        found = dict.fromkeys(i for i in read if asks or self._topics[i].usual)
         overridden = {other for ident in found for other in self._topics[ident].overrides}
-        return tuple(ident for ident in found if ident not in overridden)
+        closest = (ident for ident in found if ident not in overridden)
+        return tuple(sorted(closest, key=lambda ident: self._topics[ident].broad))
 
     def noted(self, conversation: Conversation, heard: Understanding) -> Conversation:
-        """The conversation with what a report speaks of; only what awaits its first reply, in which alone it is said."""
+        """The conversation with what a report speaks of; only what awaits its first reply, in which alone it is said.
+
+        What is only known for questions counts where the report asks one.
+        """
         if not (heard.kind.is_report and conversation.awaits_first_reply):
             return conversation
         complaint = conversation.complaint
-        found = (*complaint.topics, *self.find(heard.redacted, heard.lang, heard.products))
+        asks = any(isinstance(act, Asks) for act in heard.acts)
+        read = self.find(heard.redacted, heard.lang, heard.products, asks=asks)
+        found = (*complaint.topics, *read)
         complaint = replace(complaint, topics=tuple(dict.fromkeys(found)))
         return replace(conversation, complaint=complaint)

@@ -15,7 +15,7 @@ from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.advise import advise, isolating, while_open
 from bot.triage.after_recovery import after_recovery
-from bot.triage.ask import best_questions, is_settled, worth
+from bot.triage.ask import best_questions, is_settled, says_what_to_do, worth
 from bot.triage.asking import Asking, unable
 from bot.triage.colleagues import with_colleagues
 from bot.triage.contextual_kind import in_context
@@ -163,7 +163,7 @@ class Triage:
         questions = best_questions(worth_bits(), facts.conversation) if asks else ()
         said, sure = certainty is Certainty.CONFIRMED, named and certainty is not Certainty.POSSIBLE
         escalation = escalation_of(advised.advice, questions, facts, heard, vendor_says_so=said)
-        if not advised.advice:
+        if not (advised.advice or says_what_to_do(facts, known)):
             advised = self._while_open(diagnosis, facts, questions, worth_bits)
         advice = advised.advice
         if heard.kind is Kind.STATUS_QUERY:

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 from bot.knowledge.check import CONDITIONS, check
 from bot.knowledge.examples import Example
 from bot.knowledge.load import shipped
 from bot.knowledge.problem import Problem
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.evidence import EvidenceKind
-from bot.model.knowledge import CauseEntry, Clue, Knowledge, Remedy, Signature, SymptomEntry
+from bot.model.knowledge import CauseEntry, Clue, Knowledge, Remedy, SymptomEntry
+from bot.model.signature import Signature
+from bot.model.topic import Topic
 from bot.model.understanding import Kind, Symptom, Understanding
 
 TEXT = {"ja": "文", "en": "text"}
@@ -35,6 +39,14 @@ def test_ids_that_lead_nowhere_are_found() -> None:
         "the signature nothing does not exist",
         "the condition wish does not exist",
     ]
+
+
+def test_a_topic_that_says_nothing_is_found() -> None:
+    topic = Topic("stamp", TEXT, {"ja": ("スタンプ",)})
+    found = check(Knowledge(Catalogue(), topics={"stamp": topic}))
+    assert whats(found) == ["it says nothing: usual or answer is needed"]
+    says = replace(topic, answer=TEXT)
+    assert whats(check(Knowledge(Catalogue(), topics={"stamp": says}))) == []
 
 
 def test_a_placeholder_that_nobody_fills_is_found() -> None:

@@ -84,7 +84,7 @@ class Writing:
 
 def other_words(text: str) -> str:
     """What a good model makes of it."""
-    return text.replace("状況と照らし合わせます", "状況と見比べます")
+    return text.replace("サービスの側から確かめます", "サービスの側から見比べます")
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What a report speaks of: found by phrases, said and asked about first, and no evidence for anything."""
 
+from dataclasses import replace
+
 from bot.model.knowledge import Knowledge
 from bot.model.topic import Topic, first_topic
 from bot.triage.topics import LONGEST, TopicReader
@@ -45,6 +47,20 @@ def test_topics_are_found_in_the_order_of_the_words(
     text: str, lang: str, found: tuple[str, ...]
 ) -> None:
     assert TopicReader(TOPICS).find(text, lang) == found
+
+
+def test_what_only_answers_questions_counts_and_overrides_only_where_one_is_asked() -> None:
+    question = Topic(
+        "who-stamps",
+        {"ja": "押す人", "en": "who stamps"},
+        {"ja": ("スタンプ",)},
+        answer={"ja": "誰でも押せます。", "en": "Anybody may."},
+        overrides=("stamp",),
+    )
+    area = replace(question, id="all-paper", phrases={"ja": ("スタンプ", "用紙")}, broad=True)
+    reader = TopicReader({**TOPICS, question.id: question, area.id: replace(area, overrides=())})
+    assert reader.find("スタンプの用紙", "ja") == ("who-stamps", "all-paper")
+    assert reader.find("スタンプの用紙", "ja", asks=False) == ("stamp",)
 
 
 def test_what_the_knowledge_base_no_longer_has_is_passed_over() -> None:
@@ -123,8 +139,8 @@ def test_a_situation_comes_before_the_function(desk: Day) -> None:
 @each(
     ("text", "quoted"),
     [
-        ("計算フィールドの合計が合わないんですけど", "「計算フィールドの合計が合わない」"),
-        ("ﾙｯｸｱｯﾌﾟﾉ ｱﾀｲｶﾞ ﾄﾚﾏｾﾝ", "「ルックアップノ アタイガ トレマセン」"),
+        ("色の付き方がいつもと合わないんですけど", "「色の付き方がいつもと合わない」"),
+        ("ｺｳｼﾝﾎﾞﾀﾝﾉ ｱﾀｲｶﾞ ﾄﾚﾏｾﾝ", "「コウシンボタンノ アタイガ トレマセン」"),
     ],
 )
 def test_words_are_quoted_as_one_reads_them(desk: Day, text: str, quoted: str) -> None:
@@ -135,11 +151,11 @@ def test_a_quotation_leaves_out_that_nothing_was_changed(desk: Day) -> None:
     text = reply_in(
         desk.says(
             "aoi",
-            "The approval button is missing for Mr Sato. We didn't touch anything.",
+            "The colours are wrong for Mr Sato. We didn't touch anything.",
             lang="en",
         )
     ).text
-    assert "“The approval button is missing for Mr Sato”" in text
+    assert "“The colours are wrong for Mr Sato”" in text
 
 
 def test_what_works_is_no_topic_of_a_report() -> None:

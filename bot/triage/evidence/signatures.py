@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.model.knowledge import Signature
+from bot.model.signature import Signature
 
 LONGEST = 20_000  # characters looked at
 MISSING = "missing"  # the group of a pattern which holds what is missing

@@ -3,7 +3,7 @@
 Nothing here decides; which advice is given, and to whom, the move says.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.model.advice_plan import ASK_ADMIN, is_on_phone, product_spoken_of
 from bot.model.conversation import Speaker
@@ -107,9 +107,19 @@ class AdviceWords:
         """
         lang = facts.conversation.lang
         known = (self._knowledge.signatures.get(s) for s in facts.conversation.complaint.signatures)
-        told = (s for s in known if s is not None and s.leaves_open == open_cause)
-        said = [self._knowledge.phrase(s.meaning, lang) for s in told]
+        topics = facts.conversation.complaint.topics
+        told = (s for s in known if s is not None and s.is_open_in(topics) == open_cause)
+        said = [self._knowledge.phrase(s.meaning_for(topics), lang) for s in told]
         return [text for text in said if text][:MOST_MEANINGS]
+
+    def are_tests(self, advice: Iterable[str]) -> bool:
+        """Whether all of it only tells causes apart."""
+        known = (self._knowledge.remedies.get(a.partition(":")[0]) for a in advice)
+        return all(remedy is not None and remedy.tests for remedy in known)
+
+    def says_enough(self, facts: Facts) -> bool:
+        """Whether a first reply says of an error what it means and what to look at: nothing need be added."""
+        return facts.conversation.awaits_first_reply and bool(self.meanings(facts))
 
     def cautions(self, facts: Facts) -> Iterator[str]:
         """What had better not be done while an error is there; each is said once."""

@@ -51,9 +51,14 @@ class BeginningWords:
         """Put it into the draft: paragraphs of its own, or beside the last answer."""
         meanings = self._advice.meanings(facts)
         draft.paragraphs += meanings
-        told = unsaid(self._told(draft, move, facts, heard), facts.conversation)
         found = unsaid(self._found(move, facts, heard), facts.conversation)
-        regret = "" if told else self._regret(facts, heard)
+        known = self._finding.of_topic(facts)  # which says by itself what was told
+        told = self._told(draft, move, facts, heard, leads=bool(known) and known in found)
+        told = unsaid(told, facts.conversation)
+        if known in found and not is_upset(heard.redacted):
+            found, told = [*found, *told], []
+        does = known in found and self._finding.says_what_to_do(facts)
+        regret = "" if told or does else self._regret(facts, heard)
         # Regret alone is no paragraph.
         if regret and not found and (draft.paragraphs or draft.answers):
             if draft.answers and {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
@@ -75,8 +80,13 @@ class BeginningWords:
         clues = clues_said_back(facts, heard, say, told, side=False) if told else ""
         return joined([told or question_said_back(heard, say), clues], facts)
 
-    def _told(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> list[str]:
-        """What was told, in half a sentence or two; thanks for an answer is no line of its own."""
+    def _told(
+        self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding, *, leads: bool
+    ) -> list[str]:
+        """What was told, in half a sentence or two; thanks for an answer is no line of its own.
+
+        ``leads``: what is known of the function stands first, and nothing need be said back before it.
+        """
         say = partial(self._knowledge.say, facts.conversation.lang)
         result = result_said_back(move, facts, heard, say)
         thanks = result in (say("heard.answered"), say("heard.unknown"))
@@ -93,6 +103,11 @@ class BeginningWords:
         result = "" if thanks else result
         if IS_THE_ADVICE.intersection(heard.asked):
             return []
+        if leads and not (result or is_upset(heard.redacted)):
+            if self._finding.says_what_to_do(facts):
+                return []
+            clues = clues_said_back(facts, heard, say, "", side=False)
+            return [s for s in (clues or tried_said_back(facts, heard, say),) if s]
         explained = bool(self._advice.meanings(facts)) or bool(draft.answers and move.named)
         topic = self._finding.topic(facts)
         said = result or ("" if explained else trouble_said_back(facts, heard, say, topic))
@@ -105,6 +120,8 @@ class BeginningWords:
         asked, others = {*heard.asked}, self._others(move, facts)
         explained = bool(self._advice.meanings(facts))
         found: list[str] = []
+        if explained and move.cause.startswith("customer:") and self._advice.says_enough(facts):
+            return []
         of_trouble = "error_text" in heard.facts or not is_aside(facts, heard)
         if of_trouble and not (move.named or explained) and others < SEVERAL:
             found += self._advice.meanings(facts, open_cause=True)[:1]

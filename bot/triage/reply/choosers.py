@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.answer import DEFAULT
-from bot.triage.reply import about_desk, outages
+from bot.triage.reply import about_desk, lost, outages
 from bot.triage.reply import answers as choose
 from bot.triage.reply.planned import maintenance_when
 from bot.triage.reply.scene import Scene, SceneText
@@ -19,6 +19,8 @@ class Chooser:
 
 
 CHOOSERS: Mapping[str, Chooser] = {
+    "data_loss": Chooser(lost.data_loss, frozenset({DEFAULT, "app", "import", "records"})),
+    "no_admin": Chooser(lost.no_admin, frozenset({DEFAULT, "rights"})),
     "only_us": Chooser(choose.only_us, frozenset({"named", "none", "others"})),
     "when_fixed": Chooser(
         choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published", "untold"})

@@ -5,9 +5,10 @@ from functools import partial
 
 from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.catalogue import Product, ProductKind
+from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, WORKS_AS_DESIGNED, EvidenceKind
 from bot.model.facts import Facts
-from bot.model.knowledge import Knowledge
+from bot.model.knowledge import Knowledge, SymptomEntry
 from bot.model.move import Certainty, Move
 from bot.model.topic import first_topic
 from bot.model.understanding import Scope
@@ -59,9 +60,9 @@ class FindingWords:
         nothing = open_cause and others < SHARED_FROM and self._checks.shows_nothing(facts)
         general = nothing and not oriented
         crowd = self._of_others(move, facts, others)
-        yield "" if general and self._is_local(facts) else crowd
         if general:
             yield self.usual(facts)
+        yield "" if general and self.is_local(facts) else crowd
         yield self._cause(move, facts, stated=bool(crowd) and others < SEVERAL)
         yield self._of_page(move, facts)
 
@@ -74,25 +75,42 @@ class FindingWords:
         few = others < SHARED_FROM
         return self._checks.in_brief(facts) if few else self._say(facts, "crowd.few")
 
-    def _is_local(self, facts: Facts) -> bool:
+    def is_local(self, facts: Facts) -> bool:
         """Whether the function that was named fails at one organisation alone, so that others' reports tell nothing."""
         topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
         return topic is not None and topic.local and bool(self.of_topic(facts))
+
+    def says_what_to_do(self, facts: Facts) -> bool:
+        """Whether what is said of the function that was named is what to do about it."""
+        topic = first_topic(self._knowledge.topics, facts.conversation.complaint.topics)
+        return topic is not None and topic.settles and bool(self.of_topic(facts))
+
+    def names_a_step(self, facts: Facts) -> bool:
+        """Whether what is usual with the one symptom that was told names something to try."""
+        entry = self._of_symptoms(facts.conversation.complaint)
+        return entry is not None and entry.step and not self.of_topic(facts)
 
     def usual(self, facts: Facts) -> str:
         """Where such trouble mostly comes from: by the function, the one symptom or the service that was named; else ""."""
         complaint, lang = facts.conversation.complaint, facts.conversation.lang
         if of_topic := self.of_topic(facts):
             return of_topic
-        symptoms = plain_symptoms(complaint)
-        entry = self._knowledge.symptoms.get(symptoms[0]) if len(symptoms) == 1 else None
-        if entry is None or not entry.usual:
-            return self._of_service(facts)
+        entry = self._of_symptoms(complaint)
+        of_service = self._of_service(facts)
+        if entry is None or not entry.usual or (entry.of_kintone and of_service):
+            return of_service
         alone = complaint.scope == {Scope.ONE_USER}
         shared = bool(complaint.scope & {Scope.SEVERAL_USERS, Scope.EVERYONE})
         reach = "alone" if alone else "shared" if shared else "default"
         said = entry.usual.get(reach) or entry.usual.get("default", {})
         return self._knowledge.phrase(said, lang)
+
+    def _of_symptoms(self, complaint: Complaint) -> SymptomEntry | None:
+        """The entry of the one symptom that was told; of several, the first that names a step."""
+        told = [e for s in plain_symptoms(complaint) if (e := self._knowledge.symptoms.get(s))]
+        if len(told) == 1:
+            return told[0]
+        return next((entry for entry in told if entry.step), None)
 
     def _of_service(self, facts: Facts) -> str:
         """How trouble with a connected service is told apart, where one was named and nothing else; else ""."""
@@ -109,7 +127,7 @@ class FindingWords:
             return ""
         if topic.of_unnamed and any(True for _ in self._parts(facts)):
             return ""
-        return self._knowledge.phrase(topic.usual, facts.conversation.lang)
+        return self._knowledge.phrase(topic.usual or topic.answer, facts.conversation.lang)
 
     def _parts(self, facts: Facts) -> Iterator[Product]:
         """The products beside the platform that were named."""

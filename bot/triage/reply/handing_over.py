@@ -43,8 +43,10 @@ def handed_over(facts: Facts, heard: Understanding, say: Say) -> str:
     return joined([sentence, regret], facts) if heard.report is not None else sentence
 
 
-def route_key(kind: Kind) -> str:
-    """The key of what is said to a request that goes to a person, by its kind."""
+def route_key(kind: Kind, *, known: bool = False) -> str:
+    """The key of what is said to a request that goes to a person, by its kind; ``known``: beside what is known of it."""
+    if known and kind is not Kind.BILLING:
+        return "route.known"
     return {Kind.BILLING: "route.billing", Kind.CONFIG_REQUEST: "route.request"}.get(
         kind, "route.howto"
     )

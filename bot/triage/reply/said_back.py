@@ -208,7 +208,9 @@ def _where(facts: Facts, heard: Understanding, say: Say) -> str:
     if is_product or len(app) > LONGEST_WORDS or MASKS.search(app):
         app = ""
     device = str(complaint.facts.get("device", ""))
-    if not (app or product) and Symptom.MOBILE_ONLY in complaint.symptoms and _is_device(device):
+    other = plain_symptoms(complaint) != [Symptom.MOBILE_ONLY]  # else it is said already
+    on_phone = Symptom.MOBILE_ONLY in complaint.symptoms and other
+    if not (app or product) and on_phone and _is_device(device):
         return say("told.device", device=device)
     key = "told.app_with" if app and product else "told.app" if app else "told.product"
     return say(key, app=app, product=product) if app or product else ""

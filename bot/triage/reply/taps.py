@@ -26,4 +26,5 @@ def fitting_words(question: Question, facts: Facts) -> Iterator[str]:
     about = {*map(str, complaint.symptoms), *(f for f, v in complaint.facts.items() if v is True)}
     if parts and not any(p.in_browser for p in parts):
         about |= {str(p.runs) for p in parts}
-    return (f"ask.{question.id}.{name}" for name in FITS if name in about)
+    fitting = (*complaint.topics, *(name for name in FITS if name in about))
+    return (f"ask.{question.id}.{name}" for name in fitting)

@@ -28,6 +28,7 @@ from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
 from bot.triage.reply.hearing import is_unanswered, says_urgent, speaks_of_picture
+from bot.triage.reply.known import KnownWords
 from bot.triage.reply.proposed import with_proposed
 from bot.triage.reply.rewording import as_reworded
 from bot.triage.reply.said_back import question_said_back
@@ -54,6 +55,7 @@ class ReplyWording:
         self._advice = AdviceWords(knowledge)
         self._checks = CheckWords(knowledge)
         self._finding = FindingWords(knowledge)
+        self._known = KnownWords(knowledge)
         self._ending = EndingWords(knowledge, self._advice)
         self._beginning = BeginningWords(knowledge, self._advice, self._finding)
         self._proposed: Proposal | None = None
@@ -91,8 +93,15 @@ class ReplyWording:
             self._admit(draft, scene)
         usual = self._finding.usual(facts)
         oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
-        asked = self._asked(move, facts, explained=not (oriented or move.named))
+        told = oriented or move.named or bool(self._advice.meanings(facts))
+        asked = self._asked(move, facts, explained=not told)
         draft.closing += [question for question in asked if question]
+        if (
+            oriented
+            and not (move.questions or move.escalation)
+            and self._finding.says_what_to_do(facts)
+        ):
+            draft.closing.append(self._say(facts, "settled.more"))
         kind, what = kind_of_unchanged(move, facts), self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
@@ -125,9 +134,10 @@ class ReplyWording:
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
                 pass
             case ReplyType.ROUTE:
-                draft.opening.append(self._beginning.of_request(facts, heard))
+                known = self._known.of(heard, facts.conversation.lang)
+                draft.opening.append(known or self._beginning.of_request(facts, heard))
                 draft.paragraphs += self._advice.meanings(facts)
-                draft.closing.append(self._say(facts, route_key(heard.kind)))
+                draft.closing.append(self._say(facts, route_key(heard.kind, known=bool(known))))
             case ReplyType.ACKNOWLEDGE if heard.check is None:
                 draft.paragraphs.append(self._ending.acknowledged(facts, heard))
             case _:
@@ -138,8 +148,13 @@ class ReplyWording:
     ) -> None:
         """What stands beside answers where nothing else is said: what is passed on, and regret in a hurry."""
         say = partial(self._say, facts)
-        if move.stance is ReplyType.ANSWER and move.escalation is not None:
-            draft.opening.append(question_said_back(heard, say))
+        if move.stance is ReplyType.ANSWER and not draft.answers:
+            known = self._known.of(heard, facts.conversation.lang)
+            draft.answers += [known] if known else self._advice.meanings(facts)
+            draft.closing.append(say("known.more") if known else "")
+        elif move.stance is ReplyType.ANSWER and move.escalation is not None:
+            known = self._known.of(heard, facts.conversation.lang)
+            draft.opening.append(known or question_said_back(heard, say))
         elif move.stance is ReplyType.ANSWER and says_urgent(heard) and draft.answers:
             draft.answers[-1] = joined([draft.answers[-1], say("sorry.urgent")], facts)
         draft.closing.append(passed_on(move, heard, say))
@@ -153,7 +168,12 @@ class ReplyWording:
         return product.name if product is not None else self._say(facts, "subject.trouble")
 
     def _admit(self, draft: ReplyDraft, scene: Scene) -> None:
-        """That a question has no answer here; how things stand may be one all the same."""
+        """That a question has no answer here; how things stand may be one all the same, or what is known of a function."""
+        if known := self._known.of(scene.heard, scene.conversation.lang):
+            draft.answers.append(known)
+            draft.closing = [self._say(scene.facts, "known.more")]
+            draft.paragraphs.clear()
+            return
         beside = scene.move.stance is ReplyType.STATUS
         text = self._say(scene.facts, "unanswered.beside" if beside else "unanswered")
         if scene.move.stance is ReplyType.ACKNOWLEDGE and text:
@@ -186,7 +206,7 @@ class ReplyWording:
             answer = self._knowledge.answers[ident]
             chooser = CHOOSERS.get(ident)
             state = chooser.choose(scene) if chooser is not None else SceneText(DEFAULT)
-            if state is None:
+            if state is None or (state.name in answer.unknowing and self._knows_better(scene)):
                 continue
             values = {"app_page": self._advice.app_page(scene.facts), **dict(state.values)}
             texts = [t for t in self._texts(answer, state.name, values, scene.facts) if t]
@@ -199,6 +219,12 @@ class ReplyWording:
                 draft.details.append(
                     self._advice.particulars(answer.details, scene.move, scene.facts)
                 )
+
+    def _knows_better(self, scene: Scene) -> bool:
+        """Whether something is known of the function that is spoken of, which tells more than "not known yet"."""
+        if scene.heard.kind.is_report:
+            return self._finding.is_local(scene.facts)
+        return bool(self._known.of(scene.heard, scene.conversation.lang))
 
     def _texts(
         self, answer: Answer, state: str, values: dict[str, str], facts: Facts
@@ -216,7 +242,7 @@ class ReplyWording:
         main, rest = self._advice.parts(replace(move, advice=unsaid_advice), facts)
         if facts.conversation.complaint.facts.get("outsider"):  # who runs the form can do more
             main, rest = [self._say(facts, "outsider")], [*main, *rest]
-        elif IS_THE_ADVICE.intersection(heard.asked):
+        elif IS_THE_ADVICE.intersection(heard.asked) or self._has_a_step(draft, move, facts):
             main, rest = [], [*main, *rest]
         draft.paragraphs += main
         draft.details += rest
@@ -229,6 +255,16 @@ class ReplyWording:
             draft.closing.append(self._say(facts, "picture.unread"))
         if move.escalation is not None and "human" not in heard.asked:
             draft.closing.append(handing_on(move, facts, heard, partial(self._say, facts)))
+
+    def _has_a_step(self, draft: ReplyDraft, move: Move, facts: Facts) -> bool:
+        """Whether the reply says already what to try, or that nothing is broken: more goes behind the fold."""
+        usual = self._finding.usual(facts)
+        oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
+        if oriented and move.questions:
+            of_topic = bool(self._finding.of_topic(facts)) and self._advice.are_tests(move.advice)
+            return of_topic or self._finding.names_a_step(facts)
+        own = move.cause.startswith("customer:") or not move.named
+        return own and self._advice.says_enough(facts) and not move.escalation
 
     def choices(self, move: Move, facts: Facts) -> tuple[str, ...]:
         """The answers to tap to the question of a reply, in its language; () where there are none."""

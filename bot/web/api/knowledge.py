@@ -2,7 +2,7 @@
 
 from bot.model.api_token import Scope
 from bot.model.catalogue import Product
-from bot.model.knowledge import Signature
+from bot.model.signature import Signature
 from bot.web.api.lists import page_of
 from bot.web.api.operations import Answer, Call, Operation, PageQuery, not_found
 from bot.web.api.shapes import KnownErrorShape, Page, ProductShape

@@ -7,7 +7,8 @@ import pytest
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Trial
 from bot.model.evidence import EvidenceKind
-from bot.model.knowledge import Knowledge, Signature
+from bot.model.knowledge import Knowledge
+from bot.model.signature import Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
 from bot.triage.evidence.hosts import states

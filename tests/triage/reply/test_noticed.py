@@ -21,7 +21,7 @@ def said(desk: Day, text: str) -> str:
         ("一覧が真っ白です。ほかの人は普通に見えています", "ほかの方は使えている"),
         ("印刷できません。別の回線でも同じです", "別の回線でも同じ"),
         ("先週ルーターを入れ替えました。保存できません", "社内のネットワーク"),
-        ("承認のボタンが押せません。部署の8人全員です", "8名に出ている"),
+        ("印刷のボタンが押せません。部署の8人全員です", "8名に出ている"),
         ("The list is blank. Others can see it fine", "others can use it"),
         ("特定のレコードだけ開くと固まります", "特定のレコードだけで起きている"),
         ("The list is slow from time to time", "it comes and goes"),
@@ -128,7 +128,7 @@ def test_a_question_in_other_words_is_one_question_that_exists(
     for key, text in asked.items():
         _, question, fits = key.split(".")
         assert question in knowledge.questions
-        assert fits in FITS
+        assert fits in FITS or fits in knowledge.topics
         assert len(re.findall("[?？]", text)) == 1, key
 
 
@@ -154,12 +154,12 @@ def test_a_product_is_said_back_beside_an_answer(desk: Day) -> None:
 
 def test_who_has_no_administrator_left_is_told_whom_to_ask_first(desk: Day) -> None:
     reply = reply_in(desk.says("aoi", "前任者が退職して、管理者のパスワードが分かりません"))
-    assert "ほかに管理者の方が残っていないか" in reply.text
+    assert "ほかに共通管理者の方がいれば" in reply.text
     assert reply.questions == ()
 
 
-def test_a_device_is_said_back(desk: Day) -> None:
-    assert said(desk, "iPhoneだけ保存できません").startswith("「iPhoneだけ保存できません」")
+def test_trouble_on_one_sort_of_device_is_told_from_the_rest(desk: Day) -> None:
+    assert said(desk, "iPhoneだけ保存できません").startswith("アプリをいったん完全に終了")
 
 
 def test_a_message_of_one_word_is_quoted(desk: Day) -> None:
@@ -167,7 +167,7 @@ def test_a_message_of_one_word_is_quoted(desk: Day) -> None:
 
 
 def test_what_was_said_back_already_only_says_where_it_is_looked_first(desk: Day) -> None:
-    text = said(desk, "事務所を引っ越してから添付ファイルのアップロードだけ途中で止まる")
+    text = said(desk, "事務所を引っ越してから保存だけ途中で止まる")
     assert "まず、回線や社内の機器（セキュリティソフトなど）から確かめます。" in text
     assert text.count("ネットワーク") == text.count("別のネットワーク")
 

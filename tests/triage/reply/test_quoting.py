@@ -25,7 +25,7 @@ from tests.fakes import Day, reply_in
             "「欄の『検索』を押しても候補が出てこなくなりました」",
         ),
         ("My buttons vanished. The console says 404", "“My buttons vanished”"),
-        ("Reminders arrive one hour late", "“Reminders arrive one hour late”"),
+        ("The colours arrive one hour late", "“The colours arrive one hour late”"),
         ("Could you check why the total is off?", "“the total is off”"),
         ("The photos come out rotated, urgent, we meet at two!!", "“The photos come out rotated”"),
     ],

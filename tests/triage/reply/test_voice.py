@@ -145,10 +145,10 @@ def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
     desk: Day, knowledge: Knowledge
 ) -> None:
     reply = reply_in(desk.says("aoi", "朝から重いです"))
-    assert "一つの一覧だけなら" in reply.text
+    assert "一つの一覧だけ遅いなら" in reply.text
     assert reply.questions == ("plugins_used",)
     assert knowledge.questions["plugins_used"].why["ja"] not in reply.text
-    reply = reply_in(desk.says("ben", "kintoneが開きません"))
+    reply = reply_in(desk.says("ben", "エラーが出ます"))
     assert knowledge.questions[reply.questions[0]].why["ja"] in reply.text
 
 
