@@ -62,7 +62,7 @@ def usage_table(
     common = Counter(
         ident
         for conversations in by_tenant.values()
-        for ident in {i for c in conversations for i in _owned(c)}
+        for ident in sorted({i for c in conversations for i in _owned(c)})
     )
     everywhere = catalogue.platform
     left_out = {"any", "", *([everywhere.id] if everywhere is not None else [])}

@@ -187,7 +187,7 @@ def _common(members: Sequence[Conversation], watch: Watch, knowledge: Knowledge)
     for c in members:
         uses = owned.setdefault(c.counts_as, set())
         uses |= {*(c.complaint.inventory or ()), *c.complaint.products}
-    counts = Counter(ident for uses in owned.values() for ident in uses)
+    counts = Counter(ident for uses in owned.values() for ident in sorted(uses))
     platform = watch.catalogue.platform
     shared = [
         (product, n)

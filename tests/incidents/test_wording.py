@@ -6,12 +6,13 @@ from typing import Any
 from bot.incidents.broadcast import Due
 from bot.incidents.cause_names import cause_name
 from bot.incidents.declare import Declaration, IncidentAction
-from bot.incidents.wording import alert, evidence, notice
+from bot.incidents.wording import MOST_SHARED, alert, evidence, notice
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from tests.builders import (
+    FORMS,
     HOSTING,
     PLATFORM,
     POPULAR,
@@ -200,6 +201,12 @@ def test_staff_read_why_it_is_over(knowledge: Knowledge, action: IncidentAction)
     assert RARE.name in text
 
 
+def names_in_order(idents: tuple[str, ...]) -> list[str]:
+    """The names that are shown of what as many have, in the order of ids, in every process the same."""
+    named = {p.id: p.name for p in (RARE, PRINTS, POPULAR, FORMS)}
+    return [named[ident] for ident in sorted(idents)][:MOST_SHARED]
+
+
 def test_the_evidence_holds_what_members_share_and_no_more(knowledge: Knowledge) -> None:
     def common(*inventories: tuple[str, ...], complete: bool = True) -> str:
         members = [
@@ -212,6 +219,8 @@ def test_the_evidence_holds_what_members_share_and_no_more(knowledge: Knowledge)
     rare, prints = (RARE.id,), (PRINTS.id,)
     assert common(rare, rare, rare) == f"共通点：{RARE.name}"
     assert common(*[rare] * 5, ()) == f"共通点：{RARE.name}（6組織のうち5組織）"
+    alike = tuple(p.id for p in (RARE, PRINTS, POPULAR, FORMS))
+    assert common(alike, alike) == f"共通点：{'、'.join(names_in_order(alike))}"
     assert common(rare, prints, ("kintone",)).startswith("どの組織も")
     assert common(rare, prints, complete=False) == ""  # nobody knows what else they use
     many = [a_reader(n) for n in range(1, 40)]
