@@ -7,7 +7,7 @@ see ``question_model``.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.triage.understand.phrases import any_of
+from bot.triage.understand.phrases import PhraseSet
 
 # A sentence ends with its mark, before the next number of a list, and where a polite question goes on with another.
 _SENTENCE = re.compile(
@@ -29,10 +29,7 @@ class ConceptReader:
     """Finds the concepts of ``knowledge/concepts`` in plain texts. Built once for a knowledge base."""
 
     def __init__(self, concepts: Concepts) -> None:
-        self._concepts = {
-            lang: {name: any_of(phrases) for name, phrases in book.items()}
-            for lang, book in concepts.items()
-        }
+        self._concepts = {lang: PhraseSet(book) for lang, book in concepts.items()}
 
     @property
     def languages(self) -> frozenset[str]:
@@ -49,6 +46,7 @@ class ConceptReader:
         return frozenset(
             f"{lang}:{name}"
             for lang in languages
-            for name, words in self._concepts.get(lang, {}).items()
+            if lang in self._concepts
+            for name, words in self._concepts[lang].that_may_match(text)
             if words.search(text)
         )
