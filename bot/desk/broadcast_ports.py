@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import Lane
 from bot.model.broadcast import Audience, Broadcast
+from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.recipient import Recipient
 from bot.model.subscription import Confirmation
@@ -60,6 +61,12 @@ class Group:
 
 class BroadcastPorts(Protocol):
     """Telling, as far as it is written down; nothing here hands anything over."""
+
+    def members_behind(
+        self, incident: str, number: int, limit: int
+    ) -> list[tuple[int, Conversation]]:
+        """The next of an incident's conversations behind a number, each with its own; 0: the first ones."""
+        ...
 
     def send(  # noqa: PLR0913 - what a row of the ledger says
         self,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.desk.gather import DeskContext
+from bot.desk.gather import REMEMBERED_FOR, DeskContext
 from bot.desk.incident_look import IncidentLook
 from bot.desk.notify import Notifier
 from bot.desk.ports import UnitOfWork
@@ -32,6 +32,8 @@ from bot.model.tenant_report import NO_INCIDENT
 from bot.texts.loader import say
 
 MOST_ROUNDS = 4  # incidents raised, merged or split at one event; the next event sees the rest
+
+Untold = dict[str, int]
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,12 @@ def look_after(
         around.start_anew()
         around.follow(work, now)
         return ()
+
+
+def untold(work: UnitOfWork, now: datetime) -> Untold:
+    """The incidents whose reporters are being told of news a portion at each tick, and how far that has come."""
+    incidents = work.incidents(ended_since=now - REMEMBERED_FOR)
+    return {i.id: i.told_until for i in incidents if i.told_until is not None}
 
 
 def _why(key: str, **values: object) -> str:

@@ -122,6 +122,7 @@ class Incident:
     proven: bool = False  # whether a trial or a console points to the first suspect
     evidence: tuple[str, ...] = ()  # sentences for staff
     telling: tuple[str, ...] = ()  # what those affected are being told, each with its cause
+    told_until: int | None = None  # the last reporter told of the latest news; None: all are
     alerted: int = 0  # organisations when staff last heard of it
     asked: bool = False  # whether a few were asked if it is over
     monitoring_since: datetime | None = None

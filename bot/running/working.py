@@ -12,6 +12,7 @@ from bot.delivery.console import ConsoleChannel, ShownChannel
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
+from bot.desk.incident_lifecycle import Untold, untold
 from bot.desk.ledger import Lane, Settled
 from bot.desk.ports import Door
 from bot.jobs.port import Jobs
@@ -73,10 +74,22 @@ def take_work(
     dispatch = Dispatch(*ways, tells_staff(house.door, house.clock), settled=settled)
     fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
 
-    jobs.take(TICK, lambda _: house.door.handle(Tick(house.clock())))
+    async def tick(_: str) -> None:
+        await house.door.handle(Tick(house.clock()))
+        left: Untold = {}
+        while (now := await asyncio.to_thread(_untold, house)) not in ({}, left):
+            left = now
+            await house.door.handle(Tick(house.clock()))
+
+    jobs.take(TICK, tick)
     jobs.take(LOOK, prompter.look)
     jobs.take(DELIVER, dispatch.deliver)
     jobs.take(FAN_OUT, fan_out.run)
+
+
+def _untold(house: AppContext) -> Untold:
+    with house.store.look() as work:
+        return untold(work, house.clock())
 
 
 def take_upkeep(jobs: Jobs, live: LiveSettings, house: AppContext) -> None:

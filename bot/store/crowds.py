@@ -93,24 +93,28 @@ class Crowds:
     def members(
         self, incident: str, since: datetime | None = None, limit: int | None = None
     ) -> Iterator[Conversation]:
-        c = tables.conversations.c
-        last = 0
-        left = limit
+        last, left = 0, limit
         while left is None or left > 0:
-            which = select(c.seq).where(c.incident == incident, c.seq > last)
-            if since is not None:
-                which = which.where(c.changed_at >= since)
             size = PAGE if left is None else min(PAGE, left)
-            # Numbers are sorted, and the conversations of one page read: not those of all, for each page.
-            page = c.seq.in_(which.order_by(c.seq).limit(size))
-            read = select(c.seq, c.body).where(page).order_by(c.seq)
-            found = self._connection.execute(read).all()
-            for seq, body in found:
-                yield rows.value_of(Conversation, body)
-                last = seq
+            found = self.members_behind(incident, last, size, since)
+            for last, conversation in found:  # noqa: B007 - where the next page begins
+                yield conversation
             if len(found) < size:
                 return
             left = None if left is None else left - len(found)
+
+    def members_behind(
+        self, incident: str, number: int, limit: int, since: datetime | None = None
+    ) -> list[tuple[int, Conversation]]:
+        c = tables.conversations.c
+        which = select(c.seq).where(c.incident == incident, c.seq > number)
+        if since is not None:
+            which = which.where(c.changed_at >= since)
+        # Numbers are sorted, and the conversations of one page read: not those of all, for each page.
+        page = c.seq.in_(which.order_by(c.seq).limit(limit))
+        read = select(c.seq, c.body).where(page).order_by(c.seq)
+        found = self._connection.execute(read).all()
+        return [(seq, rows.value_of(Conversation, body)) for seq, body in found]
 
     def tell(self, incident: str, entries: Iterable[ToldNotice]) -> None:
         given = [rows.told_row(incident, e) for e in entries]

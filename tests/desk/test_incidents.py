@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import incident_lifecycle
+from bot.desk import incident_lifecycle, notify
+from bot.desk.incident_lifecycle import untold
 from bot.incidents.beliefs import Beliefs
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, ToldNotice
@@ -258,3 +259,39 @@ def test_an_incident_whose_cause_is_open_tells_what_fails(knowledge: Knowledge) 
     assert incident.cause.endswith(":any")
     assert (incident.matter.symptom, incident.matter.organisations) == ("wont_open", 6)
     day.store.close()
+
+
+def test_news_for_many_is_told_a_portion_at_each_tick_and_holds_nobody_up(
+    desk: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notify, "PORTION", 2)
+    readers = ["aoi", "ben", "chie", "dai", "emi"]
+    desk.report(*readers, text=BLANK, uses=RARE)
+    desk.passes(12)
+    desk.ends()
+    assert desk.heard("recovered") == readers[:2]
+    with desk.store.look() as work:
+        assert untold(work, desk.now).keys() == {"I1"}
+    desk.says(
+        "emi", "ありがとうございます"
+    )  # a message waits for no portion, and hears its own news
+    desk.says("fumi", "一覧の絞り込みの方法を教えてください")
+    assert desk.heard("recovered") == ["aoi", "ben", "emi"]
+    desk.passes(2)
+    assert desk.heard("recovered") == ["aoi", "ben", "emi", "chie", "dai"]
+    desk.passes(2)
+    assert sorted(desk.heard("recovered")) == readers
+    with desk.store.look() as work:
+        assert untold(work, desk.now) == {}
+
+
+def test_who_waits_for_news_hears_it_after_a_restart(
+    desk: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notify, "PORTION", 1)
+    desk.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
+    desk.passes(12)
+    desk.ends()
+    desk.restarts()
+    desk.passes(4)
+    assert desk.heard("recovered") == ["aoi", "ben", "chie"]
