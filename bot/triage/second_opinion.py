@@ -19,6 +19,7 @@ from bot.triage.verdict import AdviceVerdict, Why
 # The probability from which on the reader overrules the words: measured on sentences by people who saw neither.
 SURE = 0.7
 SURE_AGAINST = 0.95  # the same where words of a result say something else
+SURE_WHILE_OFF = 0.6  # that somebody gets along with something switched off
 SURE_OF_UNABLE = (
     0.7  # that advice cannot be followed, unlike "only the administrator's account gets in"
 )
@@ -55,6 +56,8 @@ def with_second_opinion(
     waiting: tuple[str, ...],
 ) -> AdviceVerdict:
     """The verdict, or what the reader of results makes of the message where it is sure of more."""
+    if verdict.why is Why.NO_RESULT and _gets_along(heard, conversation):
+        return AdviceVerdict(Why.ROUND)
     settled = verdict.outcome is not None or verdict.why in _WELL | _SETTLED
     by_words = settled and told.verdict is not None
     reading = sure_reading(heard, SURE_AGAINST if by_words else SURE)
@@ -100,6 +103,15 @@ def _of_a_measure(
         return _cured(verdict, heard, told)
     in_part = reading.went is Went.PARTLY and verdict.outcome is not None
     return AdviceVerdict(Why.IN_PART) if in_part else verdict
+
+
+def _gets_along(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether somebody who has something off says that they manage; believing that changes nothing else."""
+    reading = sure_reading(heard, SURE_WHILE_OFF)
+    off = conversation.is_troubled and bool(conversation.switched_off())
+    if reading is None or not off:
+        return False
+    return reading.went is Went.WORKED and reading.did in (Did.NOTHING, Did.ELSEWHERE)
 
 
 def _is_good(verdict: AdviceVerdict) -> bool:

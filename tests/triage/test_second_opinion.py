@@ -16,6 +16,7 @@ from bot.triage.second_opinion import (
     SURE_AGAINST,
     SURE_OF_AN_END,
     SURE_OF_UNABLE,
+    SURE_WHILE_OFF,
     with_second_opinion,
 )
 from bot.triage.triage import Triage
@@ -128,8 +129,9 @@ def test_an_update_is_one_only_where_a_version_is_spoken_of() -> None:
     assert opinion(Did.UPDATED, Went.WORKED, text="入れました！") == NO_RESULT
 
 
-def test_what_is_switched_off_may_be_why_it_works() -> None:
-    assert opinion(Did.NOTHING, Went.WORKED, talk=SWITCHED_OFF) == NO_RESULT
+@each(("certainty", "why"), [(SURE_WHILE_OFF, Why.ROUND), (SURE_WHILE_OFF - 0.01, Why.NO_RESULT)])
+def test_what_is_switched_off_may_be_why_it_works(certainty: float, why: Why) -> None:
+    assert opinion(Did.NOTHING, Went.WORKED, certainty, talk=SWITCHED_OFF).why is why
 
 
 def test_what_is_on_again_tells_of_what_was_off() -> None:
