@@ -8,7 +8,15 @@ from operator import add
 
 from bot.model.catalogue import Catalogue
 from bot.text.normalise import fold_with_map, nfkc
-from bot.triage.understand.products.naming import Name, NameIndex, ShortNames, SortWords, names_of
+from bot.triage.understand.products.naming import (
+    Name,
+    NameIndex,
+    ShortNames,
+    SortWords,
+    is_half,
+    names_of,
+    tells_half,
+)
 from bot.triage.understand.products.surroundings import (
     BLANK,
     blank_unsaid,
@@ -72,14 +80,13 @@ class ProductMatcher:
         """The products that a text names and those it denies. Pure; never raises.
 
         ``short``: ids of products of which the first word of a name will do, as of all where they were asked
-        what they use, and of those spoken of before.
+        what they use, and of those spoken of before; "Star something" is enough at any time.
         """
         plain = nfkc(text[:LONGEST_TEXT])
         spans = sorted(self._spans(plain), key=lambda s: s.start)
-        if short:
-            found = [
-                m for p in self._short.find(plain) if (m := ProductMention(*p)).product in short
-            ]
+        if short or tells_half(plain):
+            halves = (ProductMention(*p) for p in self._short.find(plain))
+            found = [m for m in halves if m.product in short or is_half(plain, m.end)]
             free = (f for f in found if all(f.end <= s.start or s.end <= f.start for s in spans))
             spans = sorted((*spans, *free), key=lambda s: s.start)
         denied = _denied(plain, spans)

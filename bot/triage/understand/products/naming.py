@@ -14,7 +14,7 @@ from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji, sk
 from bot.triage.understand.wording import plain
 
 _NAMING = Meanings("naming", "description")
-_NAMED = Meanings("named", "behind")
+_NAMED = Meanings("named", "behind half")
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
@@ -22,6 +22,7 @@ _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
 _SHORTEST = 4  # letters in romaji
+LONGEST_HALF = 12  # letters behind half a name that say so
 _SHORTEST_SORT = 3  # letters of katakana
 _LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
@@ -151,9 +152,19 @@ class ShortNames:
             for end in range(run.end(), run.start() + 1, -1):
                 product = self._products.get(_key(text[run.start() : end]))
                 rest = plain(text[end : run.end()])
-                if product and (not rest or _NAMED.behind.match(rest)):
+                if product and (not rest or _NAMED.behind.match(rest) or is_half(text, end)):
                     yield run.start(), end, product
                     break
+
+
+def is_half(text: str, end: int) -> bool:
+    """Whether a name that ends there is said to be but half of it: "Star something"."""
+    return _NAMED.half.match(plain(text[end : end + LONGEST_HALF])) is not None
+
+
+def tells_half(text: str) -> bool:
+    """Whether any name may be told by half; most texts need no closer look."""
+    return _NAMED.half.search(plain(text)) is not None
 
 
 class SortWords:

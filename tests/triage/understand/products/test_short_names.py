@@ -30,6 +30,19 @@ def test_a_short_name_is_enough_for_who_was_asked(text: str) -> None:
     assert MATCHER.find(text).products == ()
 
 
+@each(
+    "text",
+    ["すだれなんとかが真っ白です", "スダレナントカ、っていうやつ", "the sudare something is blank"],
+)
+def test_half_a_name_that_is_said_to_be_half_is_enough_at_any_time(text: str) -> None:
+    assert MATCHER.find(text).products == ("sudare",)
+
+
+@each("text", ["すだれ、なんとかしてください", "マドなんとかが白い"])
+def test_a_plea_and_what_two_products_share_is_no_half_of_a_name(text: str) -> None:
+    assert MATCHER.find(text).products == ()
+
+
 @each("text", ["マドです", "くもりです", "すだれかけを買った", "board"])
 def test_what_two_products_share_what_nobody_chooses_and_longer_words_are_none(text: str) -> None:
     assert MATCHER.find(text, short=ALL).products == ()
