@@ -116,7 +116,6 @@ class TellsResult(Act):
     result: Result = Result.WORKED
     actions: frozenset[ReportedAction] = field(default_factory=frozenset)
     on: tuple[str, ...] = ()
-    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
