@@ -9,20 +9,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.masking.redact import redact
-from bot.model.acts import Reports
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
-from bot.triage.understand.acts.clauses import what_is_told
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import AnswerReader, is_of_sites
 from bot.triage.understand.answers.kind import (
     TRIES,
     AnswerReading,
-    if_only_stated,
     kind_beside,
     may_be_an_answer,
     telling,
@@ -39,9 +36,7 @@ from bot.triage.understand.material import pasted as material
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.meaning import stated
 from bot.triage.understand.meaning.classifier import (
-    ENDINGS,
     Classifier,
-    Leading,
     ModelOpinion,
     leading_kind,
     likely_scope,
@@ -58,10 +53,8 @@ from bot.triage.understand.wording import MessageWording
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 1_000  # what is searched for meaning, the writer's own words first; 30 µs a letter
-# How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
-_BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
-_LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
 _NO_TROUBLE = frozenset(Kind) - REPORTS - {Kind.WORKAROUND_FAILED}
+_LIST_MARKS = dict.fromkeys(range(ord("①"), ord("⑳") + 1), "・")  # and no numbers of apps
 
 
 class MessageReader:
@@ -98,41 +91,18 @@ class MessageReader:
         seen = self._symptoms.find(message.own, message.languages)
         return self._classifier.read(message.gist, message.signals(seen)), seen
 
-    def _leading(self, message: MaskedText, opinion: ModelOpinion) -> Leading:
-        """The likeliest kind, put right where a rule knows better.
-
-        What is nothing but wished, feared or passed on is no report; a question about the state of
-        things that comes with a report of one's own trouble is one.
-        """
-        leading = leading_kind(opinion)
-        if leading.kind.is_report and not (may_be_report(opinion) and self._is_own(message)):
-            return leading_kind(opinion, among=_NO_TROUBLE)
-        if leading.kind not in _BESIDE_TROUBLE or not (told := what_is_told(message)):
-            return leading
-        of_told = leading_kind(self._opinion(told)[0])
-        if of_told.kind.is_report and of_told.share >= _BESIDE_TROUBLE[leading.kind]:
-            return replace(of_told, or_else=leading.kind)
-        return leading
-
-    def _is_own(self, message: MaskedText) -> bool:
-        """Whether a report tells of trouble besides what is wished, feared, past or passed on by outsiders."""
+    def _own(self, message: MaskedText, opinion: ModelOpinion) -> tuple[MaskedText, ModelOpinion]:
+        """The message without what is wished, past or passed on, and the opinion on that, no more of a report."""
         places = [*stated.not_now(message.wording), *stated.no_trouble(message.wording)]
-        if not places or not message.tells:
-            return message.tells
-        return leading_kind(self._opinion(message.without(places))[0]).kind.is_report
+        if not places:
+            return message, opinion
+        own = message.without(places)
+        return own, opinion.no_more_of_a_report_than(self._opinion(own)[0])
 
-    def _now(self, message: MaskedText, opinion: ModelOpinion) -> tuple[MaskedText, ModelOpinion]:
-        """The message without what it tells of the past or of what is to come, and the opinion on that.
-
-        What is left may make it less of a report, never more of one.
-        """
-        if places := stated.past(message.wording):
-            message = message.without(places)
-            opinion = self._opinion(message)[0]
-        if places := stated.no_trouble(message.wording):
-            message = message.without(places)
-            opinion = opinion.no_more_of_a_report_than(self._opinion(message)[0])
-        return message, opinion
+    def _reports(self, own: MaskedText, opinion: ModelOpinion, *, whole: bool) -> bool:
+        """Whether what reads as a report may be one, and what is left of it where it is not the whole is one."""
+        may_be = own.tells and may_be_report(opinion)
+        return may_be and (whole or leading_kind(self._opinion(own)[0]).kind.is_report)
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:
         """For the kind and each symptom of a text the words that spoke most for it."""
@@ -157,17 +127,21 @@ class MessageReader:
         redacted, pasted = self._masked(text)
         short = self._all if "plugins_used" in open_questions else known
         message = self._put_right(self._prepared(redacted, lang_hint, short))
-        opinion, seen, leading = self._weighed(message)
-        of_now, reports, said, leading = self._by_acts(message, opinion, leading)
+        opinion, seen = self._opinion(message)
+        own, of_own = self._own(message, opinion)
+        leading, said = leading_kind(opinion), self._acts.said(message)
+        if leading.kind.is_report and not self._reports(own, of_own, whole=own is message):
+            leading = leading_kind(opinion, among=_NO_TROUBLE)
+        reports = self._acts.reports(own, of_own, leading)
+        leading = self._acts.leading(message, leading, of_own, reports, said)
         told = symptoms_told(seen)
         may_be = may_be_an_answer(leading, told)
         answers = self._answers.read(message, open_questions, may_be=may_be)
         beside = kind_beside(leading, told, self._tried(message), answers)
         kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
-        lasting = self._lasting(message, kind, of_now)
+        lasting = counted(kind, likely_symptoms(opinion, kind))
         asked = self._acts.asked(message)
-        kind = kind if asked or told else if_only_stated(kind, facts)
         end = replace(leading, kind=kind)
         acts = acts_of(Findings(message, end, reports, asked, said, answers.answered, facts))
         return Understanding(
@@ -190,37 +164,6 @@ class MessageReader:
         redacted = redact(text[:LONGEST_TEXT]).text
         whole = redacted + text[LONGEST_TEXT : material.LONGEST_PASTED]
         return redacted, material.read_pasted(whole, self._owners)
-
-    def _by_acts(
-        self, message: MaskedText, opinion: ModelOpinion, leading: Leading
-    ) -> tuple[ModelOpinion, tuple[Reports, ...], dict[str, PhraseMatch], Leading]:
-        """The opinion on what lasts, the reports, what is said outright, and the kind by all of it."""
-        now, of_now = self._now(message, opinion)
-        reports = self._acts.reports(now, of_now, leading)
-        said = self._acts.said(message)
-        leading = self._acts.leading(message, leading, of_now, reports, said)
-        if leading.kind is Kind.WORKAROUND_FAILED and not self._tried(message):
-            leading = self._acts.without_a_trial(leading, opinion)
-        return of_now, reports, said, leading
-
-    def _lasting(self, message: MaskedText, kind: Kind, of_now: ModelOpinion) -> frozenset[Symptom]:
-        """The symptoms that last; of "it opens; printing still fails" those of the rest."""
-        rest = message.told.rest if kind in ENDINGS else None
-        if rest is None:
-            told = counted(kind, likely_symptoms(of_now, kind))
-            return material.told_by_hand(told, message.wording.written)
-        of_rest = self._opinion(message.part(*rest))[0]
-        return likely_symptoms(of_rest, Kind.FUNCTION_REPORT)
-
-    def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, Seen, Leading]:
-        """The classifier's opinion, of a list only on what in it tells of trouble, and the kind so far."""
-        opinion, seen = self._opinion(message)
-        leading = self._leading(message, opinion)
-        listed = None if leading.kind.is_report else self._acts.listed_trouble(message)
-        if listed is None:
-            return opinion, seen, leading
-        opinion, seen = self._opinion(listed)
-        return opinion, seen, replace(leading_kind(opinion, among=REPORTS), or_else=leading.kind)
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
         told = stated.stated_urgency(message.wording.plain, kind, message.cues)

@@ -61,7 +61,7 @@ def test_ways_that_were_tried_are_listed_as_the_language_does(desk: Day) -> None
 def test_who_asks_to_run_it_again_is_told_to_wait_only_while_it_fails(desk: Day) -> None:
     assert "お待ちください" in said(desk, "データが入ってきません。再送していいですか")
     desk.passes(5)
-    text = said(desk, "許可したら動きました。今朝の分は再実行していいですか")
+    text = said(desk, "直りました。今朝の分は再実行していいですか")
     assert "お待ちください" not in text
     assert "足りない分だけ" in text
 

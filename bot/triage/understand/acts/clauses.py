@@ -8,10 +8,9 @@ from functools import lru_cache
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.message import MaskedText
 from bot.triage.understand.wording import MessageWording, Sentence, is_question
 
-_CLAUSE = Meanings("clause", "joints item")
+_CLAUSE = Meanings("clause", "joints")
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
@@ -20,7 +19,7 @@ _STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages he
 # How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
 # report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
 _OF_A_QUESTION = 0.85
-_WITHOUT_AN_END = 0.5
+_WITHOUT_AN_END = 0.4
 _ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 _ENOUGH = {
     Kind.CHITCHAT: 0.45,
@@ -70,12 +69,6 @@ def is_enough(confidence: float, kind: Kind, *, only_asks: bool, ends: bool) -> 
     return confidence >= (max(least, _OF_A_QUESTION) if only_asks else least)
 
 
-def items(wording: MessageWording) -> tuple[Sentence, ...]:
-    """The clauses that are each a matter of its own, as in "1. … 2. …"; () where fewer than two are."""
-    found = tuple(c for c in clauses(wording) if _CLAUSE.item.match(wording.plain, c.start))
-    return found if len(found) > 1 else ()
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A clause, the margin by which it tells of trouble, and the symptoms that it names."""
@@ -110,12 +103,3 @@ def reports_of(
     if sure >= WEAK and sure > max((r.confidence for r in found), default=0.0):
         found.append(Reports(text.strip(), sure, frozenset(), voice))
     return tuple(found)
-
-
-def what_is_told(message: MaskedText) -> MaskedText | None:
-    """What a message that also asks something tells; None when it does only one of both."""
-    parts = clauses(message.wording)
-    asked = [(c.start, c.end) for c in parts if c.asks]
-    if not asked or len(asked) == len(parts):
-        return None
-    return message.without(asked)

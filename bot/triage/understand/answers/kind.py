@@ -44,13 +44,6 @@ def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
     return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
 
 
-def if_only_stated(kind: Kind, facts: Mapping[str, FactValue]) -> Kind:
-    """The kind of what asks and reports nothing: that no plug-ins are used is an answer, asked for or not."""
-    doubtful = kind in (Kind.HOWTO, Kind.STATUS_QUERY, Kind.WORKAROUND_FAILED)
-    only_stated = facts.get("plugins_used") == "none" and "already_tried" not in facts
-    return Kind.CHITCHAT if doubtful and only_stated else kind
-
-
 def telling(kind: Kind, or_else: Kind | None) -> Kind:
     """The kind by which facts are read: in doubt, that which tells of trouble."""
     return or_else if kind not in TRIES and or_else in TRIES and or_else else kind

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.understanding import NO_REPORT, FactValue, Kind, Scope, Symptom, Urgency
+from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
 from bot.triage.understand.meaning.stated import HIT, TELLING, WHERE, WHO, scope_with
@@ -22,9 +22,6 @@ RIVAL = 0.25  # of the leading share: so large a rival is right in one case of f
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 LEAST_OF_AN_END = 0.6  # below, what might tell of an end tells of something else
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
-DOUBT = (
-    1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
-)
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
 WEAKLY = 0.0  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
@@ -51,8 +48,10 @@ class ModelOpinion:
         return self.margins.get(REPORT, -1.0)
 
     def no_more_of_a_report_than(self, other: "ModelOpinion") -> "ModelOpinion":
-        """The same, with the lesser of both margins for a report."""
-        return ModelOpinion({**self.margins, REPORT: min(self.of_a_report, other.of_a_report)})
+        """The same, with the lesser of both margins for a report and the symptoms of the other."""
+        least = {REPORT: min(self.of_a_report, other.of_a_report)}
+        symptoms = {label: other.margins.get(label, -1.0) for label in _SYMPTOMS.values()}
+        return ModelOpinion({**self.margins, **symptoms, **least})
 
     @cached_property
     def kinds(self) -> dict[str, float]:
@@ -145,22 +144,21 @@ class Leading:
 
 
 def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Leading:
-    """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
+    """The kind with the largest share; an end of the trouble needs more to be believed."""
     shares = {kind: s for kind, s in opinion.kinds.items() if kind in among}
     endings = ENDINGS & shares.keys()
     least = LEAST_OF_AN_END * sum(shares.values())
     likely = sum(shares[kind] for kind in endings) >= least
     for kind in endings:
         shares[kind] *= CAUTION if likely else 0.0
-    weighed = {kind: s * DOUBT if kind in NO_REPORT else s for kind, s in shares.items()}
-    first, second = sorted(weighed, key=lambda kind: (-weighed[kind], kind))[:2]
+    first, second = sorted(shares, key=lambda kind: (-shares[kind], kind))[:2]
     open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]
     return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
 
 
 def may_be_report(opinion: ModelOpinion) -> bool:
     """Whether a text that reads as a report may be one: it tells of trouble, or of a symptom."""
-    if opinion.margins.get(REPORT, 0.0) >= HARDLY:
+    if opinion.of_a_report >= HARDLY:
         return True
     return any(opinion.margins.get(label, -1.0) >= GIVEN for label in _SYMPTOMS.values())
 

@@ -217,6 +217,7 @@ def test_deleted_is_not_told_as_switched_off() -> None:
     [
         "プラグインを更新したら画面が真っ白になり、それを削除して今は普通に使えています。",
         "Updated it and the site crashed, only a blank screen. Removed it and back to normal now.",
+        "Form is back. Were submissions lost?",
     ],
 )
 def test_a_story_that_ends_well_is_no_report(story: str) -> None:
@@ -227,6 +228,8 @@ def test_a_story_that_ends_well_is_no_report(story: str) -> None:
     "story",
     [
         "一覧は直りました。印刷はまだエラーが出ます。",
+        "復旧したと聞きましたがこちらは開きません",
+        "他社は復旧したようですが弊社は入れないです",
         "昨日直りましたが、今朝からまた真っ白です。",
         "APIの認証だけ失敗する。画面は普通に使えています",
         "うーん、またです。さっき直ったんですけどね",
