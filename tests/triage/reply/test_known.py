@@ -22,6 +22,8 @@ def said(desk: Day, text: str) -> str:
         ("アプリをコピーするとデータも一緒にコピーされますか？", "レコードは移りません"),
         ("同時に二人が同じレコードを編集したらどうなりますか？", "先に保存した方"),
         ("How can I see who changed the permissions of an app?", "change history of the settings"),
+        ("APIの呼び出し回数の上限は何回ですか", "ワイドコース"),
+        ("アプリのバックアップを取る方法はありますか", "コメントまで残るかはサービス"),
     ],
 )
 def test_a_question_is_answered_with_the_fact_and_handed_over(
@@ -118,6 +120,7 @@ def test_who_lost_data_hears_what_comes_back(desk: Day, text: str, first: str) -
 def test_whose_rights_are_gone_hears_who_can_give_them_back(desk: Day) -> None:
     assert "アプリ管理" in said(desk, "誤って自分の管理者権限を外してしまいました")
     assert "一時的な管理者" in said(desk, "管理者が退職して、誰もユーザーを追加できません")
+    assert "Private" in said(desk, "アプリを作った方が退職しています。管理者を変えられますか")
 
 
 @pytest.mark.parametrize(
