@@ -18,7 +18,7 @@ from bot.triage.verdict import AdviceVerdict, Why
 
 # The probability from which on the reader overrules the words: measured on sentences by people who saw neither.
 SURE = 0.7
-SURE_AGAINST = 0.95  # the same where words of a result say something else
+SURE_AGAINST = 0.97  # the same where words of a result say something else
 SURE_WHILE_OFF = 0.6  # that somebody gets along with something switched off
 SURE_OF_UNABLE = (
     0.7  # that advice cannot be followed, unlike "only the administrator's account gets in"
@@ -59,7 +59,7 @@ def with_second_opinion(
     if verdict.why is Why.NO_RESULT and _gets_along(heard, conversation):
         return AdviceVerdict(Why.ROUND)
     settled = verdict.outcome is not None or verdict.why in _WELL | _SETTLED
-    by_words = settled and told.verdict is not None
+    by_words = settled and (told.verdict is not None or verdict.why in _WELL)
     reading = sure_reading(heard, SURE_AGAINST if by_words else SURE)
     if reading is None or conversation.reported_at is None:
         return verdict
@@ -158,6 +158,8 @@ def _switched_off(
         return verdict
     done = frozenset({ReportedAction(reading.did)})
     advice = advice_meant(heard, conversation, waiting, done)
+    if advice is not None and advice.partition(":")[2] in conversation.switched_off():
+        return verdict  # that is known, so that something else is meant
     if advice is not None:
         return AdviceVerdict(Why.SWITCHED_OFF, outcome, (advice,))
     return AdviceVerdict(Why.ROUND) if outcome is AdviceOutcome.WORKED else verdict

@@ -71,7 +71,7 @@ class Triage:
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
-        heard = self._read(event, conversation)
+        heard, request = self._read(event, conversation)
         if event.check is not None:
             return with_check(heard, event.check, conversation)
         if is_opening(heard, self.knowledge):  # it answers nothing, whatever was asked
@@ -86,22 +86,24 @@ class Triage:
         heard, only_asks = self._asking.asked(heard, words, conversation)
         if only_asks:
             return heard
-        heard = self._with_result(heard, words, conversation)
+        heard = self._with_result(heard, request if words else "", conversation)
         signatures = (*self._signatures.find(words), *unable(heard))
         verdict = outcome_of(heard, words, conversation, event.at, signatures)
         return in_context(heard, verdict, conversation)
 
     def _with_result(
-        self, heard: Understanding, words: str, conversation: Conversation
+        self, heard: Understanding, request: str, conversation: Conversation
     ) -> Understanding:
-        """The message with the result that the trained reader finds in it, where trouble was told of before."""
-        if conversation.reported_at is None or not words:
+        """The message with the result that the trained reader finds, where trouble was told of before."""
+        if conversation.reported_at is None or not request:
             return heard
-        nameless, _ = self._reader.without_names(words, heard.lang)
+        nameless, _ = self._reader.without_names(request, heard.lang)
         return replace(heard, result=self._results.read(nameless))
 
-    def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
-        """The message by its own words, or by those of the whole request that it is a line of."""
+    def _read(
+        self, event: MessageReceived, conversation: Conversation
+    ) -> tuple[Understanding, str]:
+        """The message by its own words, or by those of the whole request that it is a line of, and these, masked."""
         hint = conversation.lang if conversation.turns else event.lang
         known = frozenset(conversation.complaint.products)
         read = partial(self._reader.read, event.text, lang_hint=hint, known=known)
@@ -109,9 +111,9 @@ class Triage:
         heard = with_tests(heard, conversation, self._tests, read)
         words = one_request(event, heard, conversation)
         if words is None:
-            return heard
+            return heard, heard.redacted
         whole = self._reader.read(words, lang_hint=hint, known=known)
-        return replace(whole, redacted=heard.redacted, pasted=heard.pasted)
+        return replace(whole, redacted=heard.redacted, pasted=heard.pasted), whole.redacted
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
