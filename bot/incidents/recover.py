@@ -18,7 +18,7 @@ from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recovery_signs import MOST_AGREEING, Signs, has_news, signs_of
 from bot.incidents.remedies import with_ways_of
-from bot.model.advice_plan import UPDATED
+from bot.model.advice_plan import OWN, UPDATED
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Done
 from bot.model.facts import Watch
@@ -41,7 +41,8 @@ FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell 
 def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     """The incident after one of its reporters said how things are.
 
-    Who is well since they put in another version has not seen its end: that is a way for others.
+    Who is well since they put in another version has not seen its end: that is a way for others. Who put
+    something of their own right has seen nothing of it.
     """
     incident = with_ways_of(incident, conversation)
     tenant = conversation.counts_as
@@ -110,10 +111,10 @@ def _may_be_about(colleague: Conversation, incident: Incident, catalogue: Catalo
 
 
 def _is_cured(conversation: Conversation) -> bool:
-    """Whether somebody is well only since they put in another version."""
+    """Whether somebody is well only since they put in another version, or something of their own right."""
     at = conversation.recovered_at
     return any(
-        c.what is Done.CURED and c.of == UPDATED and c.at == at for c in conversation.changes
+        c.what is Done.CURED and c.of in (OWN, UPDATED) and c.at == at for c in conversation.changes
     )
 
 

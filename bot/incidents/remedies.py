@@ -6,6 +6,7 @@ from math import ceil
 from bot.incidents.prior import shows_ending, shows_trouble
 from bot.model.advice_plan import (
     CLEARED,
+    FOR_OTHERS,
     MOST_ADVICE,
     STOP_SCRIPTS,
     UPDATED,
@@ -85,7 +86,8 @@ def ways_of(conversation: Conversation) -> dict[str, bool]:
         advice = _BY_TRIAL.get(trial.advice.partition(":")[0])
         if advice is not None and trial.outcome is not AdviceOutcome.CANNOT:
             found[advice] = trial.outcome is AdviceOutcome.WORKED
-    return found | {c.of: True for c in conversation.changes if c.what is Done.CURED}
+    cures = (c.of for c in conversation.changes if c.what is Done.CURED)
+    return found | {cure: True for cure in cures if cure in FOR_OTHERS}
 
 
 def with_ways_of(incident: Incident, conversation: Conversation) -> Incident:

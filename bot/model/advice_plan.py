@@ -19,6 +19,7 @@ ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
 STOP_SCRIPTS = "disable_own_js"
 CLEARED, UPDATED = "clear_cache", "update_plugin_version"
+OWN = "own_doing"  # in place of advice: something of their own that was put right
 FOR_OTHERS = frozenset({CLEARED, UPDATED})  # cures that colleagues need too
 WAIT_WITH_RUNS, RUN_WHAT_IS_LEFT = "do_not_rerun_manually", "rerun_job_after_check"
 _OF_A_PRODUCT = frozenset({"disable_plugin"})  # advice whose id ends with that product's

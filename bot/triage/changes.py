@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from bot.model.acts import ReportedAction
-from bot.model.advice_plan import CLEARED, ONE_BY_ONE, UPDATED
+from bot.model.advice_plan import CLEARED, ONE_BY_ONE, OWN, UPDATED
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
 from bot.model.result_reading import Did, Went
@@ -99,13 +99,15 @@ def _is_of_no_plugin(heard: Understanding, verdict: AdviceVerdict) -> bool:
 
 
 def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...]:
-    """What one message says it works since, where others may do the same; one or none.
+    """What one message says it works since: what others may do too, or something of their own; one or none.
 
     ``words`` is the masked message, empty for a pressed button.
     """
     if heard.kind not in GOOD or not words:
         return ()
     reading = sure_reading(heard)
+    if reading is not None and reading.went is Went.MISTAKE:
+        return (Change(Done.CURED, OWN, at),)
     updated = reading is not None and (reading.did, reading.went) == (Did.UPDATED, Went.WORKED)
     if updated or ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
         told = _VERSION.search(words)

@@ -27,6 +27,7 @@ from bot.triage.recovery_signals import (
     is_still_off,
     is_well_again,
     is_word_of_the_end,
+    only_asks_to_enable,
     was_asked_last,
 )
 from bot.triage.second_opinion import with_second_opinion
@@ -74,7 +75,8 @@ def _by_words(
     heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
     if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)
-    on = "switched-on-again" in signatures or (told.switched_on and conversation.switched_off())
+    told_on = told.switched_on and not only_asks_to_enable(heard)
+    on = "switched-on-again" in signatures or (told_on and conversation.switched_off())
     if on and (again := _on_again(heard, told, conversation)) is not None:
         return again
     beside = (

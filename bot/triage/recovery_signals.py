@@ -1,12 +1,14 @@
 """Whether the trouble of one customer is over, by what they say: the end, a way round it, or no end at all."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.model.acts import Asks, CustomerQuestion, Result, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.pending_advice import ways_in
-from bot.triage.understand.facts.results import CURES, Sign, ToldResults
+from bot.triage.understand.facts.results import CURES, Sign, ToldResults, told_in
+from bot.triage.understand.wording import MessageWording
 
 GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
@@ -90,9 +92,29 @@ def is_over_while_off(
     over = any(isinstance(act, SaysOver) for act in heard.acts)
     good = {*told.results} == {Sign.WORKED} or (over and not told.results)
     asks = Sign.ASKS in told.vetoes  # "may I switch it on?" tells of nothing that was done now
-    done = told.switched_on or (bool(told.measures) and not asks)
+    on = told.switched_on and not only_asks_to_enable(heard)
+    done = on or (bool(told.measures) and not asks)
     apart = told.round_it or _tells_apart(heard, told) or bool(ways_in(heard))
-    return heard.kind in GOOD and good and not done and not apart
+    return heard.kind in GOOD and good and not done and not (apart or _works_off(heard))
+
+
+def _works_off(heard: Understanding) -> bool:
+    """Whether one sentence says that it works and that something is off: "we manage with it disabled"."""
+    parts = (told for told, _ in _by_sentence(heard))
+    return any(part.switched_off and Sign.WORKED in part.results for part in parts)
+
+
+def only_asks_to_enable(heard: Understanding) -> bool:
+    """Whether switching on again is spoken of in a question alone: "it works with it off. May I switch it on?"."""
+    spoken_of = [asks for told, asks in _by_sentence(heard) if told.switched_on]
+    return bool(spoken_of) and all(spoken_of)
+
+
+def _by_sentence(heard: Understanding) -> Iterator[tuple[ToldResults, bool]]:
+    """What each sentence of a message tells, and whether it asks."""
+    wording = MessageWording.of(heard.redacted)
+    for sentence in wording.sentences:
+        yield told_in(wording.written[sentence.start : sentence.end]), sentence.asks
 
 
 def _helped_since(conversation: Conversation) -> datetime | None:

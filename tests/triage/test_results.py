@@ -200,6 +200,7 @@ def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -
         ("もどった！", 50, True),  # they told 45 minutes ago that it works without the plug-in
         ("もどった！", 49, False),
         ("復活してます。無効にしたの戻していいですか", 50, True),
+        ("無効にして入力できています。いつ戻していいですか", 50, False),
         ("別の一覧なら開きました", 50, False),
         ("無効にしたら直りました", 50, False),
         ("また真っ白になりました", 50, False),
