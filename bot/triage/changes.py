@@ -16,7 +16,7 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
 from bot.triage.recovery_signals import GOOD, is_partial
-from bot.triage.second_opinion import sure_reading
+from bot.triage.second_opinion import SURE_OF_A_MISTAKE, sure_reading
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
 from bot.triage.understand.wording import MessageWording
 from bot.triage.verdict import AdviceVerdict, Why
@@ -106,7 +106,8 @@ def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...
     if heard.kind not in GOOD or not words:
         return ()
     reading = sure_reading(heard)
-    if reading is not None and reading.went is Went.MISTAKE:
+    mistake = sure_reading(heard, SURE_OF_A_MISTAKE)
+    if mistake is not None and mistake.went is Went.MISTAKE:
         return (Change(Done.CURED, OWN, at),)
     updated = reading is not None and (reading.did, reading.went) == (Did.UPDATED, Went.WORKED)
     if updated or ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):

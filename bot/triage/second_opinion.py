@@ -19,6 +19,10 @@ from bot.triage.verdict import AdviceVerdict, Why
 # The probability from which on the reader overrules the words: measured on sentences by people who saw neither.
 SURE = 0.7
 SURE_AGAINST = 0.97  # the same where words of a result say something else
+SURE_OF_A_VERSION = 0.55  # that it works since a new version is in, where one is spoken of
+# That somebody put right something of their own, so that their word says nothing of an incident's end: "put back its settings"
+# may as well mean the plug-in.
+SURE_OF_A_MISTAKE = 0.9
 SURE_WHILE_OFF = 0.6  # that somebody gets along with something switched off
 SURE_OF_UNABLE = (
     0.7  # that advice cannot be followed, unlike "only the administrator's account gets in"
@@ -40,12 +44,23 @@ _WELL = frozenset({Why.WELL_AGAIN, Why.CURED, Why.BY_ITSELF})
 def sure_reading(heard: Understanding, least: float = SURE) -> ResultReading | None:
     """What the reader is sure of; None where the message answers a question, which means something else."""
     reading = heard.result
-    if reading is None or reading.certainty < least or heard.answered:
+    if reading is None or heard.answered:
         return None
-    words = MessageWording.of(heard.redacted).plain
-    if reading.did is Did.UPDATED and not _SAID.version.search(words):
-        return None  # "I put it in" and "I got in" are one word in Japanese
+    if (
+        reading.did is Did.UPDATED and reading.went is Went.WORKED
+    ):  # also beside "in another browser"
+        words = MessageWording.of(heard.redacted).plain
+        return (
+            reading if _is_of_a_version(words) and reading.certainty >= SURE_OF_A_VERSION else None
+        )
+    if reading.certainty < least:
+        return None
     return reading
+
+
+def _is_of_a_version(words: str) -> bool:
+    """Whether a version is spoken of: "I put it in" and "I got in" are one word in Japanese."""
+    return _SAID.version.search(words) is not None
 
 
 def with_second_opinion(

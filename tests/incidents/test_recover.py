@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.incidents.declare import IncidentAction
 from bot.incidents.recover import recover, with_word_of
+from bot.model.advice_plan import OWN as OWN_DOING
 from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.probe import Measure, ServiceHealth
@@ -154,6 +155,14 @@ def test_who_is_well_since_another_version_ends_nothing_for_the_others() -> None
     assert [w.advice for w in told.ways] == ["update_plugin_version"]
     later = with_word_of(told, replace(cured, recovered_at=at(50)))
     assert later.recovered == ("tenant1",)
+
+
+def test_who_put_something_of_their_own_right_has_seen_no_end_and_shows_no_way() -> None:
+    told = with_word_of(
+        an_outage(),
+        a_report(1, OWN, changes=(Change(Done.CURED, OWN_DOING, at(40)),), recovered_at=at(40)),
+    )
+    assert (told.recovered, told.ways) == ((), ())
 
 
 def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from bot.model.acts import ReportedAction
-from bot.model.advice_plan import UPDATED
+from bot.model.advice_plan import OWN, UPDATED
 from bot.model.conversation import AdviceOutcome, Done, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.result_reading import Did, ResultReading, Went
 from bot.model.understanding import Kind, Understanding
+from bot.triage.changes import cure_in
 from bot.triage.second_opinion import (
     SURE,
     SURE_AGAINST,
+    SURE_OF_A_MISTAKE,
+    SURE_OF_A_VERSION,
     SURE_OF_AN_END,
     SURE_OF_UNABLE,
     SURE_WHILE_OFF,
@@ -54,7 +57,6 @@ def opinion(did: Did, went: Went, certainty: float = SURE, **given: Any) -> Advi
         (Did.DISABLED, Went.WORKED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.WORKED, (OFF,))),
         (Did.DISABLED, Went.FAILED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.FAILED, (OFF,))),
         (Did.DELETED, Went.PARTLY, AdviceVerdict(Why.IN_PART)),
-        (Did.UPDATED, Went.WORKED, AdviceVerdict(Why.CURED)),
         (Did.NOTHING, Went.WORKED, AdviceVerdict(Why.WELL_AGAIN)),
         (Did.NOTHING, Went.MISTAKE, AdviceVerdict(Why.WELL_AGAIN)),
         (Did.ELSEWHERE, Went.WORKED, NO_RESULT),
@@ -125,8 +127,18 @@ def test_what_is_hoped_of_others_or_worse_ends_nothing(told: ToldResults) -> Non
     assert opinion(Did.NOTHING, Went.WORKED, told=told) == NO_RESULT
 
 
-def test_an_update_is_one_only_where_a_version_is_spoken_of() -> None:
-    assert opinion(Did.UPDATED, Went.WORKED, text="入れました！") == NO_RESULT
+@each(
+    ("text", "certainty", "why"),
+    [
+        ("新しい版を入れました", SURE_OF_A_VERSION, Why.CURED),
+        ("新しい版を入れました", SURE_OF_A_VERSION - 0.01, Why.NO_RESULT),
+        ("入れました！", 0.99, Why.NO_RESULT),  # or "I got in"
+    ],
+)
+def test_an_update_is_one_only_where_a_version_is_spoken_of(
+    text: str, certainty: float, why: Why
+) -> None:
+    assert opinion(Did.UPDATED, Went.WORKED, certainty, text=text).why is why
 
 
 @each(("certainty", "why"), [(SURE_WHILE_OFF, Why.ROUND), (SURE_WHILE_OFF - 0.01, Why.NO_RESULT)])
@@ -144,6 +156,15 @@ def test_what_is_on_again_tells_of_what_was_off() -> None:
 def test_a_reload_beside_switching_off_is_no_cure() -> None:
     off = ToldResults(actions=frozenset({ReportedAction.DISABLED}))
     assert opinion(Did.RELOADED, Went.WORKED, told=off) == NO_RESULT
+
+
+@each(("certainty", "own"), [(SURE_OF_A_MISTAKE, True), (SURE_OF_A_MISTAKE - 0.01, False)])
+def test_something_of_their_own_that_was_put_right_must_be_sure(
+    certainty: float, *, own: bool
+) -> None:
+    reading = ResultReading(Did.NOTHING, Went.MISTAKE, certainty)
+    heard = Understanding(Kind.RECOVERED_REPORT, "ja", "設定を直しました", result=reading)
+    assert [c.of for c in cure_in(heard, heard.redacted, at(9))] == ([OWN] if own else [])
 
 
 @pytest.fixture(scope="module")

@@ -120,6 +120,7 @@ class ActReader:
         surest = max(sure, told.confidence) if _may_decide(told, message, leading) else sure
         ends = not _ENDS.isdisjoint(said)
         enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
+        enough = enough or (surest > sure and _is_before_a_question(told, leading))
         if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
             return replace(as_report, share=sure, or_else=leading.kind)
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
@@ -167,11 +168,16 @@ def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause by itself may make a report of a message: the whole leaves open what it is, or only thanks."""
     if message.only_asks or is_question(plain(clause.clause)):
         return False
-    if leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION:
+    if _is_before_a_question(clause, leading):
         return True
     few = len(clauses(message.wording)) <= _FEW_CLAUSES
     is_open = leading.share < _UNSURE or leading.kind is Kind.CHITCHAT
     return few and (is_open or clause.confidence >= _SURELY)
+
+
+def _is_before_a_question(clause: Reports, leading: Leading) -> bool:
+    """Whether trouble is told beside a question about the state of things."""
+    return leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION
 
 
 def _is_of_a_key(message: MaskedText, leading: Leading) -> bool:
