@@ -15,6 +15,8 @@ from bot.triage.understand.acts.clauses import (
     is_enough,
     reports_of,
 )
+from bot.triage.understand.acts.news import SURE as SURE_OF_NEWS
+from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
 from bot.triage.understand.facts.results import Sign
 from bot.triage.understand.meaning.classifier import (
@@ -100,6 +102,19 @@ class ActReader:
         reports: tuple[Reports, ...],
         said: Mapping[str, PhraseMatch],
     ) -> Leading:
+        """The kind, by a few words where there are no more, else by what is told beside what else is said."""
+        if news := _news(message, leading, said):
+            return Leading(news, SURE_OF_NEWS, leading.kind)
+        return self._beside_all_else(message, leading, opinion, reports, said)
+
+    def _beside_all_else(
+        self,
+        message: MaskedText,
+        leading: Leading,
+        opinion: ModelOpinion,
+        reports: tuple[Reports, ...],
+        said: Mapping[str, PhraseMatch],
+    ) -> Leading:
         """The kind, a report where one is told surely enough beside what else is said."""
         as_report, sure = leading_kind(opinion, among=REPORTS), confidence_of(opinion.of_a_report)
         if leading.kind.is_report and _ends_well(message, said, sure):
@@ -146,6 +161,18 @@ class ActReader:
     def asked(self, message: MaskedText) -> tuple[AskedQuestion, ...]:
         """Every question of the message, in order."""
         return self._phrases.asked(message.wording, message.languages)
+
+
+def _news(message: MaskedText, leading: Leading, said: Mapping[str, PhraseMatch]) -> Kind | None:
+    """The kind by what a few words say; of several clauses only where the whole is small talk."""
+    text = message.wording.plain.strip()  # two letters say as much as one kanji
+    length = len(text) // 2 if text.isascii() else len(text)
+    if leading.kind is not Kind.CHITCHAT and len(clauses(message.wording)) > 1:
+        return None
+    told = message.told
+    fails = told.is_half or told.rest is not None or told.verdict in (Sign.FAILED, Sign.WEAK)
+    asks, in_part = message.only_asks, "over" in said and (fails or told.said_over)
+    return kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)
 
 
 def _confidence(report: Reports) -> float:

@@ -5,7 +5,7 @@ from bot.model.labels import Kind
 from bot.model.understanding import Understanding
 from bot.triage.understand.acts.clauses import is_enough
 from bot.triage.understand.acts.reader import _may_decide
-from bot.triage.understand.meaning.classifier import Leading
+from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 from tests import shipped
 from tests.cases import each
 
@@ -160,3 +160,24 @@ def test_an_order_to_the_desk_is_no_report_for_naming_a_symptom() -> None:
 )
 def test_what_is_to_come_or_not_liked_is_no_trouble(text: str, kind: Kind) -> None:
     assert read(text).kind is kind
+
+
+@each(
+    "text",
+    [
+        "でた",
+        "検索でた",
+        "押せたわ",
+        "固まらなくなった",
+        "いま開いた",
+        "Now the button is alive",
+        "prints again",
+    ],
+)
+def test_a_few_words_tell_of_the_end(text: str) -> None:
+    assert READER.read(text).kind in ENDINGS
+
+
+@each("text", ["まだ白いです", "また固まった", "検索でない"])
+def test_a_few_words_tell_of_trouble(text: str) -> None:
+    assert READER.read(text).kind not in ENDINGS
