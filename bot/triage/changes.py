@@ -58,6 +58,7 @@ def changes_in(
     if told and said.switched_off and not meant:
         what = what or Done.OFF
     in_part = verdict.why is Why.IN_PART or is_partial(heard)  # in whatever words
+    in_part = in_part and verdict.why is not Why.GOES_ON
     if (_ASKS in heard.asked or in_part) and _may_be_off(conversation):
         what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:

@@ -92,7 +92,7 @@ def with_second_opinion(
             return (
                 _over(verdict, heard, told, conversation) if reading.certainty >= least else verdict
             )
-        case Went.BACK if _is_good(verdict):
+        case Went.BACK if _is_good(verdict) or verdict.why is Why.IN_PART:
             return AdviceVerdict(Why.GOES_ON)
         case Went.NOTHING if (
             told.verdict is None and Sign.WISHES in told.vetoes and _is_good(verdict)

@@ -101,6 +101,11 @@ def test_what_cannot_be_done_is_the_last_advice(
     assert opinion(Did.NOTHING, Went.CANNOT, certainty).outcome is outcome
 
 
+def test_what_is_back_is_no_half_success() -> None:
+    half = AdviceVerdict(Why.IN_PART)
+    assert opinion(Did.NOTHING, Went.BACK, verdict=half).why is Why.GOES_ON
+
+
 @each(("certainty", "over"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
 def test_while_advice_waits_it_works_may_be_its_result(certainty: float, *, over: bool) -> None:
     found = opinion(Did.NOTHING, Went.WORKED, certainty, waiting=(OFF,))
@@ -183,3 +188,10 @@ def test_what_was_done_is_kept_in_mind(triage: Triage, text: str, what: Done, of
     event = a_message(text=text, after=30)
     after = triage.hear(ADVISED, event, triage.understand(event, ADVISED))
     assert [(c.what, c.of) for c in after.changes] == [(what, of)]
+
+
+def test_who_has_it_back_has_switched_nothing_off(triage: Triage) -> None:
+    event = a_message(text="また真っ白です。直ったんじゃなかったの", after=30)
+    after = triage.hear(ADVISED, event, triage.understand(event, ADVISED))
+    assert after.changes == ()
+    assert after.is_troubled

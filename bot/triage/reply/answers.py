@@ -154,13 +154,16 @@ def data_safe(scene: Scene) -> SceneText:
 def reenable_when(scene: Scene) -> SceneText | None:
     """By whether the trouble with what is off is over, or this reply says that it may be on again.
 
+    Not for who tells that it fails again.
+
     Nothing beside good news of what is off, which is followed by the same.
     """
     off = scene.conversation.switched_off()
     if scene.move.stance is ReplyType.WORKED and off and off[-1]:
         return None
     again = any(a.startswith("reenable_plugin") for a in scene.move.advice)
-    return SceneText("over" if again or (scene.is_over and not goes_on_beside(scene)) else "wait")
+    over = scene.is_over and not goes_on_beside(scene) and not scene.heard.kind.is_report
+    return SceneText("over" if again or over else "wait")
 
 
 def rerun(scene: Scene) -> SceneText:

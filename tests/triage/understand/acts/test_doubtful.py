@@ -178,6 +178,15 @@ def test_a_few_words_tell_of_the_end(text: str) -> None:
     assert READER.read(text).kind in ENDINGS
 
 
-@each("text", ["まだ白いです", "また固まった", "検索でない"])
+@each(
+    "text",
+    [
+        "まだ白いです",
+        "また固まった",
+        "検索でない",
+        "保存すると元に戻っちゃう",
+        "値が元に戻ってしまいます",
+    ],
+)
 def test_a_few_words_tell_of_trouble(text: str) -> None:
     assert READER.read(text).kind not in ENDINGS
