@@ -57,8 +57,7 @@ def changes_in(
     in_vain = in_vain or (bad and Sign.WORKED not in said.results)  # what helps in part stays off
     if told and said.switched_off and not meant:
         what = what or Done.OFF
-    in_part = verdict.why is Why.IN_PART or is_partial(heard)  # in whatever words
-    in_part = in_part and verdict.why is not Why.GOES_ON
+    in_part = verdict.why is not Why.GOES_ON and (verdict.why is Why.IN_PART or is_partial(heard))
     if (_ASKS in heard.asked or in_part) and _may_be_off(conversation):
         what = what or Done.OFF
     elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:

@@ -78,7 +78,10 @@ def with_second_opinion(
     reading = sure_reading(heard, SURE_AGAINST if by_words else SURE)
     if reading is None or conversation.reported_at is None:
         return verdict
-    if reading.went is Went.WORKED and told.worse:
+    only_asks = Sign.ASKS in told.vetoes and told.verdict is None and not told.works
+    not_theirs = told.verdict is None and bool(told.vetoes & _NOT_THEIRS)
+    not_so = told.worse or not_theirs or (only_asks and not told.is_free)
+    if reading.went is Went.WORKED and not_so:
         return verdict
     if reading.did in _MEASURES and reading.went in _OUTCOMES:
         return _of_a_measure(verdict, reading, heard, told, conversation, waiting)
@@ -115,7 +118,10 @@ def _of_a_measure(
     if reading.did in _OFF:
         return _switched_off(verdict, reading, heard, conversation, waiting)
     if reading.went is Went.WORKED:
-        return _cured(verdict, heard, told)
+        reloaded = reading.did is Did.RELOADED and bool(
+            waiting
+        )  # while other advice is to be tried
+        return verdict if reloaded else _cured(verdict, heard, told)
     in_part = reading.went is Went.PARTLY and verdict.outcome is not None
     return AdviceVerdict(Why.IN_PART) if in_part else verdict
 

@@ -91,17 +91,7 @@ class ReplyWording:
         self._add(draft, scene)
         if is_unanswered(heard) and not draft.answers:
             self._admit(draft, scene)
-        usual = self._finding.usual(facts)
-        oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
-        told = oriented or move.named or bool(self._advice.meanings(facts))
-        asked = self._asked(move, facts, explained=not told)
-        draft.closing += [question for question in asked if question]
-        if (
-            oriented
-            and not (move.questions or move.escalation)
-            and self._finding.says_what_to_do(facts)
-        ):
-            draft.closing.append(self._say(facts, "settled.more"))
+        self._close(draft, move, facts)
         kind, what = kind_of_unchanged(move, facts), self._subject(scene)
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
@@ -117,6 +107,17 @@ class ReplyWording:
         return replace(
             composed, text=named(composed.text, case, facts.beside, facts.catalogue, say)
         )
+
+    def _close(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
+        """The questions; where a first check is all there is, that more may be written."""
+        usual = self._finding.usual(facts)
+        oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
+        told = oriented or move.named or bool(self._advice.meanings(facts))
+        asked = self._asked(move, facts, explained=not told)
+        draft.closing += [question for question in asked if question]
+        nothing_else = not (move.questions or move.escalation)
+        if oriented and nothing_else and self._finding.says_what_to_do(facts):
+            draft.closing.append(self._say(facts, "settled.more"))
 
     def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""

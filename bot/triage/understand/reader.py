@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.masking.redact import redact
+from bot.model.acts import Reports
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
@@ -37,6 +38,7 @@ from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.meaning import stated
 from bot.triage.understand.meaning.classifier import (
     Classifier,
+    Leading,
     ModelOpinion,
     leading_kind,
     likely_scope,
@@ -128,12 +130,7 @@ class MessageReader:
         short = self._all if "plugins_used" in open_questions else known
         message = self._put_right(self._prepared(redacted, lang_hint, short))
         opinion, seen = self._opinion(message)
-        own, of_own = self._own(message, opinion)
-        leading, said = leading_kind(opinion), self._acts.said(message)
-        if leading.kind.is_report and not self._reports(own, of_own, whole=own is message):
-            leading = leading_kind(opinion, among=_NO_TROUBLE)
-        reports = self._acts.reports(own, of_own, leading)
-        leading = self._acts.leading(message, leading, of_own, reports, said)
+        leading, reports, said = self._leading(message, opinion)
         told = symptoms_told(seen)
         may_be = may_be_an_answer(leading, told)
         answers = self._answers.read(message, open_questions, may_be=may_be)
@@ -158,6 +155,17 @@ class MessageReader:
             pasted=pasted,
             acts=acts,
         )
+
+    def _leading(
+        self, message: MaskedText, opinion: ModelOpinion
+    ) -> tuple[Leading, tuple[Reports, ...], dict[str, PhraseMatch]]:
+        """The kind, what reports trouble, and what is said outright."""
+        own, of_own = self._own(message, opinion)
+        leading, said = leading_kind(opinion), self._acts.said(message)
+        if leading.kind.is_report and not self._reports(own, of_own, whole=own is message):
+            leading = leading_kind(opinion, among=_NO_TROUBLE)
+        reports = self._acts.reports(own, of_own, leading)
+        return self._acts.leading(message, leading, of_own, reports, said), reports, said
 
     def _masked(self, text: str) -> tuple[str, Upload | None]:
         """The masked text, and what the lines show that were pasted into it."""

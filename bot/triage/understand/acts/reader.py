@@ -35,7 +35,7 @@ MAYBE = 0.6  # how sure a report must be that the reply asks about
 _UNSURE = 0.5  # the share of the whole below which it is not sure what it is
 _SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
 # How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
-_BEFORE_A_QUESTION = 0.6
+_BEFORE_A_QUESTION = 0.8
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _FEW_CLAUSES = 3  # of many, one is easily taken for trouble
