@@ -116,6 +116,7 @@ class TellsResult(Act):
     result: Result = Result.WORKED
     actions: frozenset[ReportedAction] = field(default_factory=frozenset)
     on: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
     if TellsResult not in have and (told := _result(found)) is not None:
         result, done = told
         done = done or frozenset({ReportedAction.TRIED})
-        yield TellsResult(clause, share, result, done, found.message.mentions.products)
+        on, since = found.message.mentions.products, str(found.facts.get("ended_at", ""))
+        yield TellsResult(clause, share, result, done, on, since)
 
 
 def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:

@@ -75,7 +75,7 @@ MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 LONGEST_ANSWER = 2_000  # characters that are read as an answer; what is quoted stands below it
 _OF_A_TRIAL = frozenset({"tried_disabling"})  # "off, and it opens" answers it
-_ONLY_ASKED = frozenset({"started_at", "already_tried"})  # read by readers of answers
+_ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})  # read by readers of answers
 
 
 class AnswerReader:

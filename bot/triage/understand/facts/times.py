@@ -1,12 +1,11 @@
-"""When it began.
+"""When it began, ended and last worked.
 
-An expression of time is found first; what stands after it (in English before it) tells whether it is an
-onset: から and "since" begin, while まで ends and は with what worked is a time at which all was well.
+An expression of time is found first; its role is what the words after it (in English before it)
+make of it: から and "since" begin, まで ends, は with what worked is the last good time.
 """
 
 import re
-from collections.abc import Iterable
-from enum import Enum, auto
+from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 
 from bot.model.understanding import FactValue, Kind
@@ -25,112 +24,128 @@ _SINCE = Meanings(
     "since. hit business signs is_back lasted down others_ok lasted_others back_others today "
     "others. last_ok. back.",
 )
+# The result of advice tells an onset only in so many words.
+_ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
 # What these want is not that trouble ends; an onset is told beside it at most.
 _WANTS = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE})
-_NONE = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HOWTO, Kind.WORKAROUND_WORKED, Kind.CHITCHAT})
+_OVER = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
+_ALL = frozenset({"started_at", "ended_at", "last_ok_at"})
+_WANTED: Mapping[Kind, frozenset[str]] = {  # which times a message tells; of other kinds, all
+    Kind.SECURITY_OR_ABUSE: frozenset(),
+    Kind.HOWTO: frozenset(),
+    Kind.WORKAROUND_WORKED: _ALL - {"started_at"},
+    Kind.CHITCHAT: _ALL - {"started_at"},
+}
 _CERTAIN = 3  # of the patterns of an onset say by themselves that something began
 LONGEST_WAY = 20  # characters from a time to the words that it is back
 
 Span = tuple[int, int]
-
-
-class _Role(Enum):
-    """What a time is: an onset, perhaps one, or the time of something else."""
-
-    ONSET = auto()
-    MAYBE = auto()
-    OTHER = auto()
+Times = dict[str, Span]
 
 
 def read_times(wording: MessageWording, kind: Kind, lang: str) -> dict[str, FactValue]:
-    """The onset, verbatim. What came of advice tells one only in so many words, small talk none."""
-    span = None if kind in _NONE else _onset(wording.plain, kind, lang)
-    return {"started_at": wording.written[slice(*span)].strip(" 、")} if span else {}
+    """Expressions of time, verbatim. A message that wants something done tells no onset."""
+    if not (wanted := _WANTED.get(kind, _ALL)):
+        return {}
+    times = _times(wording.plain, kind, lang)
+    spans = {key: span for key, span in times.items() if key in wanted}
+    others = {key: span for key, span in times.items() if key != "started_at"}
+    if "started_at" in spans and _taken(spans["started_at"], others):
+        del spans["started_at"]
+    return {key: wording.written[a:b].strip(" 、") for key, (a, b) in spans.items()}
 
 
 def onset(wording: MessageWording, lang: str) -> str | None:
     """The time in an answer to "since when?"."""
-    found = read_times(wording, Kind.OUTAGE_REPORT, lang).get("started_at")
-    return found if isinstance(found, str) else None
+    span = _times(wording.plain, Kind.OUTAGE_REPORT, lang).get("started_at")
+    return wording.written[span[0] : span[1]].strip(" 、") if span else None
 
 
-def _onset(text: str, kind: Kind, lang: str) -> Span | None:
+def _times(text: str, kind: Kind, lang: str) -> Times:
     if ":" in text or "毎" in text or "every " in text:
         text = blank(text, [m.span() for m in _SAID.repeated.finditer(text)])
-    found = None
+    times: Times = {}
     if lang == "ja" or any("ぁ" <= c <= "ん" for c in text):
-        found = _onset_ja(text, kind)
-    if found is None and (lang != "ja" or _SAID.latin.search(text)):
-        found = _onset_abroad(text, kind, lang)
-    return found
+        times = _times_ja(text, kind)
+    if lang != "ja" or (not times and _SAID.latin.search(text)):
+        times = {**_times_abroad(text, kind, lang), **times}
+    return times
 
 
-def _onset_ja(text: str, kind: Kind) -> Span | None:
-    last = _SAID.last.search(text) or _SAID.lot.search(text)
-    taken = [last.span(1)] if last else []  # the times of something else
-    began = None if kind in _WANTS else _SAID.began.search(text)
-    if began and not _taken(began.span(1), taken):
-        return began.span(1)
-    times = [m for m in _SAID.time.finditer(text) if not _taken(m.span(), taken)]
-    for first, second in pairwise(times):
-        until = _SAID.range_end.match(text, second.end())
-        if until and _SAID.between.fullmatch(text, first.end(), second.start()):
-            told = kind is Kind.RECOVERED_REPORT or kind in _WANTS
-            return (first.start(), second.start()) if told else None
-    roles = [
-        (time.start(), *_role(text, time, over=kind is Kind.RECOVERED_REPORT)) for time in times
-    ]
+def _times_ja(text: str, kind: Kind) -> Times:
+    times: Times = {}
+    if last := _SAID.last.search(text) or _SAID.lot.search(text):
+        times["last_ok_at"] = last.span(1)
+    if (
+        kind not in _WANTS
+        and (began := _SAID.began.search(text))
+        and not _taken(began.span(1), times)
+    ):
+        times["started_at"] = began.span(1)
+    weak = _strong(text, kind, times)
     if kind in _WANTS:
-        return next((_at(r) for r in roles if _is_told_beside(text, *r[1:])), None)
-    if strong := next((_at(r) for r in roles if r[1] is _Role.ONSET), None):
-        return strong
-    for words in (_SAID.event, _SAID.spell, _SAID.happened):
-        if (match := words.search(text)) and not _taken(
-            span := match.span(match.lastindex or 0), taken
-        ):
-            return span
-    weak = [] if kind is Kind.WORKAROUND_FAILED else [_at(r) for r in roles if r[1] is _Role.MAYBE]
+        return times
+    for began_with in (_SAID.event, _SAID.spell, _SAID.happened):
+        if "started_at" not in times and (match := began_with.search(text)):
+            times["started_at"] = match.span(match.lastindex or 0)
     if kind is Kind.STATUS_QUERY:  # asking about today tells no onset
         weak = [s for s in weak if not _SAID.today.fullmatch(text, *s)]
-    clocks = (s for s in weak if any(c.isdigit() for c in text[slice(*s)]))
-    return next(clocks, weak[0] if weak else None)
+    if "started_at" not in times and weak and kind not in _ADVISED:
+        clocks = (s for s in weak if any(c.isdigit() for c in text[slice(*s)]))
+        times["started_at"] = next(clocks, weak[0])
+    return times
 
 
-def _at(role: tuple[int, _Role, int]) -> Span:
-    return role[0], role[2]
+def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
+    """Adds the times whose role is said; those that may be the onset are handed back."""
+    weak: list[Span] = []
+    past = kind in _OVER
+    found = [m for m in _SAID.time.finditer(text) if not _taken(m.span(), times)]
+    for first, second in pairwise(found):
+        until = _SAID.range_end.match(text, second.end())
+        if until and _SAID.between.fullmatch(text, first.end(), second.start()):
+            if past or kind in _WANTS:
+                times["started_at"] = (first.start(), second.start())
+                times["ended_at"] = (second.start(), until.end())
+            return weak
+    for time in found:
+        role, end = _role(text, time, past=past)
+        if role == "weak":
+            weak.append((time.start(), end))
+            if kind in _WANTS and _SAID.said_alone.match(text, end):
+                times.setdefault("started_at", (time.start(), end))
+            continue
+        clause = clause_end(text, end + text.startswith("、", end))
+        untold = kind in _WANTS and not _SAID.wrong.search(text, end, clause)
+        if role and not (untold and role == "started_at"):  # an onset goes with what is wrong
+            times.setdefault(role, (time.start(), end))
+    return weak
 
 
-def _is_told_beside(text: str, role: _Role, end: int) -> bool:
-    """Whether a time tells an onset beside something that is wanted: it goes with what is wrong."""
-    if role is _Role.MAYBE:
-        return _SAID.said_alone.match(text, end) is not None
-    clause = clause_end(text, end + text.startswith("、", end))
-    return role is _Role.ONSET and _SAID.wrong.search(text, end, clause) is not None
-
-
-def _role(text: str, found: re.Match[str], *, over: bool) -> tuple[_Role, int]:
-    """What a time is, and where its expression ends; ``over``: in a message that it works again."""
+def _role(text: str, found: re.Match[str], *, past: bool) -> tuple[str, int]:
+    """Which fact a time is, and where its expression ends."""
     at = found.end()
+    near = min(len(text), at + 24)
     if until := _SAID.until.match(text, at):
-        return _Role.OTHER, until.end()
+        return _role_until(text, found, until.end(), near, past=past), until.end()
     clause = clause_end(text, at + text.startswith("、", at))
-    since, was = _SAID["from"].match(text, at), _SAID.was.match(text, at)
-    if over:
-        works = verdict(text, at, clause)
-        trouble = works is False and (was or text.startswith("に", at))
-        ends = _SAID.good_again.search(text, at, clause) or (since and works)
-        return _Role.ONSET if (
-            since or trouble
-        ) and not ends else _Role.OTHER, since.end() if since else at
+    if past:
+        return _role_over(text, found, clause)
+    was = _SAID.was.match(text, at)
     if was and _was_fine(text, was.end(), max(clause, was.end())):
-        return _Role.OTHER, at
-    if since:
+        return "last_ok_at", at
+    if since := _SAID["from"].match(text, at):
         good = _SAID.is_good.match(text, since.end(), clause)
-        return _Role.OTHER if good else _Role.ONSET, since.end()
+        return "ended_at" if good else "started_at", since.end()
     if found.group().startswith("ここ"):
-        return _Role.ONSET, at
-    other = _SAID.no_onset.match(text, at) or not _SAID.bad_soon.match(text, at)
-    return _Role.OTHER if other or _is_other(text, found, clause) else _Role.MAYBE, at
+        return "started_at", at
+    if (
+        _SAID.no_onset.match(text, at)
+        or not _SAID.bad_soon.match(text, at)
+        or _is_other(text, found, clause)
+    ):
+        return "", at
+    return "weak", at
 
 
 def _is_other(text: str, found: re.Match[str], clause: int) -> bool:
@@ -150,60 +165,97 @@ def _was_fine(text: str, start: int, end: int) -> bool:
     return (_SAID.worked.search(text, start, end) or past.search(text, start, end)) is not None
 
 
-def _onset_abroad(text: str, kind: Kind, lang: str) -> Span | None:
-    ok = _SINCE.others_ok.search(text)
-    taken = [ok.span(ok.lastindex or 0)] if ok else []
+def _role_over(text: str, found: re.Match[str], clause: int) -> tuple[str, int]:
+    """The role of a time in a message that it works again: the end, or when it had begun."""
+    at = found.end()
+    since = _SAID["from"].match(text, at)
+    works = verdict(text, at, clause)
+    if _SAID.good_again.search(text, at, clause) or (since and works):
+        return "ended_at", since.end() if since else at
+    was = _SAID.was.match(text, at)
+    trouble = works is False
+    if since or (trouble and (was or text.startswith("に", at))):
+        return "started_at", since.end() if since else at
+    if was and _was_fine(text, was.end(), max(clause, was.end())):
+        return "last_ok_at", at
+    if trouble or text.startswith("の", at):
+        return "", at
+    alone = clause == at and text[max(0, found.start() - 1) : found.start()] in ("。", "、")
+    again = _SAID.past.search(text, at, clause) and works
+    return ("ended_at" if alone or again else ""), at
+
+
+def _role_until(text: str, found: re.Match[str], at: int, near: int, *, past: bool) -> str:
+    if past:
+        return "ended_at"
+    if text[found.start() - 1 : found.start()] in {*"「『"} and text[at : at + 1] in {*"」』"}:
+        return ""
+    end = clause_end(text, at)
+    if text[at - 1] != "に" and (_was_fine(text, at, near) or verdict(text, at, end)):
+        return "last_ok_at"
+    return ""
+
+
+def _times_abroad(text: str, kind: Kind, lang: str) -> Times:
+    """The times of a text in plain spelling, by the fact they are."""
+    times: Times = {}
+    if ok := _SINCE.others_ok.search(text):
+        times["last_ok_at"] = ok.span(ok.lastindex or 0)
     words = None if kind in _WANTS else _SINCE.group("others").get(lang)
     if words and kind is Kind.RECOVERED_REPORT:
-        return _onset_over(words, text)
-    if words and (match := _free(words, text, taken)):
-        asked = kind is Kind.STATUS_QUERY and _SINCE.today.fullmatch(text, *match)
-        return None if asked else match
-    return _onset_en(text, kind, taken) if _SINCE.signs.search(text) else None
+        _times_over(words, text, times)
+    elif words and (match := _free(words, text, times)):
+        if kind is Kind.STATUS_QUERY and _SINCE.today.fullmatch(text, *match):
+            return times
+        times["started_at"] = match
+    elif "started_at" not in times and _SINCE.signs.search(text):
+        _times_en(text, kind, times)
+    return times
 
 
-def _onset_over(words: re.Pattern[str], text: str) -> Span | None:
-    """From when on it lasted, or the first time but the one beside the words that it is back."""
+def _times_over(words: re.Pattern[str], text: str, times: Times) -> None:
+    """From when till when, or the one time nearest to what says that it is back."""
     if lasted := _SINCE.lasted_others.search(text):
-        return lasted.span(1)
-    ended = False
+        times["started_at"], times["ended_at"] = lasted.span(1), lasted.span(2)
+        return
     for time in words.finditer(text):
         near = max(0, time.start() - LONGEST_WAY), min(len(text), time.end() + LONGEST_WAY)
-        if ended or not _SINCE.back_others.search(text, *near):
-            return time.span()
-        ended = True
-    return None
+        is_end = "ended_at" not in times and _SINCE.back_others.search(text, *near)
+        times.setdefault("ended_at" if is_end else "started_at", time.span())
 
 
-def _onset_en(text: str, kind: Kind, taken: list[Span]) -> Span | None:
-    over = kind is Kind.RECOVERED_REPORT
-    if (over or kind is Kind.BILLING) and (lasted := _SINCE.lasted.search(text)):
-        return lasted.span(1 if lasted.group(1) else 3)
+def _times_en(text: str, kind: Kind, times: Times) -> None:
+    if kind in (_OVER | {Kind.BILLING}) and (lasted := _SINCE.lasted.search(text)):
+        first = 1 if lasted.group(1) else 3
+        times["started_at"], times["ended_at"] = lasted.span(first), lasted.span(first + 1)
+        return
     if kind in _WANTS:
-        hit = _SINCE.hit.search(text)  # told with the trouble itself
-        return hit.span(1) if hit and not _taken(hit.span(1), taken) else None
-    if over or _SINCE.is_back.search(text):
+        if (hit := _SINCE.hit.search(text)) and not _taken(hit.span(1), times):
+            times["started_at"] = hit.span(1)  # told with the trouble itself
+        return
+    if kind in _OVER or _SINCE.is_back.search(text):
         if (down := _SINCE.down.search(text)) and down.group(2):
-            return down.span(1)
-        others = _SINCE.group("back")
-    else:
-        others = {} if taken else _SINCE.group("last_ok")
-    if other := _first(others.values(), text, taken):
-        taken.append(other)
+            times |= {"started_at": down.span(1), "ended_at": down.span(2)}
+            return
+        if back := _first(_SINCE.group("back").values(), text, times):
+            times["ended_at"] = back
+    elif "last_ok_at" not in times and (
+        ok := _first(_SINCE.group("last_ok").values(), text, times)
+    ):
+        times["last_ok_at"] = ok
     asked = ("today", "this week") if kind is Kind.STATUS_QUERY else ()
-    certain = islice(
-        _SINCE.group("since").values(), _CERTAIN if kind is Kind.WORKAROUND_FAILED else None
-    )
-    spans = filter(None, (_free(words, text, taken) for words in certain))
-    return next((s for s in spans if text[slice(*s)] not in asked), None)
+    certain = islice(_SINCE.group("since").values(), _CERTAIN if kind in _ADVISED else None)
+    spans = filter(None, (_free(words, text, times) for words in certain))
+    if started := next((s for s in spans if text[slice(*s)] not in asked), None):
+        times["started_at"] = started
 
 
-def _first(patterns: Iterable[re.Pattern[str]], text: str, taken: list[Span]) -> Span | None:
+def _first(patterns: Iterable[re.Pattern[str]], text: str, taken: Times) -> Span | None:
     return next((span for words in patterns if (span := _free(words, text, taken))), None)
 
 
-def _free(words: re.Pattern[str], text: str, taken: list[Span]) -> Span | None:
-    """The first expression that is not the time of something else."""
+def _free(words: re.Pattern[str], text: str, taken: Times) -> Span | None:
+    """The first expression that is not another fact already."""
     for match in words.finditer(text):
         if _SINCE.business.search(text, max(0, match.start() - 40), match.start()):
             continue
@@ -213,6 +265,6 @@ def _free(words: re.Pattern[str], text: str, taken: list[Span]) -> Span | None:
     return None
 
 
-def _taken(span: Span, taken: list[Span]) -> bool:
-    """Whether a stretch is, in part, one that is taken."""
-    return any(span[0] < end and start < span[1] for start, end in taken)
+def _taken(span: Span, times: Times) -> bool:
+    """Whether a stretch is, in part, a time already."""
+    return any(span[0] < end and start < span[1] for start, end in times.values())

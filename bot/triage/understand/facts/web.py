@@ -10,11 +10,12 @@ from bot.triage.understand.wording import MessageWording
 _ERROR = Meanings(
     "error",
     "bare_number counted code_cue script_error quote shown_after shown_before goes_on "
-    "a_thing thing_before a_sentence looks_wrong labelled "
-    "reassuring no_message told supposed latin_message codes. system_code "
+    "a_thing thing_before a_sentence looks_wrong labelled plain_message message_start "
+    "reassuring no_message told supposed latin_message plain_tail codes. system_code "
     "vendor_code no_code",
 )
 
+LONGEST_MESSAGE = 60
 _WEB = Meanings(
     "web",
     "url subdomain host tenant_host answers guest guest_word own_script no_script script_word operator",
@@ -56,7 +57,8 @@ def _message(wording: MessageWording, *, told: bool) -> str | None:
         return wording.cut(labelled, labelled.lastindex or 1)
     if (latin := _ERROR.latin_message.search(plain)) and " " in latin.group(1):
         return wording.cut(latin, 1)
-    return None
+    unquoted = _ERROR.plain_message.search(plain)
+    return _unquoted(wording, unquoted) if unquoted else None
 
 
 def _is_shown(plain: str, quote: re.Match[str], *, told: bool) -> bool:
@@ -82,6 +84,17 @@ def _is_shown(plain: str, quote: re.Match[str], *, told: bool) -> bool:
         return wrong or several
     goes_on = _ERROR.goes_on.match(plain, at) and _ERROR.a_sentence.search(words)
     return goes_on is not None or (start == 0 and " " in words and len(words) > 10)
+
+
+def _unquoted(wording: MessageWording, match: re.Match[str]) -> str | None:
+    """A message that is not set in quotation marks, back to where it must have begun."""
+    plain = wording.plain
+    tail = _ERROR.plain_tail.search(plain, match.start(), match.end())
+    end = tail.start() if tail else match.end()
+    start = max(0, end - LONGEST_MESSAGE)
+    for mark in _ERROR.message_start.finditer(plain, start, match.start()):
+        start = mark.end()
+    return wording.written[start:end].strip() or None
 
 
 def is_tenants(host: str) -> bool:

@@ -12,6 +12,8 @@ IN_ANY_KIND: tuple[tuple[Kind, str, str, FactValue], ...] = (
     (Kind.CHITCHAT, "復旧ありがとうございます。全アプリ問題なしです", "other_apps_ok", True),
     (Kind.HUMAN_PLEASE, "人と話したい。午後から仕事にならない", "started_at", "午後から"),
     (Kind.CONFIG_REQUEST, "I got locked out just now, please unlock me", "started_at", "just now"),
+    (Kind.WORKAROUND_WORKED, "キャッシュを消しました。10:40復旧です", "ended_at", "10:40"),
+    (Kind.BILLING, "先月3日から5日まで使えなかった分の返金は", "ended_at", "5日まで"),
 )
 ONLY_BESIDE_TROUBLE = (
     (Kind.HOWTO, "来月から30人で使います。登録の手順は", "started_at"),

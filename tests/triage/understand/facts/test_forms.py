@@ -176,7 +176,22 @@ TOLD = (
         "started_at",
         "after we moved to the new building",
     ),
+    (
+        Kind.OUTAGE_REPORT,
+        "前々日の分までは入っています。それ以降届きません",
+        "last_ok_at",
+        "前々日の分",
+    ),
+    (
+        Kind.RECOVERED_REPORT,
+        "O aplicativo não abria, mas abriu de novo às 11h10, obrigado",
+        "ended_at",
+        "11h10",
+    ),
     (Kind.RECOVERED_REPORT, "Ficou fora das 8h às 8h30, já voltou", "started_at", "8h"),
+    (Kind.RECOVERED_REPORT, "Ficou fora das 8h às 8h30, já voltou", "ended_at", "8h30"),
+    (Kind.RECOVERED_REPORT, "さっきまで真っ白でしたが、急に直りました", "ended_at", "さっき"),
+    (Kind.RECOVERED_REPORT, "11時20分頃から普通に入れるようになりました", "ended_at", "11時20分頃"),
 )
 UNTOLD = (
     (Kind.OUTAGE_REPORT, "「受付表」ボタンを押しても反応なし", "error_text"),

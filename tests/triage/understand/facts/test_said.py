@@ -22,6 +22,7 @@ SHOWN = (
     ("社内で開発したスクリプトがエラーになります", "own_customisation", True),
     ("JSは入れていません。ルックアップが効きません", "own_customisation", False),
     ("エラー内容：入力内容が正しくありません。", "error_text", "入力内容が正しくありません。"),
+    ("アクセス権がありませんって出る", "error_text", "アクセス権がありません"),
     ("赤い字で「指定したアプリが見つかりません」", "error_text", "指定したアプリが見つかりません"),
     ("503 Service Unavailableになります", "error_code", "503"),
     ("HTTP 504が返ってきます", "error_code", "504"),
