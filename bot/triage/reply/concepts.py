@@ -7,7 +7,7 @@ see ``question_model``.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.triage.understand.phrases import PhraseSet
+from bot.triage.understand.phrases import any_of
 
 # A sentence ends with its mark, before the next number of a list, and where a polite question goes on with another.
 _SENTENCE = re.compile(
@@ -29,7 +29,10 @@ class ConceptReader:
     """Finds the concepts of ``knowledge/concepts`` in plain texts. Built once for a knowledge base."""
 
     def __init__(self, concepts: Concepts) -> None:
-        self._concepts = {lang: PhraseSet(book) for lang, book in concepts.items()}
+        self._concepts = {
+            lang: {name: any_of(phrases) for name, phrases in book.items()}
+            for lang, book in concepts.items()
+        }
 
     @property
     def languages(self) -> frozenset[str]:
@@ -46,7 +49,6 @@ class ConceptReader:
         return frozenset(
             f"{lang}:{name}"
             for lang in languages
-            if lang in self._concepts
-            for name, words in self._concepts[lang].that_may_match(text)
+            for name, words in self._concepts.get(lang, {}).items()
             if words.search(text)
         )

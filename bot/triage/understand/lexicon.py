@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from bot.model.knowledge import Expression
-from bot.text.pattern_index import PatternIndex
 from bot.triage.understand.phrases import as_expression, is_as_written, spelled, with_negation
 
 _MEANING = re.compile(r"<([a-z_]+(?:\.[a-z_0-9]+)+)>")
@@ -49,15 +48,6 @@ class Meanings:
             self.__dict__[f"{name}."] = kept
         found: Mapping[str, re.Pattern[str]] = kept
         return found
-
-    def group_in(self, name: str, text: str) -> dict[str, re.Pattern[str]]:
-        """Those of a group that a text may hold, in their order; no other of them is in it."""
-        patterns = self.group(name)
-        if (kept := self.__dict__.get(f"{name}?")) is None:
-            kept = PatternIndex({said: words.pattern for said, words in patterns.items()})
-            self.__dict__[f"{name}?"] = kept
-        index: PatternIndex[str] = kept
-        return {said: patterns[said] for said in index.may_match(text)}
 
     def pairs(self, name: str) -> Mapping[str, str]:
         """What to read for each word, of the phrases ``as:word=other`` of a meaning."""

@@ -6,12 +6,11 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot.text.normalise import nfkc
-from bot.text.pattern_index import PatternIndex
 from bot.triage.understand.wording import NEGATION, blank, plain
 
 _CAPITAL = re.compile(r"(\\[A-Z]|\(\?P[<=])")  # in a regular expression, no letter of the text
@@ -44,37 +43,6 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-class PhraseSet:
-    """The phrases of many subjects in one language; each is compiled when a text may hold it."""
-
-    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
-        self._phrases = {subject: tuple(words) for subject, words in phrases.items() if words}
-
-    @cached_property
-    def _index(self) -> PatternIndex[str]:
-        return PatternIndex({subject: _joined(words) for subject, words in self._phrases.items()})
-
-    def __getitem__(self, subject: str) -> re.Pattern[str]:
-        """What finds any phrase of a subject."""
-        return any_of(self._phrases[subject])
-
-    def __contains__(self, subject: str) -> bool:
-        return subject in self._phrases
-
-    def that_may_match(
-        self, text: str, also: Iterable[str] = ()
-    ) -> Iterator[tuple[str, re.Pattern[str]]]:
-        """The subjects worth looking for in a plain text, in their order; no other is in it.
-
-        ``also``: those that are looked for anyway.
-        """
-        for subject in self._index.may_match(text, also):
-            yield subject, self[subject]
-
-
-_NOTHING = PhraseSet({})
-
-
 class PhraseBook:
     """The phrases of many subjects by language, and those that only look like them."""
 
@@ -89,38 +57,32 @@ class PhraseBook:
         """
         alike: dict[str, list[tuple[int, int]]] = {}
         for lang in languages:
-            for subject, words in self._alike.get(lang, _NOTHING).that_may_match(text):
-                for look_alike in words.finditer(text):
+            for subject, words in self._alike.get(lang, ()):
+                for look_alike in any_of(words).finditer(text):
                     alike.setdefault(subject, []).append(look_alike.span())
         found: dict[str, PhraseMatch | None] = dict.fromkeys(alike)
         for lang in languages:
-            for subject, words in self._phrases.get(lang, _NOTHING).that_may_match(
-                text, also=alike
-            ):
+            for subject, words in self._phrases.get(lang, ()):
                 if found.get(subject) is None and (
-                    match := words.search(blank(text, alike.get(subject, [])))
+                    match := any_of(words).search(blank(text, alike.get(subject, [])))
                 ):
                     found[subject] = PhraseMatch(*match.span())
         return found
 
 
-def _by_language(phrases: Mapping[str, Phrases]) -> dict[str, PhraseSet]:
-    found: dict[str, dict[str, Sequence[str]]] = {}
+def _by_language(phrases: Mapping[str, Phrases]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for subject, said in phrases.items():
         for lang, words in said.items():
-            found.setdefault(lang, {})[subject] = words
-    return {lang: PhraseSet(subjects) for lang, subjects in found.items()}
+            if words:
+                found.setdefault(lang, []).append((subject, tuple(words)))
+    return found
 
 
 @lru_cache(maxsize=4096)  # compiled when the language is first met
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for plain text that finds any of some phrases."""
-    return re.compile(_joined(phrases), re.MULTILINE)
-
-
-@lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
-def _joined(phrases: tuple[str, ...]) -> str:
-    return spelled("|".join(f"(?:{as_expression(phrase)})" for phrase in phrases))
+    return pattern("|".join(f"(?:{as_expression(phrase)})" for phrase in phrases))
 
 
 def as_expression(phrase: str) -> str:

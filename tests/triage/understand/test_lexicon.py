@@ -11,7 +11,7 @@ from bot.triage.understand.lexicon import Meanings, furnish
 from tests.shipped import knowledge
 
 FILES = [*Path(bot.triage.__file__).parent.rglob("*.py")]
-OTHERS = {"group", "group_in", "pairs", "phrases", "full_names", "forget"}
+OTHERS = {"group", "pairs", "phrases", "full_names", "forget"}
 
 
 def _listed(tree: ast.Module) -> dict[str, tuple[str, set[str]]]:
@@ -40,9 +40,9 @@ def _asked(tree: ast.Module, name: str) -> set[str]:
     for node in ast.walk(tree):
         said = ast.unparse(node) if _begins(node, name) else ""
         if called := re.fullmatch(
-            rf"{name}\.(group|group_in|pairs|phrases)\('([a-z_.]+)'(?:, \w+)?\)", said
+            rf"{name}\.(group|pairs|phrases)\('([a-z_.]+)'\)", said
         ):
-            found.add(called[2] + ("." if called[1].startswith("group") else ""))
+            found.add(called[2] + ("." if called[1] == "group" else ""))
         elif asked := re.fullmatch(rf"{name}(?:\.([a-z_]+)|\['([a-z_.]+)'\])", said):
             found.add(asked[1] or asked[2])
     return found - OTHERS

@@ -134,7 +134,7 @@ def read_tried(
     plain = wording.plain if told else wording.stated
     tried = [
         name
-        for name, words in _TRIED.group_in("trials", plain).items()
+        for name, words in _TRIED.group("trials").items()
         if any(not _undone(plain, match) for match in words.finditer(plain))
     ]
     tried += [name for name in _listed(wording, plain) if name not in tried]

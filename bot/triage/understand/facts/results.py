@@ -126,10 +126,7 @@ class ToldResults:
 
 def actions_in(plain: str) -> dict[ReportedAction, int]:
     """The actions that a plain text says were done, each with where its first mention ends."""
-    found = (
-        (action, words.search(plain))
-        for action, words in _ACTION.group_in("done_to", plain).items()
-    )
+    found = ((action, words.search(plain)) for action, words in _ACTION.group("done_to").items())
     return {ReportedAction(action): match.end() for action, match in found if match}
 
 

@@ -61,7 +61,7 @@ def denied_by(facts: Mapping[str, FactValue]) -> frozenset[Symptom]:
 def urgency_cues(plain: str) -> frozenset[str]:
     """The names of the cues that occur in a plain text."""
     said = _ASIDE.sub("", plain) if "[" in plain else plain
-    found = (cue for cue, words in _URGENCY.group_in("cues", said).items() if words.search(said))
+    found = (cue for cue, words in _URGENCY.group("cues").items() if words.search(said))
     return frozenset(cue.replace("_", " ") for cue in found)
 
 
