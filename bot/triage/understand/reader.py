@@ -138,6 +138,7 @@ class MessageReader:
         kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
         lasting = counted(kind, likely_symptoms(opinion, kind))
+        lasting = material.told_by_hand(lasting, message.wording.written)
         asked = self._acts.asked(message)
         end = replace(leading, kind=kind)
         acts = acts_of(Findings(message, end, reports, asked, said, answers.answered, facts))

@@ -267,6 +267,7 @@ SYMPTOMS = {
     "チャットに通知が飛んできません": {"notification_missing"},
     "基幹システムとの連携が止まっています": {"not_syncing"},
     "一覧が真っ白です": {"blank_screen"},
+    "POST https://print.rurigrid.example/pdf 502": {"error_message"},
     "ロード中のまま固まりました": {"stuck_loading"},
     "画面が重いです": {"slow"},
     "パスワードが正しいのにログインできません": {"login_fails"},

@@ -10,11 +10,13 @@ a person says that what a machine showed is over, absent or not understood.
 import re
 from itertools import islice
 
+from bot.model.labels import Symptom
 from bot.model.upload import Sort, Upload
 from bot.triage.understand.facts.web_address import ADDRESS, address_of
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
+from bot.triage.understand.wording import MessageWording
 
 _PASTED = Meanings("pasted", "over denied hints shape frame lead")
 
@@ -104,6 +106,16 @@ def by_hand(text: str) -> str:
         return text
     lines = text.splitlines()
     return "\n".join(line for line in lines if not (is_material(line) and is_nothing_else(line)))
+
+
+def told_by_hand(symptoms: frozenset[Symptom], text: str) -> frozenset[Symptom]:
+    """The symptoms of a text; lines pasted alone tell of an error, and not by "pdf" in an address of printing.
+
+    A question beside them ("is that an outage?") tells no more.
+    """
+    hand = by_hand(text)
+    pasted_alone = hand != text and all(s.asks for s in MessageWording.of(hand).sentences)
+    return symptoms & {Symptom.ERROR_MESSAGE} if pasted_alone else symptoms
 
 
 def shortened(text: str, longest: int) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.finding import RequestFailure, Whose
+from bot.model.labels import Symptom
 from bot.model.upload import Sort
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import (
@@ -13,6 +14,7 @@ from bot.triage.understand.material.pasted import (
     read_pasted,
     shortened,
     split,
+    told_by_hand,
 )
 from tests.builders import HOSTING, RARE, a_catalogue
 from tests.cases import each
@@ -101,6 +103,22 @@ def test_the_prose_around_a_console_stays_prose() -> None:
 def test_words_beside_a_quotation_are_the_persons() -> None:
     line = f"今朝プラグインを更新してから GET {GRID} net::ERR_TIMED_OUT と出ます"
     assert by_hand(line) == line
+
+
+@each(
+    "text",
+    [
+        "POST https://print.rurigrid.example/pdf 502",
+        "https://print.rurigrid.example/pdf (failed) net::ERR_TIMED_OUT",
+        f"GET {GRID} net::ERR_TIMED_OUT\nUncaught ReferenceError: Ruri is not defined",
+    ],
+)
+def test_lines_pasted_alone_tell_of_an_error_and_of_nothing_else(text: str) -> None:
+    read = frozenset({Symptom.PRINT_PROBLEM, Symptom.ERROR_MESSAGE})
+    assert told_by_hand(read, text) == {Symptom.ERROR_MESSAGE}
+    assert told_by_hand(read, f"{text}\nこれって障害ですか？") == {Symptom.ERROR_MESSAGE}
+    assert told_by_hand(read, f"印刷できません\n{text}") == read
+    assert told_by_hand(read, "印刷できないのですが障害ですか？") == read
 
 
 def test_a_pasted_failure_is_a_finding() -> None:
