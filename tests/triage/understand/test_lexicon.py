@@ -39,9 +39,7 @@ def _asked(tree: ast.Module, name: str) -> set[str]:
     found = set()
     for node in ast.walk(tree):
         said = ast.unparse(node) if _begins(node, name) else ""
-        if called := re.fullmatch(
-            rf"{name}\.(group|pairs|phrases)\('([a-z_.]+)'\)", said
-        ):
+        if called := re.fullmatch(rf"{name}\.(group|pairs|phrases)\('([a-z_.]+)'\)", said):
             found.add(called[2] + ("." if called[1] == "group" else ""))
         elif asked := re.fullmatch(rf"{name}(?:\.([a-z_]+)|\['([a-z_.]+)'\])", said):
             found.add(asked[1] or asked[2])

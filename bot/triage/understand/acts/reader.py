@@ -105,42 +105,29 @@ class ActReader:
         """The kind, by a few words where there are no more, else by what is told beside what else is said."""
         if news := _news(message, leading, said):
             return Leading(news, SURE_OF_NEWS, leading.kind)
-        return self._beside_all_else(message, leading, opinion, reports, said)
+        if leading.kind.is_report:
+            return self._of_a_report(message, leading, opinion, said)
+        ends = not _ENDS.isdisjoint(said)
+        if leading.kind in ENDINGS and not ends:
+            leading = _unless_denied(message, leading, opinion)
+        elif leading.kind in ENDINGS and not message.told.in_part and message.told.rest is None:
+            leading = replace(leading, share=max(leading.share, _TOLD_OUTRIGHT), or_else=None)
+        if leading.kind.is_report or leading.kind is Kind.WORKAROUND_FAILED:
+            return leading
+        return _report_beside(message, leading, opinion, reports, ends=ends)
 
-    def _beside_all_else(
+    def _of_a_report(
         self,
         message: MaskedText,
         leading: Leading,
         opinion: ModelOpinion,
-        reports: tuple[Reports, ...],
         said: Mapping[str, PhraseMatch],
     ) -> Leading:
-        """The kind, a report where one is told surely enough beside what else is said."""
-        as_report, sure = leading_kind(opinion, among=REPORTS), confidence_of(opinion.of_a_report)
-        if leading.kind.is_report and _ends_well(message, said, sure):
-            end = leading_kind(opinion, among=ENDINGS)
-            return replace(end, share=_TOLD_OUTRIGHT, or_else=leading.kind)
-        if leading.kind.is_report:
+        """What reads as a report: the end that its last words tell, else a report, maybe with an invoice."""
+        if not _ends_well(message, said, confidence_of(opinion.of_a_report)):
             return self._with_an_invoice(message, leading, opinion)
-        if leading.kind in ENDINGS and _ENDS.isdisjoint(said):  # an end that its own words deny
-            if message.told.worse:
-                return Leading(Kind.WORKAROUND_FAILED, MAYBE, leading.kind)
-            if message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,)):
-                return replace(as_report, share=MAYBE, or_else=leading.kind)
-        elif leading.kind in ENDINGS and not message.told.in_part and message.told.rest is None:
-            leading = replace(leading, share=max(leading.share, _TOLD_OUTRIGHT), or_else=None)
-        told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
-        if told is None:
-            return leading
-        surest = max(sure, told.confidence) if _may_decide(told, message, leading) else sure
-        ends = not _ENDS.isdisjoint(said)
-        enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
-        enough = enough or (surest > sure and _is_before_a_question(told, leading))
-        if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
-            return replace(as_report, share=sure, or_else=leading.kind)
-        if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
-            return leading
-        return replace(leading, or_else=as_report.kind)
+        end = leading_kind(opinion, among=ENDINGS)
+        return replace(end, share=_TOLD_OUTRIGHT, or_else=leading.kind)
 
     def _with_an_invoice(
         self, message: MaskedText, leading: Leading, opinion: ModelOpinion
@@ -175,6 +162,37 @@ def _news(message: MaskedText, leading: Leading, said: Mapping[str, PhraseMatch]
     return kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)
 
 
+def _unless_denied(message: MaskedText, leading: Leading, opinion: ModelOpinion) -> Leading:
+    """What reads as an end without a word for one: trouble where its own words tell of that."""
+    if message.told.worse:
+        return Leading(Kind.WORKAROUND_FAILED, MAYBE, leading.kind)
+    if message.told.results[:1] in ((Sign.FAILED,), (Sign.WEAK,)):
+        return replace(leading_kind(opinion, among=REPORTS), share=MAYBE, or_else=leading.kind)
+    return leading
+
+
+def _report_beside(
+    message: MaskedText,
+    leading: Leading,
+    opinion: ModelOpinion,
+    reports: tuple[Reports, ...],
+    *,
+    ends: bool,
+) -> Leading:
+    """What reads as something else: a report where trouble is told surely enough beside it."""
+    as_report, sure = leading_kind(opinion, among=REPORTS), confidence_of(opinion.of_a_report)
+    told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
+    if told is None:
+        return leading
+    surest = max(sure, told.confidence) if _may_decide(told, message, leading) else sure
+    enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
+    if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
+        return replace(as_report, share=sure, or_else=leading.kind)
+    if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
+        return leading
+    return replace(leading, or_else=as_report.kind)
+
+
 def _confidence(report: Reports) -> float:
     return report.confidence
 
@@ -195,16 +213,11 @@ def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause by itself may make a report of a message: the whole leaves open what it is, or only thanks."""
     if message.only_asks or is_question(plain(clause.clause)):
         return False
-    if _is_before_a_question(clause, leading):
+    if leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION:
         return True
     few = len(clauses(message.wording)) <= _FEW_CLAUSES
     is_open = leading.share < _UNSURE or leading.kind is Kind.CHITCHAT
     return few and (is_open or clause.confidence >= _SURELY)
-
-
-def _is_before_a_question(clause: Reports, leading: Leading) -> bool:
-    """Whether trouble is told beside a question about the state of things."""
-    return leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION
 
 
 def _is_of_a_key(message: MaskedText, leading: Leading) -> bool:
