@@ -31,14 +31,18 @@ class Asking:
         )
 
     def asked(
-        self, heard: Understanding, words: str, conversation: Conversation | None = None
+        self,
+        heard: Understanding,
+        words: str,
+        nameless: str,
+        conversation: Conversation | None = None,
     ) -> tuple[Understanding, bool]:
         """The message with the answers that it asks for, and whether it does nothing but ask.
 
         Who only asks of the desk or of a step reports nothing and tells no result. ``words``: the
-        masked message, empty for a pressed button. ``conversation``: None for a message by itself.
+        masked message, empty for a pressed button; ``nameless``: the same with one sign for each product's
+        name. ``conversation``: None for a message by itself.
         """
-        nameless, _ = self._reader.without_names(words, heard.lang)
         asked = self._questions.read(
             heard,
             words,

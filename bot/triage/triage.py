@@ -67,7 +67,7 @@ class Triage:
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         heard = self._reader.read(text)
-        return self._asking.asked(heard, heard.redacted)[0]
+        return self._asking.asked(heard, heard.redacted, self._nameless(heard, heard.redacted))[0]
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -83,22 +83,20 @@ class Triage:
         if kind is not None:
             heard = replace(heard, kind=kind, symptoms=frozenset(), answered=(), acts=())
             words = ""
-        heard, only_asks = self._asking.asked(heard, words, conversation)
+        nameless = self._nameless(heard, words)
+        heard, only_asks = self._asking.asked(heard, words, nameless, conversation)
         if only_asks:
             return heard
-        heard = self._with_result(heard, request if words else "", conversation)
+        if conversation.reported_at is not None and words:
+            whole = nameless if request == words else self._nameless(heard, request)
+            heard = replace(heard, result=self._results.read(whole))
         signatures = (*self._signatures.find(words), *unable(heard))
         verdict = outcome_of(heard, words, conversation, event.at, signatures)
         return in_context(heard, verdict, conversation)
 
-    def _with_result(
-        self, heard: Understanding, request: str, conversation: Conversation
-    ) -> Understanding:
-        """The message with the result that the trained reader finds, where trouble was told of before."""
-        if conversation.reported_at is None or not request:
-            return heard
-        nameless, _ = self._reader.without_names(request, heard.lang)
-        return replace(heard, result=self._results.read(nameless))
+    def _nameless(self, heard: Understanding, words: str) -> str:
+        """Masked words in plain spelling with one sign for each product's name, as trained readers see them."""
+        return self._reader.without_names(words, heard.lang)[0]
 
     def _read(
         self, event: MessageReceived, conversation: Conversation

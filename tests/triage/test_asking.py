@@ -12,7 +12,8 @@ KNOWLEDGE = shipped.knowledge()
 
 
 def heard_in(text: str) -> tuple[Understanding, bool]:
-    return shipped.asking().asked(shipped.reader().read(text), text)
+    reader = shipped.reader()
+    return shipped.asking().asked(reader.read(text), text, reader.without_names(text)[0])
 
 
 @each(
