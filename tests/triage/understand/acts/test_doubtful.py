@@ -4,6 +4,7 @@ from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind
 from bot.model.understanding import Understanding
 from bot.triage.understand.acts.clauses import is_enough
+from bot.triage.understand.acts.news import SHORT, kind_of_news
 from bot.triage.understand.acts.reader import _may_decide
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 from tests import shipped
@@ -26,6 +27,8 @@ def may_decide(text: str, kind: Kind, share: float, clause: float) -> bool:
         (Kind.HOWTO, 0.5, 0.9, True),
         (Kind.HOWTO, 0.5, 0.89, False),
         (Kind.CHITCHAT, 0.95, 0.7, True),  # "thanks for last time"
+        (Kind.STATUS_QUERY, 0.95, 0.8, True),  # "… Any news?"
+        (Kind.STATUS_QUERY, 0.95, 0.79, False),
     ],
 )
 def test_a_clause_decides_where_the_whole_is_unsure_or_polite_or_it_is_very_sure(
@@ -160,6 +163,12 @@ def test_an_order_to_the_desk_is_no_report_for_naming_a_symptom() -> None:
 )
 def test_what_is_to_come_or_not_liked_is_no_trouble(text: str, kind: Kind) -> None:
     assert read(text).kind is kind
+
+
+@each(("length", "kind"), [(SHORT, Kind.RECOVERED_REPORT), (SHORT + 1, None)])
+def test_only_a_short_text_is_what_a_few_words_say(length: int, kind: Kind | None) -> None:
+    found = kind_of_news({"over"}, Kind.CHITCHAT, length, asks=False, in_part=False)
+    assert found is kind
 
 
 @each(
