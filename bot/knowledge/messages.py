@@ -6,6 +6,7 @@ by what they tell was done and how it went. Invented, all of them.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.knowledge.yaml_text import parse
+from bot.model.acts import ReportedAction
 from bot.model.errors import KnowledgeError
-from bot.model.result_reading import Did, Went
+from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Scope, Symptom, Urgency
 
 FOLDER = "messages"
@@ -23,7 +25,7 @@ ASKED = "asked"
 RESULTS = "results"
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
-ANY = "any"  # in place of what was done
+ANY, NO_ACTION = "any", "nothing"  # in place of an action: not told from the message, and none
 
 
 class LabelledMessage(BaseModel):
@@ -63,8 +65,8 @@ class LabelledResult(NamedTuple):
     """A message in the middle of a conversation, what it tells was done (``any``: not told from it), and how it went."""
 
     text: str
-    did: str
-    went: str
+    action: str
+    outcome: str
 
 
 class SurroundingText(BaseModel):
@@ -128,25 +130,27 @@ def held_out_results(knowledge: Path) -> tuple[LabelledResult, ...]:
 
 def _results(folder: Path) -> tuple[LabelledResult, ...]:
     found: list[LabelledResult] = []
-    for question in _asked(folder):
-        did, _, went = question.asks.partition(" ")
-        if did not in {*Did, ANY} or went not in set(Went):
-            raise KnowledgeError(
-                [f"{folder.name}/{question.lang}.yaml: no such result: {question.asks}"]
-            )
-        found.append(LabelledResult(question.text, did, went))
+    known = {*ReportedAction, NO_ACTION, ANY}
+    for lang, told, text in _sentences(folder):
+        action, _, outcome = told.partition(" ")
+        if action not in known or outcome not in set(ToldOutcome):
+            raise KnowledgeError([f"{folder.name}/{lang}.yaml: no such result: {told}"])
+        found.append(LabelledResult(text, action, outcome))
     return tuple(found)
 
 
 def _asked(folder: Path) -> tuple[LabelledQuestion, ...]:
-    found: list[LabelledQuestion] = []
+    return tuple(LabelledQuestion(text, lang, asks) for lang, asks, text in _sentences(folder))
+
+
+def _sentences(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """The language, label and text of each sentence of a folder with a file for each language."""
     for path in sorted(folder.glob("*.yaml")):
         try:
             rows = _SENTENCES.validate_python(parse(path.read_text(encoding="utf-8")) or {})
         except (yaml.YAMLError, ValidationError) as error:
             raise KnowledgeError([f"{folder.name}/{path.name}: {error}"]) from error
-        found += (LabelledQuestion(t, path.stem, asks) for asks, said in rows.items() for t in said)
-    return tuple(found)
+        yield from ((path.stem, label, text) for label, said in rows.items() for text in said)
 
 
 def _read(folder: Path) -> tuple[LabelledMessage, ...]:

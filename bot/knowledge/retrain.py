@@ -9,6 +9,7 @@ from bot.knowledge.load import load
 from bot.knowledge.measure import QualityFigures, figures, question_figures
 from bot.knowledge.messages import (
     ANY,
+    NO_ACTION,
     LabelledMessage,
     LabelledQuestion,
     LabelledResult,
@@ -24,7 +25,7 @@ from bot.knowledge.train import Features, train, train_questions, train_results
 from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, load_weights, save
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
-from bot.model.result_reading import Did, Went
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.weights import UNASKED, Weights
 from bot.text.language import language
 from bot.triage.reply.concepts import ConceptReader
@@ -86,15 +87,18 @@ def result_features(knowledge: Knowledge) -> Callable[[str], Features]:
     return lambda text: ResultModel.features(reader.without_names(text, None)[0])
 
 
+def _is_right(told: LabelledResult, read: ResultReading) -> bool:
+    action = NO_ACTION if read.action is None else read.action
+    return read.outcome == told.outcome and told.action in (action, ANY)
+
+
 def result_figures(
     held: Sequence[LabelledResult], knowledge: Knowledge
 ) -> tuple[float, float, float]:
     """Of results held out: the share that is read right, that is read surely, and of these that is right."""
     model, reader = ResultModel(knowledge.result_weights), MessageReader(knowledge)
     read = [(result, model.read(reader.without_names(result.text, None)[0])) for result in held]
-    right = [
-        r is not None and r.went == result.went and result.did in (r.did, ANY) for result, r in read
-    ]
+    right = [r is not None and _is_right(result, r) for result, r in read]
     sure = [r is not None and r.certainty >= SURE for _, r in read]
     both = sum(a and b for a, b in zip(right, sure, strict=True))
     return sum(right) / len(held), sum(sure) / len(held), both / max(1, sum(sure))
@@ -130,7 +134,9 @@ def _results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
     known = {result.text for result in told}
     others = (m for m in training_messages(folder)[::OTHERS] if m.kind not in _RESULTS)
     idle = (
-        LabelledResult(m.text, Did.NOTHING, Went.NOTHING) for m in others if m.text not in known
+        LabelledResult(m.text, NO_ACTION, ToldOutcome.NOTHING)
+        for m in others
+        if m.text not in known
     )
     return (*told, *idle)
 

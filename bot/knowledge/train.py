@@ -19,7 +19,7 @@ from bot.model.feature_table import FeatureTable
 from bot.model.understanding import REPORTS, Kind, Symptom
 from bot.model.weights import Weights
 from bot.triage.reply.question_model import ASKS
-from bot.triage.result_model import DID, WENT
+from bot.triage.result_model import ACTION, OUTCOME
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
@@ -123,14 +123,14 @@ def train_questions(
 
 
 def train_results(told: Sequence[LabelledResult], featured: Featured) -> Weights:
-    """Weights for what was done and for how it went; as ``train``."""
+    """Weights for actions and for outcomes; as ``train``."""
     _needs_scikit_learn()
     features = [featured(result.text) for result in told]
     vocabulary = _Vocabulary.of(features, CONCEPT, FEWEST_QUESTIONS)
     matrix = vocabulary.matrix(features, knowing=())
-    shown = [result.did != ANY for result in told]
-    rows = _fitted(DID, matrix, [r.did for r in told], shown)
-    rows |= _fitted(WENT, matrix, [r.went for r in told], [True] * len(told))
+    shown = [result.action != ANY for result in told]
+    rows = _fitted(ACTION, matrix, [r.action for r in told], shown)
+    rows |= _fitted(OUTCOME, matrix, [r.outcome for r in told], [True] * len(told))
     known = sha256("\n".join(sorted(map(repr, map(tuple, told)))).encode()).hexdigest()[:16]
     return _weights(vocabulary, rows, known)
 
@@ -191,7 +191,7 @@ def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]
     answers = np.array(wanted)[kept]
     if len(set(answers)) < 2:
         raise JitabataError(f"no message teaches {family}: both sorts are needed")
-    strength = {"kind": OF_KINDS, DID: OF_RESULTS, WENT: OF_RESULTS}.get(family, STRENGTH)
+    strength = {"kind": OF_KINDS, ACTION: OF_RESULTS, OUTCOME: OF_RESULTS}.get(family, STRENGTH)
     model = LinearSVC(C=strength, random_state=0).fit(matrix[kept], answers)
     if len(model.classes_) == 2:
         return {family: (float(model.intercept_[0]), model.coef_[0])}

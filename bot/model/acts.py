@@ -67,6 +67,7 @@ class ReportedAction(StrEnum):
     RELOGGED = "relogged"
     UPDATED = "updated"
     TRIED = "tried"  # whatever was advised; what exactly is not said
+    ELSEWHERE = "elsewhere"  # tried in another browser, window, network, device or screen
 
 
 class Result(StrEnum):

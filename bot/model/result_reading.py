@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Did(StrEnum):
-    """What was done, or where it was tried."""
-
-    DISABLED = "disabled"
-    DELETED = "deleted"
-    REENABLED = "reenabled"
-    UPDATED = "updated"
-    RELOADED = "reloaded"  # the page, the cache, the browser or the computer
-    ELSEWHERE = "elsewhere"  # another browser, window, network, device or screen
-    NOTHING = "nothing"
+from bot.model.acts import ReportedAction
 
 
-class Went(StrEnum):
-    """What came of it."""
+class ToldOutcome(StrEnum):
+    """What a message says came of something; unlike ``Result`` also where nothing was done or could be."""
 
     WORKED = "worked"
     FAILED = "failed"
@@ -25,13 +15,13 @@ class Went(StrEnum):
     BACK = "back"  # it had worked again, and fails again
     CANNOT = "cannot"  # the advice cannot be carried out
     MISTAKE = "mistake"  # of their own, or a setting of theirs
-    NOTHING = "nothing"  # no result is told
+    NOTHING = "nothing"  # no outcome is told
 
 
 @dataclass(frozen=True, slots=True)
 class ResultReading:
-    """The likeliest of each, and the smaller of both probabilities."""
+    """The likeliest action (None: none is told) and outcome, and the smaller of both probabilities."""
 
-    did: Did
-    went: Went
+    action: ReportedAction | None
+    outcome: ToldOutcome
     certainty: float

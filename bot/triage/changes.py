@@ -11,7 +11,7 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import CLEARED, ONE_BY_ONE, OWN, UPDATED
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
-from bot.model.result_reading import Did, Went
+from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
@@ -76,9 +76,11 @@ def changes_in(
 def _as_read(what: Done | None, heard: Understanding, *, told: bool) -> Done | None:
     """What was done, by the reader of results where it is sure that something was switched off or deleted."""
     reading = sure_reading(heard)
-    if reading is None or not told or reading.went in (Went.FAILED, Went.CANNOT):
+    if reading is None or not told or reading.outcome in (ToldOutcome.FAILED, ToldOutcome.CANNOT):
         return what
-    return {Did.DISABLED: what or Done.OFF, Did.DELETED: Done.DELETED}.get(reading.did, what)
+    if reading.action is ReportedAction.DELETED:
+        return Done.DELETED
+    return what or (Done.OFF if reading.action is ReportedAction.DISABLED else None)
 
 
 def _is_in_talk(conversation: Conversation, heard: Understanding, catalogue: Catalogue) -> bool:
@@ -107,9 +109,12 @@ def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...
         return ()
     reading = sure_reading(heard)
     mistake = sure_reading(heard, SURE_OF_A_MISTAKE)
-    if mistake is not None and mistake.went is Went.MISTAKE:
+    if mistake is not None and mistake.outcome is ToldOutcome.MISTAKE:
         return (Change(Done.CURED, OWN, at),)
-    updated = reading is not None and (reading.did, reading.went) == (Did.UPDATED, Went.WORKED)
+    updated = reading is not None and (reading.action, reading.outcome) == (
+        ReportedAction.UPDATED,
+        ToldOutcome.WORKED,
+    )
     if updated or ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
         told = _VERSION.search(words)
         version = told.group(1) if told else ""

@@ -4,13 +4,14 @@ A linear model like that of the kinds (``understand/meaning/classifier``), over 
 whether it asks something. It is trained on ``knowledge/messages/results``. It knows no conversation and decides nothing.
 """
 
-from bot.model.result_reading import Did, ResultReading, Went
+from bot.model.acts import ReportedAction
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.wording import MessageWording
 
-DID, WENT = "did", "went"  # the families of its labels, ``went:worked``
+ACTION, OUTCOME = "action", "outcome"  # the families of its labels, ``outcome:worked``
 LONGEST = 600  # characters; a longer text tells of the trouble
 
 
@@ -34,6 +35,10 @@ class ResultModel:
         if not self._is_trained or not nameless.strip() or len(nameless) > LONGEST:
             return None
         opinion = self._classifier.read(*self.features(nameless))
-        did, went = opinion.shares(DID), opinion.shares(WENT)
-        action, result = max(did, key=did.__getitem__), max(went, key=went.__getitem__)
-        return ResultReading(Did(action), Went(result), round(min(did[action], went[result]), 3))
+        actions, outcomes = opinion.shares(ACTION), opinion.shares(OUTCOME)
+        action, outcome = (max(s, key=s.__getitem__) for s in (actions, outcomes))
+        return ResultReading(
+            ReportedAction(action) if action in set(ReportedAction) else None,
+            ToldOutcome(outcome),
+            round(min(actions[action], outcomes[outcome]), 3),
+        )

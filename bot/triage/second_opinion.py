@@ -4,10 +4,13 @@ It is heard where it is sure and the message answers none of our questions. The 
 the conversation and the grammar of a few words, the reader many more ways to say the same.
 """
 
+import math
+from dataclasses import dataclass
+
 from bot.model.acts import ReportedAction
 from bot.model.advice_plan import CLEARED
 from bot.model.conversation import AdviceOutcome, Conversation
-from bot.model.result_reading import Did, ResultReading, Went
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Understanding
 from bot.triage.pending_advice import TRIED, advice_meant, kind_of, ways_in
 from bot.triage.recovery_signals import asks_when, was_asked_last
@@ -16,26 +19,23 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 from bot.triage.verdict import AdviceVerdict, Why
 
-# The probability from which on the reader overrules the words: measured on sentences by people who saw neither.
+# How sure the reader must be. Measured on sentences by people who saw neither it nor the rules.
 SURE = 0.7
-SURE_AGAINST = 0.97  # the same where words of a result say something else
+SURE_AGAINST = 0.97  # where words of a result say something else
 SURE_OF_A_VERSION = 0.55  # that it works since a new version is in, where one is spoken of
-# That somebody put right something of their own, so that their word says nothing of an incident's end: "put back its settings"
+# That somebody put something of their own right, which says nothing of an incident's end: "I put its settings back"
 # may as well mean the plug-in.
 SURE_OF_A_MISTAKE = 0.9
 SURE_WHILE_OFF = 0.6  # that somebody gets along with something switched off
-SURE_OF_UNABLE = (
-    0.7  # that advice cannot be followed, unlike "only the administrator's account gets in"
-)
 SURE_OF_AN_END = 0.8  # of a message that reads as trouble
 _SAID = Meanings("result", "version")
 _OUTCOMES = {
-    Went.WORKED: AdviceOutcome.WORKED,
-    Went.FAILED: AdviceOutcome.FAILED,
-    Went.PARTLY: None,
+    ToldOutcome.WORKED: AdviceOutcome.WORKED,
+    ToldOutcome.FAILED: AdviceOutcome.FAILED,
+    ToldOutcome.PARTLY: None,
 }
-_OFF = frozenset({Did.DISABLED, Did.DELETED})
-_MEASURES = _OFF | {Did.REENABLED, Did.UPDATED, Did.RELOADED}
+_OFF = frozenset({ReportedAction.DISABLED, ReportedAction.DELETED})
+_MEASURES = _OFF | {ReportedAction.REENABLED, ReportedAction.UPDATED, ReportedAction.RELOADED}
 _SETTLED = frozenset({Why.IN_PART, Why.ROUND, Why.GOES_ON, Why.ANSWERS})  # by more than one word
 _NOT_THEIRS = frozenset({Sign.OTHERS, Sign.WISHES, Sign.DOUBTS, Sign.WILL})
 _WELL = frozenset({Why.WELL_AGAIN, Why.CURED, Why.BY_ITSELF})
@@ -46,21 +46,11 @@ def sure_reading(heard: Understanding, least: float = SURE) -> ResultReading | N
     reading = heard.result
     if reading is None or heard.answered:
         return None
-    if (
-        reading.did is Did.UPDATED and reading.went is Went.WORKED
-    ):  # also beside "in another browser"
+    if (reading.action, reading.outcome) == (ReportedAction.UPDATED, ToldOutcome.WORKED):
+        # "I put it in" and "I got in" are one word in Japanese; a version that is spoken of tells.
         words = MessageWording.of(heard.redacted).plain
-        return (
-            reading if _is_of_a_version(words) and reading.certainty >= SURE_OF_A_VERSION else None
-        )
-    if reading.certainty < least:
-        return None
-    return reading
-
-
-def _is_of_a_version(words: str) -> bool:
-    """Whether a version is spoken of: "I put it in" and "I got in" are one word in Japanese."""
-    return _SAID.version.search(words) is not None
+        least = SURE_OF_A_VERSION if _SAID.version.search(words) else math.inf
+    return reading if reading.certainty >= least else None
 
 
 def with_second_opinion(
@@ -78,133 +68,123 @@ def with_second_opinion(
     reading = sure_reading(heard, SURE_AGAINST if by_words else SURE)
     if reading is None or conversation.reported_at is None:
         return verdict
-    only_asks = Sign.ASKS in told.vetoes and told.verdict is None and not told.works
-    not_theirs = told.verdict is None and bool(told.vetoes & _NOT_THEIRS)
-    not_so = told.worse or not_theirs or (only_asks and not told.is_free)
-    if reading.went is Went.WORKED and not_so:
-        return verdict
-    if reading.did in _MEASURES and reading.went in _OUTCOMES:
-        return _of_a_measure(verdict, reading, heard, told, conversation, waiting)
-    match reading.went:
-        case Went.CANNOT if reading.certainty >= SURE_OF_UNABLE:
-            return _cannot(verdict, conversation)
-        case Went.PARTLY:
-            return verdict if verdict.outcome is None else AdviceVerdict(Why.IN_PART)
-        case Went.WORKED | Went.MISTAKE if reading.did is Did.NOTHING:
-            least = _least_of_an_end(heard, conversation, waiting)
-            return (
-                _over(verdict, heard, told, conversation) if reading.certainty >= least else verdict
-            )
-        case Went.BACK if _is_good(verdict) or verdict.why is Why.IN_PART:
-            return AdviceVerdict(Why.GOES_ON)
-        case Went.NOTHING if (
-            told.verdict is None and Sign.WISHES in told.vetoes and _is_good(verdict)
-        ):
-            return AdviceVerdict(Why.NOT_NOW)
-    return verdict
-
-
-def _of_a_measure(
-    verdict: AdviceVerdict,
-    reading: ResultReading,
-    heard: Understanding,
-    told: ToldResults,
-    conversation: Conversation,
-    waiting: tuple[str, ...],
-) -> AdviceVerdict:
-    """What came of something that was done."""
-    if reading.did is Did.REENABLED:
-        return _enabled(verdict, reading, conversation)
-    if reading.did in _OFF:
-        return _switched_off(verdict, reading, heard, conversation, waiting)
-    if reading.went is Went.WORKED:
-        reloaded = reading.did is Did.RELOADED and bool(
-            waiting
-        )  # while other advice is to be tried
-        return verdict if reloaded else _cured(verdict, heard, told)
-    in_part = reading.went is Went.PARTLY and verdict.outcome is not None
-    return AdviceVerdict(Why.IN_PART) if in_part else verdict
+    opinion = _Opinion(reading, verdict, heard, told, conversation, waiting).verdict_of_it()
+    return verdict if opinion is None else opinion
 
 
 def _gets_along(heard: Understanding, conversation: Conversation) -> bool:
     """Whether somebody who has something off says that they manage; believing that changes nothing else."""
     reading = sure_reading(heard, SURE_WHILE_OFF)
-    off = conversation.is_troubled and bool(conversation.switched_off())
-    if reading is None or not off:
+    if reading is None or not (conversation.is_troubled and conversation.switched_off()):
         return False
-    return reading.went is Went.WORKED and reading.did in (Did.NOTHING, Did.ELSEWHERE)
+    in_a_way = reading.action in (None, ReportedAction.ELSEWHERE)
+    return reading.outcome is ToldOutcome.WORKED and in_a_way
 
 
-def _is_good(verdict: AdviceVerdict) -> bool:
-    return verdict.outcome is AdviceOutcome.WORKED or verdict.why in _WELL
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """A reading beside the verdict of the words; each method gives another verdict, or None to keep that."""
 
+    reading: ResultReading
+    verdict: AdviceVerdict
+    heard: Understanding
+    told: ToldResults
+    conversation: Conversation
+    waiting: tuple[str, ...]
 
-def _cannot(verdict: AdviceVerdict, conversation: Conversation) -> AdviceVerdict:
-    """The last advice that was to be tried cannot be; nothing where none was."""
-    if verdict.outcome is AdviceOutcome.CANNOT:
-        return verdict
-    given = (a.advice for a in reversed(conversation.advised) if kind_of(a.advice) in TRIED)
-    advice = next(given, None)
-    return (
-        verdict if advice is None else AdviceVerdict(Why.SAYS_SO, AdviceOutcome.CANNOT, (advice,))
-    )
+    def verdict_of_it(self) -> AdviceVerdict | None:
+        """What the reading amounts to."""
+        outcome = self.reading.outcome
+        if outcome is ToldOutcome.WORKED and self._is_not_so():
+            return None
+        if self.reading.action in _MEASURES and outcome in _OUTCOMES:
+            return self._of_a_measure()
+        match outcome:
+            case ToldOutcome.CANNOT:
+                return self._unable()
+            case ToldOutcome.PARTLY:
+                return self._in_part()
+            case ToldOutcome.WORKED | ToldOutcome.MISTAKE if self.reading.action is None:
+                return self._over()
+            case ToldOutcome.BACK if self._is_good or self.verdict.why is Why.IN_PART:
+                return AdviceVerdict(Why.GOES_ON)
+            case ToldOutcome.NOTHING if self._is_good and self._is_wished:
+                return AdviceVerdict(Why.NOT_NOW)
+        return None
 
+    @property
+    def _is_good(self) -> bool:
+        return self.verdict.outcome is AdviceOutcome.WORKED or self.verdict.why in _WELL
 
-def _cured(verdict: AdviceVerdict, heard: Understanding, told: ToldResults) -> AdviceVerdict:
-    """The end by a new version or a reload; where the cache had to be cleared it may be one way among others."""
-    other = told.switched_off or CLEARED in ways_in(heard)
-    return verdict if verdict.why in _WELL or other else AdviceVerdict(Why.CURED)
+    @property
+    def _is_wished(self) -> bool:
+        """Whether a result is only hoped for: "tell me when it works"."""
+        return self.told.verdict is None and Sign.WISHES in self.told.vetoes
 
+    def _is_not_so(self) -> bool:
+        """Whether the words deny that it works: it got worse, is asked, hoped for, or somebody else's."""
+        told, silent = self.told, self.told.verdict is None
+        only_asks = Sign.ASKS in told.vetoes and not (told.works or told.is_free)
+        return told.worse or (silent and (only_asks or bool(told.vetoes & _NOT_THEIRS)))
 
-def _enabled(
-    verdict: AdviceVerdict, reading: ResultReading, conversation: Conversation
-) -> AdviceVerdict:
-    off = tuple(f"reenable_plugin:{p}" for p in conversation.switched_off())
-    if not off or reading.went is Went.PARTLY:
-        return verdict
-    return AdviceVerdict(Why.SWITCHED_ON, _OUTCOMES[reading.went], off)
+    def _of_a_measure(self) -> AdviceVerdict | None:
+        """What came of something that was done."""
+        action, outcome = self.reading.action, _OUTCOMES[self.reading.outcome]
+        if action is ReportedAction.REENABLED:
+            off = tuple(f"reenable_plugin:{p}" for p in self.conversation.switched_off())
+            return AdviceVerdict(Why.SWITCHED_ON, outcome, off) if off and outcome else None
+        if action in _OFF:
+            return self._switched_off(frozenset({action}), outcome)
+        if outcome is AdviceOutcome.WORKED:
+            return self._cured()
+        return self._in_part() if outcome is None else None
 
+    def _in_part(self) -> AdviceVerdict | None:
+        return None if self.verdict.outcome is None else AdviceVerdict(Why.IN_PART)
 
-def _switched_off(
-    verdict: AdviceVerdict,
-    reading: ResultReading,
-    heard: Understanding,
-    conversation: Conversation,
-    waiting: tuple[str, ...],
-) -> AdviceVerdict:
-    outcome = _OUTCOMES[reading.went]
-    if outcome is None:
-        return AdviceVerdict(Why.IN_PART)
-    if verdict.outcome is outcome:
-        return verdict
-    done = frozenset({ReportedAction(reading.did)})
-    advice = advice_meant(heard, conversation, waiting, done)
-    if advice is not None and advice.partition(":")[2] in conversation.switched_off():
-        return verdict  # that is known, so that something else is meant
-    if advice is not None:
-        return AdviceVerdict(Why.SWITCHED_OFF, outcome, (advice,))
-    return AdviceVerdict(Why.ROUND) if outcome is AdviceOutcome.WORKED else verdict
+    def _unable(self) -> AdviceVerdict | None:
+        """The last advice that was to be tried cannot be."""
+        given = (a.advice for a in reversed(self.conversation.advised))
+        advice = next((a for a in given if kind_of(a) in TRIED), None)
+        if advice is None:
+            return None
+        return AdviceVerdict(Why.SAYS_SO, AdviceOutcome.CANNOT, (advice,))
 
+    def _cured(self) -> AdviceVerdict | None:
+        """The end by a new version, or by a reload where no other advice waits.
 
-def _least_of_an_end(
-    heard: Understanding, conversation: Conversation, waiting: tuple[str, ...]
-) -> float:
-    """How sure an end must be. While advice waits "it opens" may be its result, unless it was asked whether it is over."""
-    if waiting and not was_asked_last(conversation):
-        return SURE_AGAINST
-    return SURE_OF_AN_END if heard.kind.is_report else SURE
+        Where the cache had to be cleared that may be one way among others.
+        """
+        reloaded = self.reading.action is ReportedAction.RELOADED and bool(self.waiting)
+        other = self.told.switched_off or CLEARED in ways_in(self.heard)
+        known = self.verdict.why in _WELL
+        return None if reloaded or other or known else AdviceVerdict(Why.CURED)
 
+    def _switched_off(
+        self, done: frozenset[ReportedAction], outcome: AdviceOutcome | None
+    ) -> AdviceVerdict | None:
+        """What came of switching off; what is off already is known, so that something else is meant."""
+        if outcome is None:
+            return AdviceVerdict(Why.IN_PART)
+        if self.verdict.outcome is outcome:
+            return None
+        advice = advice_meant(self.heard, self.conversation, self.waiting, done)
+        if advice is None:
+            return AdviceVerdict(Why.ROUND) if outcome is AdviceOutcome.WORKED else None
+        known = advice.partition(":")[2] in self.conversation.switched_off()
+        return None if known else AdviceVerdict(Why.SWITCHED_OFF, outcome, (advice,))
 
-def _over(
-    verdict: AdviceVerdict,
-    heard: Understanding,
-    told: ToldResults,
-    conversation: Conversation,
-) -> AdviceVerdict:
-    """The end of the trouble, where the words give no verdict and nothing is switched off that may help."""
-    helped = bool(conversation.switched_off())
-    if verdict.outcome is not None or verdict.why in _SETTLED or helped:
-        return verdict
-    if told.vetoes & _NOT_THEIRS or asks_when(heard):
-        return verdict
-    return AdviceVerdict(Why.WELL_AGAIN)
+    def _over(self) -> AdviceVerdict | None:
+        """The end of the trouble, where the words give no verdict and nothing is switched off that may help.
+
+        While advice waits "it opens" may be its result, unless they were asked whether it is over.
+        """
+        told_by_words = self.verdict.outcome is not None or self.verdict.why in _SETTLED
+        if told_by_words or self.conversation.switched_off():
+            return None
+        least = SURE_OF_AN_END if self.heard.kind.is_report else SURE
+        if self.waiting and not was_asked_last(self.conversation):
+            least = SURE_AGAINST
+        sure = self.reading.certainty >= least
+        meant = not self.told.vetoes & _NOT_THEIRS and not asks_when(self.heard)
+        return AdviceVerdict(Why.WELL_AGAIN) if sure and meant else None

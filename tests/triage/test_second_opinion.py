@@ -9,7 +9,7 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import OWN, UPDATED
 from bot.model.conversation import AdviceOutcome, Done, Trial
 from bot.model.knowledge import Knowledge
-from bot.model.result_reading import Did, ResultReading, Went
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.changes import cure_in
 from bot.triage.second_opinion import (
@@ -18,7 +18,6 @@ from bot.triage.second_opinion import (
     SURE_OF_A_MISTAKE,
     SURE_OF_A_VERSION,
     SURE_OF_AN_END,
-    SURE_OF_UNABLE,
     SURE_WHILE_OFF,
     with_second_opinion,
 )
@@ -37,13 +36,15 @@ WORKED = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.WORKED, (OFF,))
 WORDS = ToldResults(results=(Sign.WORKED,))  # they say that it works
 
 
-def opinion(did: Did, went: Went, certainty: float = SURE, **given: Any) -> AdviceVerdict:
+def opinion(
+    action: ReportedAction | None, outcome: ToldOutcome, certainty: float = SURE, **given: Any
+) -> AdviceVerdict:
     """The verdict on small talk after advice, unless a verdict, what is told, a talk, kind or answer is given."""
     heard = Understanding(
         given.get("kind", Kind.CHITCHAT),
         "ja",
         given.get("text", "新しい版を入れました"),
-        result=ResultReading(did, went, certainty),
+        result=ResultReading(action, outcome, certainty),
         answered=given.get("answered", ()),
     )
     told, talk = given.get("told", ToldResults()), given.get("talk", ADVISED)
@@ -52,31 +53,40 @@ def opinion(did: Did, went: Went, certainty: float = SURE, **given: Any) -> Advi
 
 
 @each(
-    ("did", "went", "verdict"),
+    ("action", "outcome", "verdict"),
     [
-        (Did.DISABLED, Went.WORKED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.WORKED, (OFF,))),
-        (Did.DISABLED, Went.FAILED, AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.FAILED, (OFF,))),
-        (Did.DELETED, Went.PARTLY, AdviceVerdict(Why.IN_PART)),
-        (Did.NOTHING, Went.WORKED, AdviceVerdict(Why.WELL_AGAIN)),
-        (Did.NOTHING, Went.MISTAKE, AdviceVerdict(Why.WELL_AGAIN)),
-        (Did.ELSEWHERE, Went.WORKED, NO_RESULT),
-        (Did.NOTHING, Went.FAILED, NO_RESULT),
+        (None, ToldOutcome.CANNOT, AdviceVerdict(Why.SAYS_SO, AdviceOutcome.CANNOT, (OFF,))),
+        (
+            ReportedAction.DISABLED,
+            ToldOutcome.WORKED,
+            AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.WORKED, (OFF,)),
+        ),
+        (
+            ReportedAction.DISABLED,
+            ToldOutcome.FAILED,
+            AdviceVerdict(Why.SWITCHED_OFF, AdviceOutcome.FAILED, (OFF,)),
+        ),
+        (ReportedAction.DELETED, ToldOutcome.PARTLY, AdviceVerdict(Why.IN_PART)),
+        (None, ToldOutcome.WORKED, AdviceVerdict(Why.WELL_AGAIN)),
+        (None, ToldOutcome.MISTAKE, AdviceVerdict(Why.WELL_AGAIN)),
+        (ReportedAction.ELSEWHERE, ToldOutcome.WORKED, NO_RESULT),
+        (None, ToldOutcome.FAILED, NO_RESULT),
     ],
 )
 def test_what_the_words_leave_open_is_as_the_reader_has_it(
-    did: Did, went: Went, verdict: AdviceVerdict
+    action: ReportedAction | None, outcome: ToldOutcome, verdict: AdviceVerdict
 ) -> None:
-    assert opinion(did, went) == verdict
-    assert opinion(did, went, SURE - 0.01) == NO_RESULT
-    assert opinion(did, went, answered=("other_apps_ok",)) == NO_RESULT
-    assert opinion(did, went, talk=a_conversation()) == NO_RESULT
+    assert opinion(action, outcome) == verdict
+    assert opinion(action, outcome, SURE - 0.01) == NO_RESULT
+    assert opinion(action, outcome, answered=("other_apps_ok",)) == NO_RESULT
+    assert opinion(action, outcome, talk=a_conversation()) == NO_RESULT
 
 
 @each(("certainty", "overruled"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
 def test_words_of_a_result_are_overruled_only_where_the_reader_is_very_sure(
     certainty: float, *, overruled: bool
 ) -> None:
-    found = opinion(Did.NOTHING, Went.BACK, certainty, verdict=WORKED, told=WORDS)
+    found = opinion(None, ToldOutcome.BACK, certainty, verdict=WORKED, told=WORDS)
     assert (found.why is Why.GOES_ON) is overruled
 
 
@@ -88,35 +98,20 @@ def test_words_of_a_result_are_overruled_only_where_the_reader_is_very_sure(
     ],
 )
 def test_a_result_that_is_only_wished_for_is_none(told: ToldResults, why: Why) -> None:
-    assert opinion(Did.NOTHING, Went.NOTHING, told=told, verdict=WORKED).why is why
-
-
-@each(
-    ("certainty", "outcome"),
-    [(SURE_OF_UNABLE, AdviceOutcome.CANNOT), (SURE_OF_UNABLE - 0.01, None)],
-)
-def test_what_cannot_be_done_is_the_last_advice(
-    certainty: float, outcome: AdviceOutcome | None
-) -> None:
-    assert opinion(Did.NOTHING, Went.CANNOT, certainty).outcome is outcome
-
-
-def test_what_is_back_is_no_half_success() -> None:
-    half = AdviceVerdict(Why.IN_PART)
-    assert opinion(Did.NOTHING, Went.BACK, verdict=half).why is Why.GOES_ON
+    assert opinion(None, ToldOutcome.NOTHING, told=told, verdict=WORKED).why is why
 
 
 @each(("certainty", "over"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
 def test_while_advice_waits_it_works_may_be_its_result(certainty: float, *, over: bool) -> None:
-    found = opinion(Did.NOTHING, Went.WORKED, certainty, waiting=(OFF,))
+    found = opinion(None, ToldOutcome.WORKED, certainty, waiting=(OFF,))
     assert (found.why is Why.WELL_AGAIN) is over
     asked = replace(ADVISED, asked_if_over=at(9))
-    assert opinion(Did.NOTHING, Went.WORKED, talk=asked, waiting=(OFF,)).why is Why.WELL_AGAIN
+    assert opinion(None, ToldOutcome.WORKED, talk=asked, waiting=(OFF,)).why is Why.WELL_AGAIN
 
 
 @each(("certainty", "over"), [(SURE_OF_AN_END, True), (SURE_OF_AN_END - 0.01, False)])
 def test_what_reads_as_trouble_must_be_surer_to_end_it(certainty: float, *, over: bool) -> None:
-    found = opinion(Did.NOTHING, Went.WORKED, certainty, kind=Kind.FUNCTION_REPORT)
+    found = opinion(None, ToldOutcome.WORKED, certainty, kind=Kind.FUNCTION_REPORT)
     assert (found.why is Why.WELL_AGAIN) is over
 
 
@@ -129,7 +124,7 @@ def test_what_reads_as_trouble_must_be_surer_to_end_it(certainty: float, *, over
     ],
 )
 def test_what_is_hoped_of_others_or_worse_ends_nothing(told: ToldResults) -> None:
-    assert opinion(Did.NOTHING, Went.WORKED, told=told) == NO_RESULT
+    assert opinion(None, ToldOutcome.WORKED, told=told) == NO_RESULT
 
 
 @each(
@@ -143,31 +138,31 @@ def test_what_is_hoped_of_others_or_worse_ends_nothing(told: ToldResults) -> Non
 def test_an_update_is_one_only_where_a_version_is_spoken_of(
     text: str, certainty: float, why: Why
 ) -> None:
-    assert opinion(Did.UPDATED, Went.WORKED, certainty, text=text).why is why
+    assert opinion(ReportedAction.UPDATED, ToldOutcome.WORKED, certainty, text=text).why is why
 
 
 @each(("certainty", "why"), [(SURE_WHILE_OFF, Why.ROUND), (SURE_WHILE_OFF - 0.01, Why.NO_RESULT)])
 def test_what_is_switched_off_may_be_why_it_works(certainty: float, why: Why) -> None:
-    assert opinion(Did.NOTHING, Went.WORKED, certainty, talk=SWITCHED_OFF).why is why
+    assert opinion(None, ToldOutcome.WORKED, certainty, talk=SWITCHED_OFF).why is why
 
 
 def test_what_is_on_again_tells_of_what_was_off() -> None:
-    found = opinion(Did.REENABLED, Went.FAILED, talk=SWITCHED_OFF)
+    found = opinion(ReportedAction.REENABLED, ToldOutcome.FAILED, talk=SWITCHED_OFF)
     assert found.advice == (f"reenable_plugin:{RARE.id}",)
     assert found.outcome is AdviceOutcome.FAILED
-    assert opinion(Did.REENABLED, Went.WORKED) == NO_RESULT  # nothing was off
+    assert opinion(ReportedAction.REENABLED, ToldOutcome.WORKED) == NO_RESULT  # nothing was off
 
 
 def test_a_reload_beside_switching_off_is_no_cure() -> None:
     off = ToldResults(actions=frozenset({ReportedAction.DISABLED}))
-    assert opinion(Did.RELOADED, Went.WORKED, told=off) == NO_RESULT
+    assert opinion(ReportedAction.RELOADED, ToldOutcome.WORKED, told=off) == NO_RESULT
 
 
 @each(("certainty", "own"), [(SURE_OF_A_MISTAKE, True), (SURE_OF_A_MISTAKE - 0.01, False)])
 def test_something_of_their_own_that_was_put_right_must_be_sure(
     certainty: float, *, own: bool
 ) -> None:
-    reading = ResultReading(Did.NOTHING, Went.MISTAKE, certainty)
+    reading = ResultReading(None, ToldOutcome.MISTAKE, certainty)
     heard = Understanding(Kind.RECOVERED_REPORT, "ja", "設定を直しました", result=reading)
     assert [c.of for c in cure_in(heard, heard.redacted, at(9))] == ([OWN] if own else [])
 
