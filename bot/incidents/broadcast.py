@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.incidents.apart import is_over_for, over_apart
 from bot.incidents.assign import fits, may_reach
 from bot.incidents.recovery_signs import agreeing, is_contested
 from bot.incidents.remedies import passed_on, released, ways_of
@@ -63,6 +64,7 @@ def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
         if product is None or product.kind is not ProductKind.PLATFORM:
             found.append(f"workaround:{cause}")  # of a platform there is no way round
     found += [f"helped:{way.advice}:{way.version}" for way in _to_try(incident, watch)]
+    found += [f"over:{product}" for product in over_apart(incident, watch)]
     return tuple(found)
 
 
@@ -78,6 +80,8 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
         return _recovery(incident, reader, told, watch) if concerned else []
     if incident.status is IncidentStatus.WITHDRAWN:
         return _retraction(reader, told)
+    if is_over_for(incident, reader, watch):
+        return _recovery(incident, reader, told, watch)
     kinds = {t.partition(":")[0] for t in incident.telling}
     if "relapse" in kinds and THOUGHT_OVER in told and "relapse" not in told:
         return [Due(reader, "relapse", _off_again(incident, reader))]
@@ -244,7 +248,8 @@ def _goes_on(incident: Incident, reader: Conversation) -> bool:
 def _off(incident: Incident, reader: Conversation, watch: Watch) -> Iterator[str]:
     """What a reader may switch on again; what they did not name is what the incident was about."""
     heading, _, ident = incident.cause.partition(":")
-    failing = {p for other in watch.open for p in _may_fail_in(other, incident, watch)}
+    others = (other for other in watch.open if other.id != incident.id)
+    failing = {p for other in others for p in _may_fail_in(other, incident, watch)}
     for off in reader.switched_off():
         if off and off not in failing:
             yield off

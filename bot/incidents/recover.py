@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.incidents.apart import with_mended
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recovery_signs import MOST_AGREEING, Signs, has_news, signs_of
@@ -53,6 +54,8 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
         if tenant in incident.recovered or not _counts(conversation, incident):
             return incident
+        if is_verified(tenant):
+            incident = with_mended(incident, conversation, well=True)
         return _well(incident, (*incident.recovered, tenant), conversation.recovered_at)
     said = conversation.last_report_at
     if not conversation.is_troubled or said is None:
@@ -62,6 +65,7 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     if is_verified(tenant) and not _is_rid_of_it(conversation):
         reports = (*_without(tenant, incident), LastReport(tenant, said))
         incident = replace(incident, last_reports=reports[-MOST_NAMED:])
+        incident = with_mended(incident, conversation, well=False)
     return _well(replace(incident, last_report_at=latest), still, said)
 
 

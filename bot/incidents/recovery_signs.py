@@ -109,15 +109,21 @@ def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | 
 def _feeds(incident: Incident, watch: Watch) -> list[str]:
     """Ids whose pages count: the cause, what it stands on, and what stands on it and tells of an end now.
 
-    A script network without a page of its own is seen to be back by those whom it serves.
+    A script network without a page of its own is seen to be back by those whom it serves. Beside a page of its
+    own they tell of themselves alone.
     """
     ident = incident.cause.partition(":")[2]
-    served = (
-        i
-        for i in sorted(watch.catalogue.dependants(ident))
-        if (ended := _ended_since([i], watch)) is not None and ended >= incident.raised_at
-    )
-    return [ident, *sorted(watch.catalogue.foundations(ident)), *served]
+    below = [ident, *sorted(watch.catalogue.foundations(ident))]
+    if (page := watch.feeds.get(ident)) is not None and page.says(watch.now) is not None:
+        return below
+    served = sorted(watch.catalogue.dependants(ident))
+    return [*below, *(i for i in served if page_ended(i, incident, watch))]
+
+
+def page_ended(product_id: str, incident: Incident, watch: Watch) -> datetime | None:
+    """Since when a product's own page has shown an end that came after the incident began; None where it does not."""
+    ended = _ended_since([product_id], watch)
+    return ended if ended is not None and ended >= incident.raised_at else None
 
 
 def _mended_for(incident: Incident, product_id: str, watch: Watch) -> timedelta | None:

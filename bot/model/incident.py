@@ -117,6 +117,7 @@ class Incident:
     last_reports: tuple[LastReport, ...] = ()
     well_at: datetime | None = None  # when a verified one of ``recovered`` last said so
     recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
+    mended: tuple[str, ...] = ()  # ids of products that a verified one of them says work again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect
     ways: tuple[ReportedRemedy, ...] = ()  # what helped some of its reporters, or did not
     proven: bool = False  # whether a trial or a console points to the first suspect
