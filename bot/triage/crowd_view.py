@@ -1,16 +1,30 @@
 """What the reports of other organisations say of the causes of one conversation."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from math import log10
 
 from bot.model.evidence import Evidence, EvidenceKind, Says
 from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
 from bot.model.tenant_report import showing
 from bot.triage.tenant_report import BY_SYMPTOM, SOME_USERS, USUAL_SYMPTOMS, together
 
 FELT = 0.5  # decibans; less is not worth a line
 # Organisations whose symptoms are worth as much as what is known of ordinary trouble.
 ORDINARY = 2
+BACK = 12.0  # decibans: that what is back hours after an incident is that again
+LATELY = timedelta(hours=3)  # since it ended
+
+
+def _before(facts: Facts) -> str | None:
+    """The cause of the incident that ended lately, of somebody who has told of trouble since."""
+    said = facts.conversation.last_report_at if facts.conversation.is_troubled else None
+    for incident in facts.incidents:
+        ended = incident.resolved_at if incident.status is IncidentStatus.RESOLVED else None
+        if incident.id == facts.conversation.incident and ended is not None and said is not None:
+            return incident.cause if ended < said <= ended + LATELY else None
+    return None
 
 
 class CrowdView:
@@ -31,6 +45,7 @@ class CrowdView:
         self._signs = (*complaint.signatures, *by_symptom, *spared)
         alike = frozenset[str]().union(*(near.get(s, {s}) for s in told))
         self._alike = alike if alike <= USUAL_SYMPTOMS.keys() else frozenset()
+        self._before = _before(facts)
 
     def of(self, cause: str) -> tuple[Evidence, ...]:
         """What the others say of a cause; nothing where that is hardly felt."""
@@ -39,6 +54,8 @@ class CrowdView:
         weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
         tenants = self._crowd.tenants.get(cause, 0)
         weight -= self._differs(cause, tenants) if weight > 0 else 0.0
+        if cause == self._before and weight < BACK:
+            return (Evidence(cause, BACK, EvidenceKind.CROWD, *self._says("evidence.back")),)
         if abs(weight) < FELT:
             return ()
         says = self._says("evidence.crowd", tenants=tenants)

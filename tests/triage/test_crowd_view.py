@@ -4,10 +4,11 @@ import pytest
 
 from bot.model.conversation import Complaint
 from bot.model.facts import Crowd
+from bot.model.incident import IncidentStatus
 from bot.model.tenant_report import showing
 from bot.model.understanding import Symptom
-from bot.triage.crowd_view import CrowdView
-from tests.builders import RARE, some_facts
+from bot.triage.crowd_view import BACK, CrowdView
+from tests.builders import RARE, a_conversation, an_incident, at, some_facts
 from tests.shipped import knowledge
 
 IDP = "idp:some"
@@ -74,3 +75,18 @@ def test_another_symptom_counts_once_where_the_others_speak_for_no_fault(given: 
     facts = some_facts(Complaint(symptoms=frozenset({Symptom.PRINT_PROBLEM})), crowd=crowd)
     found = CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
     assert sum(evidence.weight for evidence in found) == given
+
+
+@pytest.mark.parametrize(
+    ("said_at", "theirs", "expected"),
+    [(61, "I1", BACK), (60, "I1", None), (240, "I1", BACK), (241, "I1", None), (61, "I2", None)],
+)
+def test_what_comes_back_soon_after_an_incident_is_that_again(
+    said_at: float, theirs: str, expected: float | None
+) -> None:
+    ended = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(60))
+    talk = a_conversation(incident=theirs, reported_at=at(5), last_report_at=at(said_at))
+    facts = some_facts(conversation=talk, incidents=(ended,))
+    found = CrowdView(facts, knowledge().near, knowledge().both)
+    assert [e.weight for e in found.of(RARE.cause)] == ([] if expected is None else [expected])
+    assert found.of(IDP) == ()
