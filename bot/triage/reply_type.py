@@ -21,8 +21,8 @@ OF_THE_TROUBLE = frozenset({
     "affected_scope", "cause", "next_step", "notice_match", "only_us", "outage_now", "vendor_fault",
     "when_fixed", "why_believe", "workaround",
 })  # fmt: skip
-# Ids of answers: whether something is down. Who sees trouble asks so as often as who has heard of some.
-_ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fault"})
+# Ids of answers: whether something is down, or when it is mended. Who sees trouble asks so as often as who has heard of some.
+_ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fault", "when_fixed"})
 # Ids of answers: what to do about trouble, which nobody asks who sees none.
 _IN_TROUBLE_ALREADY = frozenset(
     {"delete_ok", "login_back", "no_admin", "password_forgotten", "reenable_when", "rerun"}

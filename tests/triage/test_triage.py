@@ -154,7 +154,8 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     [
         (Kind.STATUS_QUERY, "outage_now", ("own_symptom",)),
         (Kind.STATUS_QUERY, "only_us", ("own_symptom",)),
-        (Kind.STATUS_QUERY, "when_fixed", ()),
+        (Kind.STATUS_QUERY, "when_fixed", ("own_symptom",)),
+        (Kind.STATUS_QUERY, "why_believe", ()),
         (Kind.HOWTO, "service_ok", ()),
     ],
 )

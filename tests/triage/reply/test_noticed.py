@@ -144,7 +144,7 @@ def test_nobody_is_asked_for_the_console_of_a_service_without_a_page(
 def test_when_nothing_was_told_the_time_of_recovery_asks_for_it(desk: Day) -> None:
     text = said(desk, "いつ直りますか？")
     assert "分かっていません" in text
-    assert "どの画面で何が起きているか" in text
+    assert "いまお困りの症状は出ていますか" in text
 
 
 def test_a_product_is_said_back_beside_an_answer(desk: Day) -> None:
