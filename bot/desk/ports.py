@@ -1,6 +1,6 @@
 """What the desk needs from outside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -198,15 +198,16 @@ class UnitOfWork(
     def probe(self, probe: str, vantage: str) -> ProbeState | None: ...
     def probes(self) -> list[ProbeState]:
         """What was measured last, by probe and vantage."""
-        ...
 
     def save_probe(self, probe: ProbeState) -> None: ...
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small text under a key (what was noted to staff, last tick …)."""
-        ...
 
     def recall(self, key: str) -> str | None: ...
+
+
+Beside = Callable[[UnitOfWork], None]  # what is written in the transaction of something else
 
 
 class Store(Protocol):
@@ -224,19 +225,18 @@ class Store(Protocol):
 
         Nothing may be written in it.
         """
-        ...
 
-    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+    def receive(
+        self, key: str, channel: str, payload: str, at: datetime, *, beside: Beside | None = None
+    ) -> bool:
         """Write an inbox row before an ack; False when ``key`` was received before."""
-        ...
 
     def received(self, channel: str, limit: int = 100) -> list[tuple[str, str]]:
         """Inbox rows not handled yet, as (key, payload), oldest first."""
         ...
 
-    def handled(self, key: str) -> None:
-        """Mark an inbox row as done."""
-        ...
+    def handled(self, *keys: str) -> None:
+        """Mark inbox rows as done."""
 
     @property
     def ledger(self) -> Ledger:

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.desk.ledger import Outgoing
+from bot.desk.ports import Beside
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
 from bot.store.api import SqlApi
+from bot.store.bulk import among
 from bot.store.errors import StoreError, cannot_open, told_as_away
 from bot.store.ledger.rows import waiting
 from bot.store.ledger.sql import SqlLedger
@@ -94,7 +96,9 @@ class SqlStore:
                 connection.execute(connect.AT_ONE_MOMENT)
             yield SqlUnitOfWork(connection)
 
-    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+    def receive(
+        self, key: str, channel: str, payload: str, at: datetime, *, beside: Beside | None = None
+    ) -> bool:
         row = {
             "key": rows.word_of(key, "an inbox key"),
             "channel": rows.word_of(channel, "a channel"),
@@ -103,6 +107,9 @@ class SqlStore:
             "payload": rows.text_of(payload, "a payload"),
         }
         with self._transaction(writes=True) as connection:
+            if beside is not None:
+                connect.hold_writing_right(connection)
+                beside(SqlUnitOfWork(connection))
             added = connection.execute(adding(tables.inbox, self._dialect), row)
             return added.first() is not None
 
@@ -113,12 +120,12 @@ class SqlStore:
             found = connection.execute(waiting.order_by(c.id).limit(limit))
             return [(key, payload) for key, payload in found]
 
-    def handled(self, key: str) -> None:
-        """Mark an inbox row as done, and forget its payload: it was not masked."""
-        c = tables.inbox.c
-        done = update(tables.inbox).where(c.key == key).values(state="handled", payload="")
+    def handled(self, *keys: str) -> None:
+        """Mark inbox rows as done, and forget their payloads: they were not masked."""
+        named = among(tables.inbox.c.key, "keys", self._dialect, list(keys))
+        done = update(tables.inbox).where(named).values(state="handled", payload="")
         with self._transaction(writes=True) as connection:
-            if not connection.execute(done).rowcount:
+            if connection.execute(done).rowcount < len({*keys}):
                 raise LookupError("the inbox has no such row")
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:

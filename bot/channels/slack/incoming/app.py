@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -33,7 +34,7 @@ from bot.channels.slack.home.surfaces import (
 )
 from bot.channels.slack.incoming.commands import Payload, row_key
 from bot.channels.slack.incoming.entrance import is_certificate_check, is_signed
-from bot.channels.slack.incoming.grouping import Grouping
+from bot.channels.slack.incoming.grouping import Grouping, take
 from bot.channels.slack.incoming.inbox import Command, IgnoredPayload, translate
 from bot.channels.slack.incoming.interactions import CASE_FROM_MESSAGE
 from bot.channels.slack.incoming.worker import CHANNEL, pack
@@ -154,7 +155,7 @@ class Receiver:
     def _row(self, body: dict[str, Any], now: datetime) -> tuple[Command | IgnoredPayload, bool]:
         """The command, and whether it is new and surely for the desk.
 
-        The thread is taken before the row is written: an answer in it may come in the next moment.
+        The thread is taken with the row: an answer in it may come in the next moment.
         """
         command = translate(body, now, self._early)
         if isinstance(command, IgnoredPayload):
@@ -162,17 +163,19 @@ class Receiver:
         if body.get("is_ext_shared_channel"):
             self._note_shared(body, is_shared=True)
         is_sure = not isinstance(translate(body, now, self._rules), IgnoredPayload)
-        if is_sure and isinstance(command, MessageReceived) and command.thread is not None:
-            self._grouping.take(command.thread)
-        is_new = self._store.receive(row_key(command), CHANNEL, pack(body, now), now)
-        return command, is_sure and is_new
+        thread = command.thread if is_sure and isinstance(command, MessageReceived) else None
+        beside = partial(take, thread) if thread is not None else None
+        row = row_key(command), CHANNEL, pack(body, now), now
+        return command, self._store.receive(*row, beside=beside) and is_sure
 
     def _note_shared(self, body: dict[str, Any], *, is_shared: bool) -> None:
         """Remember whether people of other companies read a room."""
         key = f"slack:shared:{body.get('team_id')}/{body['event'].get('channel')}"
         word = "yes" if is_shared else "no"
-        with self._store.work() as work:
-            if work.recall(key) != word:
+        with self._store.look() as work:
+            is_known = work.recall(key) == word
+        if not is_known:
+            with self._store.work() as work:
                 work.remember(key, word)
 
 

@@ -48,13 +48,6 @@ class Grouping:
                     work.remember(f"slack:before:{message_id}", str(gone))
                 work.remember(f"slack:taken:{own}", "yes")
 
-    def take(self, thread: str) -> None:
-        """Remember that a thread is for the desk, before anything is said in it."""
-        with self._store.work() as work:
-            work.remember(f"slack:taken:{thread}", "yes")
-            if work.recall(f"slack:quiet:{thread}"):
-                work.remember(f"slack:quiet:{thread}", "")
-
     def leave(self, thread: str) -> None:
         """Leave a thread to the people in it, until the desk is called again."""
         with self._store.work() as work:
@@ -62,13 +55,13 @@ class Grouping:
 
     def is_left(self, thread: str) -> bool:
         """Whether a thread was left to the people in it."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             return bool(work.recall(f"slack:quiet:{thread}"))
 
     def is_ours(self, thread: str) -> bool:
         """Whether a thread was taken, or hangs from a post that joined another's case."""
         keys = (f"slack:taken:{thread}", f"slack:joined:{thread}")
-        with self._store.work() as work:
+        with self._store.look() as work:
             return any(work.recall(key) is not None for key in keys)
 
     def over(self, rules: RoomRules) -> RoomRules:
@@ -79,6 +72,14 @@ class Grouping:
             return known and not self.is_left(thread)
 
         return replace(rules, is_ours=is_ours)
+
+
+def take(thread: str, work: UnitOfWork) -> None:
+    """Remember that a thread is for the desk, before anything is said in it."""
+    if work.recall(f"slack:taken:{thread}") is None:
+        work.remember(f"slack:taken:{thread}", "yes")
+    if work.recall(f"slack:quiet:{thread}"):
+        work.remember(f"slack:quiet:{thread}", "")
 
 
 def _note_member(begun: ThreadAddress, line: str, work: UnitOfWork) -> None:

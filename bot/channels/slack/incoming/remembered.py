@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.channels.slack.api.places import PersonPlace, ThreadAddress
 from bot.channels.slack.incoming.commands import AnswerOpinion, Deleted, Edited
-from bot.channels.slack.incoming.grouping import Grouping
+from bot.channels.slack.incoming.grouping import Grouping, take
 from bot.channels.slack.incoming.interactions import Press
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.desk.ports import Store
@@ -28,11 +28,11 @@ class Remembered:
 
     def note(self, message: MessageReceived) -> None:
         """Remember where a message stood and whose thread it is, before the desk answers it."""
-        self._addresses.note(message)
         if message.thread is None:
             return
-        self._grouping.take(message.thread)
         with self._store.work() as work:
+            self._addresses.note_within(message, work)
+            take(message.thread, work)
             if work.recall(f"slack:who:{message.thread}") is None:
                 work.remember(f"slack:who:{message.thread}", message.customer)
 
@@ -42,7 +42,7 @@ class Remembered:
 
     def was_taken_back(self, message: MessageReceived) -> bool:
         """Whether its author has deleted it already."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             return work.recall(f"slack:deleted:{message.message_id}") is not None
 
     def is_repeated(self, press: Press) -> bool:
@@ -66,14 +66,14 @@ class Remembered:
 
     def has_case(self, customer: str) -> bool:
         """Whether somebody has ever written to us."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             if work.recall(f"slack:latest:{customer}") is not None:
                 return True
             return work.latest_conversation(customer) is not None
 
     def knows(self, edited: Edited) -> tuple[bool, bool]:
         """Whether the desk took what was edited, and whether a person has answered it since."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             latest = work.latest_conversation(edited.message.customer)
             is_known = work.has_message(edited.original)
         return is_known, _was_answered_by_a_person(latest, edited.original)
@@ -101,7 +101,7 @@ class Remembered:
 
     def is_own(self, message: MessageReceived) -> bool:
         """Whether a thread's case is the author's own."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             return work.recall(f"slack:who:{message.thread}") == message.customer
 
     def attend(self, thread: str) -> str | None:

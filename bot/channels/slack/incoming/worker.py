@@ -25,6 +25,7 @@ from bot.model.event import MessageReceived
 
 CHANNEL = "slack"
 BATCH = 100
+SETTLED_AT_ONCE = 10  # rows marked as done together, for each mark waits for the disk
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 PATIENCE = 4
 
@@ -55,9 +56,9 @@ class _Row:
 
 
 class InboxWorker:
-    """Hands every row to the desk and marks it handled afterwards.
+    """Hands every row to the desk and marks some together as handled afterwards.
 
-    A crash in between hands it over again; the desk knows a message by its id. When the desk
+    A crash in between hands them over again; the desk knows a message by its id. When the desk
     fails, or while a file is being fetched, that conversation waits and the others go on. The row
     stays until it is handled, but after ``PATIENCE`` failures later messages of the conversation
     no longer wait for it.
@@ -105,7 +106,7 @@ class InboxWorker:
         return in_all
 
     async def _drain_once(self) -> int:
-        done = 0
+        in_all, done = 0, list[str]()
         held: set[str] = set()  # conversations that wait for an earlier row
         most = BATCH + len(self._waiting) + len(self._fetching)
         for key, stored in await asyncio.to_thread(self._store.received, CHANNEL, most):
@@ -118,11 +119,16 @@ class InboxWorker:
                     if self._waiting.get(key, (0,))[0] <= PATIENCE:
                         held.add(subject)
                     continue
-            await asyncio.to_thread(self._store.handled, key)
             self._waiting.pop(key, None)
             self._fetching.forget(key)
-            done += 1
-        return done
+            done.append(key)
+            if len(done) == SETTLED_AT_ONCE:
+                await asyncio.to_thread(self._store.handled, *done)
+                in_all += len(done)
+                done.clear()
+        if done:
+            await asyncio.to_thread(self._store.handled, *done)
+        return in_all + len(done)
 
     def _opened(self, key: str, stored: str) -> _Row | None:
         """A row as a command; None when it is nothing for the desk."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.outgoing.case_card import CaseCard
 from bot.desk.browser_checks import conversation_of
-from bot.desk.ports import Store
+from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import AdviceOutcome
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
@@ -29,22 +29,25 @@ class AddressBook:
 
     def note(self, message: MessageReceived) -> None:
         """Remember where a message stood, before the desk answers it."""
-        if message.thread is None:
-            return
         with self._store.work() as work:
+            self.note_within(message, work)
+
+    def note_within(self, message: MessageReceived, work: UnitOfWork) -> None:
+        """The same in a transaction that is open already: each of its own waits for the disk."""
+        if message.thread is not None:
             work.remember(f"slack:at:{message.message_id}", message.thread)
             work.remember(f"slack:latest:{message.customer}", message.thread)
 
     def note_spoken(self, address: ThreadAddress) -> None:
         """Remember that the desk has spoken in a thread."""
         with self._store.work() as work:
-            work.remember(f"slack:spoken:{address}", "yes")
+            work.remember(_spoken_key(address), "yes")
 
     def is_ours(self, thread: str) -> bool:
         """Whether the desk has spoken in a thread (the text of its address)."""
         address = ThreadAddress.of(thread)
         older = f"{address.room}:{address.thread}"  # as versions before workspaces wrote it
-        with self._store.work() as work:
+        with self._store.look() as work:
             return any(work.recall(f"slack:spoken:{a}") is not None for a in (thread, older))
 
     def recipients(self, effect: Reply | Notice | StaffReply) -> dict[str, ThreadAddress | None]:
@@ -53,7 +56,7 @@ class AddressBook:
         A reply stays with the message it answers; anything else goes to the customer's latest
         thread. None: this customer has never written to us in Slack.
         """
-        with self._store.work() as work:
+        with self._store.look() as work:
             found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
             if isinstance(effect, Reply) and (checked := conversation_of(effect.in_reply_to)):
                 talk = work.conversation(checked)  # a check is no post of theirs
@@ -64,18 +67,19 @@ class AddressBook:
         """The thread that a reply was for until that thread was gone; None: it never moved."""
         if not isinstance(effect, Reply):
             return None
-        with self._store.work() as work:
+        with self._store.look() as work:
             thread = work.recall(f"slack:before:{effect.in_reply_to}")
         return ThreadAddress.of(thread) if thread else None
 
     def card(self, address: ThreadAddress) -> CaseCard | None:
         """The card of the case in a thread."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             return CaseCard.load(work.recall(_card_key(address)))
 
     def keep_card(self, address: ThreadAddress, card: CaseCard) -> None:
-        """Remember the card of the case in a thread."""
+        """Remember the card of the case in a thread, in which the desk has spoken by it."""
         with self._store.work() as work:
+            work.remember(_spoken_key(address), "yes")
             work.remember(_card_key(address), card.dump())
 
     def change_card(
@@ -116,7 +120,7 @@ class AddressBook:
 
         A reply may say nothing else than why a file could not be read: that is not said twice.
         """
-        with self._store.work() as work:
+        with self._store.look() as work:
             known = json.loads(work.recall(f"slack:files:{reply.in_reply_to}") or "{}")
         said = reply.text.strip().rstrip("。.")
         lines = (str(line) for line in known.get(spoken(reply.lang), ()))
@@ -142,7 +146,7 @@ class AddressBook:
         posted = f"slack:{address.team}:{address.room}:{address.thread}"
         if reply.in_reply_to == posted:
             return True
-        with self._store.work() as work:
+        with self._store.look() as work:
             if work.recall(f"slack:deleted:{reply.in_reply_to}") is not None:
                 return True
             return work.recall(f"slack:who:{address}") == reply.customer
@@ -163,7 +167,7 @@ class AddressBook:
 
     def astray(self) -> list[ThreadAddress]:
         """Posts that stand in the open and must go."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             return [ThreadAddress.of(a) for a in (work.recall(_ASTRAY) or "").split()]
 
     def _change_astray(self, change: Callable[[set[str]], set[str]]) -> None:
@@ -173,29 +177,33 @@ class AddressBook:
 
     def is_withdrawn(self, notice: Notice) -> bool:
         """Whether the incident turned out to be nothing: what was told of it is taken back."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             incident = work.incident(notice.incident)
         return incident is not None and incident.status is IncidentStatus.WITHDRAWN
 
     def is_question(self, customer: str, decided_at: datetime) -> bool:
         """Whether a notice asks its reader if it is over, which its reason does not tell."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             conversation = work.latest_conversation(customer)
         return conversation is not None and conversation.asked_if_over == decided_at
 
     def language_of(self, customer: str) -> str:
         """The language of a customer's latest conversation; "" when there is none."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             conversation = work.latest_conversation(customer)
         return conversation.lang if conversation is not None else ""
 
     def was_helped(self, customer: str) -> bool:
         """Whether something that was advised helped a customer."""
-        with self._store.work() as work:
+        with self._store.look() as work:
             conversation = work.latest_conversation(customer)
         if conversation is None:
             return False
         return any(trial.outcome is AdviceOutcome.WORKED for trial in conversation.trials)
+
+
+def _spoken_key(address: ThreadAddress) -> str:
+    return f"slack:spoken:{address}"
 
 
 def _card_key(address: ThreadAddress) -> str:

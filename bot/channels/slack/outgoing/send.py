@@ -216,11 +216,13 @@ class SlackChannel:
     def _note_below(self, said: _Said, *, withdrawn: bool) -> None:
         """Have the card say how the case stands after a message below it."""
         helped = self._addresses.was_helped(said.customer)
-        self._addresses.change_card(
+        card = self._addresses.change_card(
             said.address,
             lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn, helped=helped),
             edit_at=said.decided_at,
         )
+        if card is None:  # where there is one, the desk had spoken before
+            self._addresses.note_spoken(said.address)
 
     async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
         """What is good to know, on the card; below it when the card is not there any more."""
@@ -243,9 +245,7 @@ class SlackChannel:
         """Post it, unless an earlier attempt did."""
         if said.may_be_there and (found := await self._found(said)):
             return found
-        posted = await self._threads.post(said.address, message, said.key, said.lane)
-        await asyncio.to_thread(self._addresses.note_spoken, said.address)
-        return posted
+        return await self._threads.post(said.address, message, said.key, said.lane)
 
     async def _found(self, said: _Said) -> str | None:
         """The post of an earlier attempt. It may have been for a thread that is gone by now.

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -38,7 +37,7 @@ SETTINGS = SlackSettings(TOKEN, SECRET, app_token="xapp-secret", channels=(ROOM,
 class FullStore(SqlStore):
     """A store whose disk is full."""
 
-    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+    def receive(self, *_: object, **__: object) -> bool:
         raise OSError("no space left on device")
 
 

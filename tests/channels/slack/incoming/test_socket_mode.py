@@ -12,6 +12,7 @@ from aiohttp import WSMsgType, web
 from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.incoming.app import run_socket_mode, slack_app
 from bot.channels.slack.settings import SlackSettings
+from bot.desk.ports import Beside
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
 from tests.channels.slack.idle import idle_receiver
@@ -65,11 +66,13 @@ class StoreThatRefusesOne(SqlStore):
 
     refused = False
 
-    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+    def receive(
+        self, key: str, channel: str, payload: str, at: datetime, *, beside: Beside | None = None
+    ) -> bool:
         if not self.refused:
             self.refused = True
             raise OSError("no space left on device")
-        return super().receive(key, channel, payload, at)
+        return super().receive(key, channel, payload, at, beside=beside)
 
 
 def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from bot.desk.ledger import Outgoing
+from bot.desk.ports import Beside
 from bot.model.errors import StoreUnavailableError
 from bot.store.sql import SqlStore
 from bot.store.unit_of_work import SqlUnitOfWork
@@ -102,14 +103,26 @@ class MortalStore(SqlStore):
         if self.fate is not None:
             self.fate.strike()
 
-    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
-        return self._around(lambda: SqlStore.receive(self, key, channel, payload, at))
+    @contextmanager
+    def look(self) -> Iterator[SqlUnitOfWork]:
+        if self.fate is not None:
+            self.fate.strike()
+            self.fate.hinder()
+        with super().look() as work:
+            yield work
+
+    def receive(
+        self, key: str, channel: str, payload: str, at: datetime, *, beside: Beside | None = None
+    ) -> bool:
+        return self._around(
+            lambda: SqlStore.receive(self, key, channel, payload, at, beside=beside)
+        )
 
     def received(self, channel: str, limit: int = 100) -> list[tuple[str, str]]:
         return self._around(lambda: SqlStore.received(self, channel, limit))
 
-    def handled(self, key: str) -> None:
-        self._around(lambda: SqlStore.handled(self, key))
+    def handled(self, *keys: str) -> None:
+        self._around(lambda: SqlStore.handled(self, *keys))
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
         return self._around(lambda: SqlStore.outgoing(self, channel, limit))
