@@ -247,15 +247,18 @@ def _may_be_the_browser(complaint: Complaint) -> bool:
 def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:
     """Advice that is right while the cause is open, by how likely the causes are that it serves."""
     serves: dict[str, float] = {}
+    helps: dict[str, list[str]] = {}  # by entry
     known = 0.0
     for h in diagnosis.ranked:
         entry = entry_of(h.cause, knowledge)
         if entry is None:
             continue
         known += h.probability
-        for advice in dict.fromkeys((*entry.remedies, *entry.meanwhile)):
-            if advice in knowledge.remedies and knowledge.remedies[advice].while_open:
-                serves[advice] = serves.get(advice, 0.0) + h.probability
+        if entry.id not in helps:
+            given = (knowledge.remedies.get(a) for a in (*entry.remedies, *entry.meanwhile))
+            helps[entry.id] = list(dict.fromkeys(r.id for r in given if r and r.while_open))
+        for advice in helps[entry.id]:
+            serves[advice] = serves.get(advice, 0.0) + h.probability
     enough = [a for a, p in serves.items() if p >= SERVES * known]
     return sorted(enough, key=lambda a: -serves[a])
 

@@ -9,7 +9,7 @@ from bot.model.evidence import UNKNOWN, Diagnosis
 from bot.model.facts import Facts
 from bot.model.probe import Importance
 from bot.model.understanding import Symptom
-from bot.triage.evidence.use import Use, use_of
+from bot.triage.evidence.use import Use, Uses
 
 MOST_HOSTS = 6  # of products: a short list, read on a phone and tried within seconds
 OF_ONE = 2  # hosts of one product
@@ -71,12 +71,12 @@ def offered(diagnosis: Diagnosis, facts: Facts) -> tuple[CheckTarget, ...]:
 
 def _suspects(diagnosis: Diagnosis, facts: Facts) -> Iterator[tuple[float, Product]]:
     """The products in question whose hosts a browser asks, those that the customer has first."""
-    complaint, later = facts.conversation.complaint, []
+    later, uses = [], Uses(facts.conversation.complaint, facts.catalogue)
     for hypothesis in diagnosis.ranked:
         product = facts.catalogue.of_cause(hypothesis.cause)
         if product is None or hypothesis.cause != product.cause or not concrete(product):
             continue
-        use = use_of(product, complaint, facts.catalogue)
+        use = uses.of(product)
         is_own = product.kind is ProductKind.PLATFORM  # which is tried anyway
         if is_own or use is Use.NO or not _is_asked_by_the_page(product, facts):
             continue

@@ -10,7 +10,7 @@ from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ServiceHealth
 from bot.triage.evidence.feeds import word_of
-from bot.triage.evidence.use import Use, use_of
+from bot.triage.evidence.use import Use, Uses
 from bot.triage.reply.sentences import joined, listed
 
 _NOTHING_SHOWN = frozenset({"quiet", "notice", "ending", "maintenance_over"})
@@ -141,13 +141,13 @@ def _known_to_them(products: list[Product], facts: Facts) -> list[Product]:
 
 def _relevant(facts: Facts) -> list[Product]:
     """Products with a feed that the customer certainly uses, the platform first."""
-    complaint = facts.conversation.complaint
+    uses = Uses(facts.conversation.complaint, facts.catalogue)
     used = [
         p
         for p in facts.catalogue.products.values()
         if p.id in facts.feeds
         and p.kind is not ProductKind.BROWSER_EXTENSION
-        and use_of(p, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)
+        and uses.of(p) in (Use.NAMED, Use.KNOWN)
     ]
     return sorted(used, key=lambda p: p.kind is not ProductKind.PLATFORM)
 
