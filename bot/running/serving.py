@@ -4,6 +4,7 @@ Part of the composition root: ``app.py`` hands it the clock. Nothing here decide
 """
 
 import asyncio
+import gc
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -155,6 +156,7 @@ class DeskServer:
         asyncio.get_running_loop().set_default_executor(threads)
         first = partial(opening, self._settings, house.knowledge)
         await begun(lambda: house.door.handle(first(house.clock())))
+        gc.freeze()  # what was built by now stays, and need not be looked through again
         self._pauses.take_over(await asyncio.to_thread(_left_waiting, house.store))
         async with AsyncExitStack() as stack:
             if roles.work:
