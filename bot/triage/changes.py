@@ -27,6 +27,9 @@ _WANTS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.SECURITY
 _VERSION = re.compile(r"(?<![\d.])v?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
 _NO_PLUGIN = frozenset({"extension_off", "vpn_off", "remove_customization"})  # what was tried
 _A_PLUGIN = frozenset({"disable_plugin", "remove_plugin"})
+_ON = frozenset(
+    {ReportedAction.UPDATED, ReportedAction.REENABLED}
+)  # what is told of something in use
 _OFF_BY_ADVICE = frozenset({"disable_plugin", ONE_BY_ONE})
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
 
@@ -80,6 +83,8 @@ def _as_read(what: Done | None, heard: Understanding, *, told: bool) -> Done | N
         return what
     if reading.action is ReportedAction.DELETED:
         return Done.DELETED
+    if reading.action in _ON and what is Done.OFF:
+        return None
     return what or (Done.OFF if reading.action is ReportedAction.DISABLED else None)
 
 

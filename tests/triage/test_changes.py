@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from bot.model.acts import ReportedAction
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.changes import changes_in, cure_in
 from bot.triage.verdict import AdviceVerdict, Why
 from tests.builders import POPULAR, RARE, a_catalogue, a_conversation, at, having_advised
+from tests.cases import each
 
 NOTHING = AdviceVerdict(Why.NOT_NOW)
 
@@ -115,3 +118,21 @@ def test_a_product_named_in_the_same_breath_was_deleted() -> None:
     named = replace(heard(Kind.FUNCTION_REPORT, products=(RARE.id,)), redacted=words)
     assert done("something-else", understood=named) == [(Done.DELETED, RARE.id)]
     assert done("something-else", understood=replace(named, products=())) == []
+
+
+@each(
+    ("action", "changes"),
+    [
+        (ReportedAction.UPDATED, []),
+        (ReportedAction.REENABLED, []),
+        (ReportedAction.DISABLED, [(Done.OFF, RARE.id)]),
+        (ReportedAction.DELETED, [(Done.DELETED, RARE.id)]),
+    ],
+)
+def test_what_works_in_part_since_a_new_version_is_not_off(
+    action: ReportedAction, changes: list[tuple[Done, str]]
+) -> None:
+    advised = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
+    reading = ResultReading(action, ToldOutcome.PARTLY, 0.9)
+    told = heard(redacted="4.2にして、合計は出るが保存はまだ", result=reading)
+    assert done("", advised, AdviceVerdict(Why.IN_PART), told) == changes

@@ -83,11 +83,33 @@ def test_what_the_words_leave_open_is_as_the_reader_has_it(
 
 
 @each(("certainty", "overruled"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
-def test_words_of_a_result_are_overruled_only_where_the_reader_is_very_sure(
+def test_clear_words_of_a_result_are_turned_round_only_where_the_reader_is_very_sure(
+    certainty: float, *, overruled: bool
+) -> None:
+    done = ReportedAction.DISABLED
+    found = opinion(done, ToldOutcome.FAILED, certainty, verdict=WORKED, told=WORDS, waiting=(OFF,))
+    assert (found.outcome is AdviceOutcome.FAILED) is overruled
+
+
+@each(("certainty", "overruled"), [(SURE, True), (SURE - 0.01, False)])
+def test_shades_that_words_seldom_tell_are_believed_sooner(
     certainty: float, *, overruled: bool
 ) -> None:
     found = opinion(None, ToldOutcome.BACK, certainty, verdict=WORKED, told=WORDS)
     assert (found.why is Why.GOES_ON) is overruled
+
+
+@each("why", [Why.WELL_AGAIN, Why.CURED])
+def test_an_end_beside_something_that_fails_is_none(why: Why) -> None:
+    found = opinion(None, ToldOutcome.PARTLY, verdict=AdviceVerdict(why), told=WORDS)
+    assert found.why is Why.IN_PART
+
+
+@each(("free", "over"), [(False, False), (True, True)])
+def test_what_worked_once_is_no_end(*, free: bool, over: bool) -> None:
+    told = ToldResults(vetoes=frozenset({Sign.PAST}), is_free=free)
+    found = opinion(None, ToldOutcome.WORKED, told=told)
+    assert (found.why is Why.WELL_AGAIN) is over
 
 
 @each(
