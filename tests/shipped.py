@@ -5,6 +5,7 @@ from functools import cache
 from bot.knowledge.load import load
 from bot.model.knowledge import Knowledge
 from bot.triage.asking import Asking
+from bot.triage.triage import Triage
 from bot.triage.understand.reader import MessageReader
 
 
@@ -22,3 +23,8 @@ def reader() -> MessageReader:
 @cache
 def asking() -> Asking:
     return Asking(knowledge(), reader())
+
+
+@cache
+def triage() -> Triage:
+    return Triage(knowledge(), knowledge().catalogue)

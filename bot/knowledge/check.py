@@ -81,11 +81,11 @@ def check(
     problems += [
         *examples.bare(knowledge),
         *examples.signatures(knowledge),
-        *examples.topics(knowledge),
     ]
     problems += [*examples.language(knowledge, _says(knowledge)), *_meanings(knowledge)]
     if read is not None:
         problems += examples.symptoms(knowledge, read)
+        problems += examples.topics(knowledge, read)
         problems += examples.answers(knowledge, read)
     if diagnose is not None:
         problems += examples.causes(knowledge, diagnose)
@@ -159,7 +159,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
     for topic in knowledge.topics.values():
         where = f"knowledge/topics ({topic.id})"
         yield from _missing(where, "the question", topic.ask, knowledge.questions)
-        yield from _missing(where, "the topic", topic.overrides, knowledge.topics)
+        closer_than = {**knowledge.topics, **knowledge.answers}
+        yield from _missing(where, "the topic or answer", topic.overrides, closer_than)
         yield from _missing(where, "the product", topic.products, products)
         if not topic.usual and not topic.answer:
             yield Problem(where, "it says nothing: usual or answer is needed")
@@ -185,7 +186,8 @@ def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Ite
         yield from _missing(where, "the text", needed, answer.says)
         advised = [*answer.advice, *([answer.details] if answer.details else [])]
         yield from _missing(where, "the remedy", advised, knowledge.remedies)
-        yield from _missing(where, "the answer", answer.covers, knowledge.answers)
+        known = {**knowledge.answers, **knowledge.topics}
+        yield from _missing(where, "the answer or topic", answer.covers, known)
     for unknown in states.keys() - knowledge.answers.keys() if knowledge.answers else ():
         yield Problem("knowledge/answers", f"the answer {unknown} is missing")
 

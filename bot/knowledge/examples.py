@@ -23,7 +23,6 @@ from bot.model.knowledge import (
 from bot.model.signature import Signature
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
-from bot.text.language import language as language_of
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.topics import TopicReader
 
@@ -113,12 +112,12 @@ def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
         yield from _tried("symptoms", entry, shows(entry))
 
 
-def topics(knowledge: Knowledge) -> Iterator[Problem]:
+def topics(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
     """Examples in which a topic is not found, and the other way round."""
     reader = TopicReader(knowledge.topics)
 
     def speaks(entry: Topic) -> Callable[[str], bool]:
-        return lambda text: entry.id in reader.find(text, language_of(text))
+        return lambda text: entry.id in reader.closest(read(text).topics)
 
     for entry in knowledge.topics.values():
         yield from _tried("topics", entry, speaks(entry))

@@ -2,7 +2,7 @@
 
 ``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Below either, ``asked/<lang>.yaml``
 holds sentences by the id of the answer that they ask for (``none``: for none), ``results/<lang>.yaml`` messages
-by what they tell was done and how it went. Invented, all of them.
+by what they tell was done and how it went, ``topics/<lang>.yaml`` messages by the topic that they speak of (``none``: of none). Invented, all of them.
 """
 
 from collections import Counter
@@ -23,6 +23,7 @@ FOLDER = "messages"
 HELD_OUT = "held_out"
 ASKED = "asked"
 RESULTS = "results"
+TOPICS = "topics"
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
 ANY, NO_ACTION = "any", "nothing"  # in place of an action: not told from the message, and none
@@ -54,7 +55,7 @@ class LabelledMessage(BaseModel):
 
 
 class LabelledQuestion(NamedTuple):
-    """A sentence, its language, and the id of the answer that it asks for, or ``none``."""
+    """A sentence, its language, and the id of the answer that it asks for, or of the topic that it speaks of; or ``none``."""
 
     text: str
     lang: str
@@ -116,6 +117,12 @@ def asked_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
 def held_out_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
     """All sentences on which the reader of questions is only measured. Raises KnowledgeError."""
     return _asked(knowledge / FOLDER / HELD_OUT / ASKED)
+
+
+def topic_messages(knowledge: Path, *, held_out: bool = False) -> tuple[LabelledQuestion, ...]:
+    """All messages to train the reader of topics on, or those on which it is only measured. Raises KnowledgeError."""
+    folder = knowledge / FOLDER
+    return _asked((folder / HELD_OUT if held_out else folder) / TOPICS)
 
 
 def told_results(knowledge: Path) -> tuple[LabelledResult, ...]:

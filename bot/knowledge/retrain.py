@@ -19,10 +19,11 @@ from bot.knowledge.messages import (
     held_out_questions,
     held_out_results,
     told_results,
+    topic_messages,
     training_messages,
 )
-from bot.knowledge.train import Features, train, train_questions, train_results
-from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, load_weights, save
+from bot.knowledge.train import Features, train, train_questions, train_results, train_topics
+from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, TOPICS, load_weights, save
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
 from bot.model.result_reading import ResultReading, ToldOutcome
@@ -32,12 +33,17 @@ from bot.triage.reply.concepts import ConceptReader
 from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.result_model import ResultModel
 from bot.triage.second_opinion import SURE
+from bot.triage.topics import LANGUAGES, NO_TOPIC, TopicReader
 from bot.triage.triage import Triage
 from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
+BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
 EVERY = 3  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
+_OF_NO_FUNCTION = frozenset({
+    Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
+})  # fmt: skip
 _OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 QUESTION = "question"  # the concept that what asks has
 ROUNDING = 1  # steps by which a weight may differ on another processor
@@ -56,6 +62,9 @@ def retrain(folder: Path, out: TextIO) -> None:
     if results := _results_to_train_on(folder):
         save(train_results(results, result_features(knowledge)), folder, RESULTS)
         out.write(f"trained on {len(results)} results, wrote {folder / RESULTS}\n")
+    if topics := _topics_to_train_on(folder, knowledge):
+        save(train_topics(topics, topic_features(knowledge)), folder, TOPICS)
+        out.write(f"trained on {len(topics)} messages on topics, wrote {folder / TOPICS}\n")
     knowledge = load(folder)
     if held_out := held_out_messages(folder):
         out.writelines(
@@ -66,6 +75,11 @@ def retrain(folder: Path, out: TextIO) -> None:
         out.write(
             f"on {len(held)} questions held out: found {told.found:.3f}, mistaken {told.mistaken:.3f},"
             f" answered though nothing was asked {told.false:.3f}\n"
+        )
+    if told_of := topic_messages(folder, held_out=True):
+        precise, complete = topic_figures(told_of, knowledge)
+        out.write(
+            f"on {len(told_of)} messages on topics held out: of those found right {precise:.3f}, found {complete:.3f}\n"
         )
     if kept := held_out_results(folder):
         right = result_figures(kept, knowledge)
@@ -85,6 +99,21 @@ def result_features(knowledge: Knowledge) -> Callable[[str], Features]:
     """What the reader of results sees of a message, as the desk reads it."""
     reader = MessageReader(knowledge)
     return lambda text: ResultModel.features(reader.without_names(text, None)[0])
+
+
+def topic_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+    """What the reader of topics sees of a message, as the desk reads it."""
+    reader, topics = MessageReader(knowledge), TopicReader(knowledge.topics)
+    return lambda told: topics.features(*reader.without_names(told.text, told.lang))
+
+
+def topic_figures(held: Sequence[LabelledQuestion], knowledge: Knowledge) -> tuple[float, float]:
+    """Of messages on topics held out: the share of those found that is right, and of those to be found."""
+    triage = Triage(knowledge, knowledge.catalogue)
+    found = [(t.asks, *triage.topics_of(triage.read(t.text))) for t in held]
+    right = sum(wanted == first for wanted, first, *_ in (f for f in found if f[1:]))
+    wanted = sum(t.asks != NO_TOPIC for t in held)
+    return right / max(1, sum(len(f) > 1 for f in found)), right / max(1, wanted)
 
 
 def _is_right(told: LabelledResult, read: ResultReading) -> bool:
@@ -112,6 +141,8 @@ def is_current(folder: Path, out: TextIO) -> bool:
         fresh[QUESTIONS] = train_questions(asked, question_features(knowledge))
     if results := _results_to_train_on(folder):
         fresh[RESULTS] = train_results(results, result_features(knowledge))
+    if topics := _topics_to_train_on(folder, knowledge):
+        fresh[TOPICS] = train_topics(topics, topic_features(knowledge))
     problems = {}
     for name, weights in fresh.items():
         kept = load_weights(folder, name)
@@ -167,6 +198,30 @@ def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQues
         and (kind in _OF_APPS or (kind.is_report and not _asks(featured(question))))
     )
     return (*asked, *examples, *idle)
+
+
+def _topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+    """The messages by topic, the examples that stand beside the topics, and what speaks of none.
+
+    That are counter-examples, and messages of kinds that name a function but by the way, both without the
+    phrases of any.
+    """
+    told = topic_messages(folder)
+    if not told:
+        return ()
+    featured = topic_features(knowledge)
+    known = {message.text for message in told}
+    examples = (
+        LabelledQuestion(text, language(text, None), topic.id)
+        for topic in knowledge.topics.values()
+        for text in topic.examples
+        if text not in known
+    )
+    counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
+    others = [m.text for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
+    texts = dict.fromkeys((*counter, *others[::BESIDE_TOPICS]))
+    idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
+    return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
 
 
 def _asks(features: Features) -> bool:

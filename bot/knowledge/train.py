@@ -20,6 +20,7 @@ from bot.model.understanding import REPORTS, Kind, Symptom
 from bot.model.weights import Weights
 from bot.triage.reply.question_model import ASKS
 from bot.triage.result_model import ACTION, OUTCOME
+from bot.triage.topics import TOPIC
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
@@ -33,10 +34,12 @@ Featured = Callable[[str], Features]
 FEWEST_MESSAGES, FEWEST_QUESTIONS = 3, 2
 SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
 CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
+PHRASE = 0.4  # how much the phrases of a topic count beside a whole message of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on
 # messages that nobody had trained on, real ones among them.
 STRENGTH, OF_KINDS = 1.0, 0.45
 OF_RESULTS = 2.0  # shown in few messages each
+OF_TOPICS = 3.0  # in fewer still
 _STEPS = 127
 
 
@@ -113,11 +116,28 @@ def train_questions(
     asked: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
 ) -> Weights:
     """Weights for the questions that have an answer, and for none; as ``train``."""
+    return _train_labels(asked, featured, ASKS, CONCEPT)
+
+
+def train_topics(
+    told: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
+) -> Weights:
+    """Weights for the topics that messages speak of, and for none; as ``train``."""
+    return _train_labels(told, featured, TOPIC, PHRASE)
+
+
+def _train_labels(
+    asked: Sequence[LabelledQuestion],
+    featured: Callable[[LabelledQuestion], Features],
+    family: str,
+    signal: float,
+) -> Weights:
+    """Weights for the labels of one family, of which each sentence has one."""
     _needs_scikit_learn()
     features = [featured(question) for question in asked]
-    vocabulary = _Vocabulary.of(features, CONCEPT, FEWEST_QUESTIONS)
+    vocabulary = _Vocabulary.of(features, signal, FEWEST_QUESTIONS)
     matrix = vocabulary.matrix(features, knowing=())
-    rows = _fitted(ASKS, matrix, [q.asks for q in asked], [True] * len(asked))
+    rows = _fitted(family, matrix, [q.asks for q in asked], [True] * len(asked))
     told = sha256("\n".join(sorted(map(repr, map(tuple, asked)))).encode()).hexdigest()[:16]
     return _weights(vocabulary, rows, told)
 
@@ -191,7 +211,9 @@ def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]
     answers = np.array(wanted)[kept]
     if len(set(answers)) < 2:
         raise JitabataError(f"no message teaches {family}: both sorts are needed")
-    strength = {"kind": OF_KINDS, ACTION: OF_RESULTS, OUTCOME: OF_RESULTS}.get(family, STRENGTH)
+    strength = {"kind": OF_KINDS, ACTION: OF_RESULTS, OUTCOME: OF_RESULTS, TOPIC: OF_TOPICS}.get(
+        family, STRENGTH
+    )
     model = LinearSVC(C=strength, random_state=0).fit(matrix[kept], answers)
     if len(model.classes_) == 2:
         return {family: (float(model.intercept_[0]), model.coef_[0])}

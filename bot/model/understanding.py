@@ -63,6 +63,7 @@ class Understanding:
     acts: tuple[Act, ...] = ()
     asked: tuple[str, ...] = ()  # ids of knowledge/answers, in the order in which they are put
     result: ResultReading | None = None  # in a conversation about trouble; ``outcome_of`` weighs it
+    topics: tuple[str, ...] = ()  # ids of knowledge/topics that it speaks of, closer ones or not
     check: BrowserCheck | None = None  # what the sender's browser found, where it came with a check
 
     @property

@@ -12,7 +12,7 @@ from bot.model.evidence import NONE, UNKNOWN, Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
-from bot.model.understanding import Kind, Understanding
+from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.advise import advise, isolating, while_open
 from bot.triage.after_recovery import after_recovery
 from bot.triage.ask import best_questions, is_settled, says_what_to_do, worth
@@ -46,6 +46,9 @@ from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
 from bot.triage.weigh import Weigher
 
+# Of a service that does not open at all, what is known of its connection tells nothing.
+_OF_THE_WHOLE = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.LOGIN_FAILS})
+
 
 class Triage:
     """Reads messages and decides the next move; built once for a knowledge and a catalogue.
@@ -62,12 +65,18 @@ class Triage:
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
         self._asking = Asking(knowledge, self._reader)
         self._results = ResultModel(knowledge.result_weights)
-        self._topics = TopicReader(knowledge.topics)
+        self._topics = TopicReader(knowledge.topics, knowledge.topic_weights)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         heard = self._reader.read(text)
-        return self._asking.asked(heard, heard.redacted, self._nameless(heard, heard.redacted))[0]
+        nameless = self._nameless(heard, heard.redacted)
+        heard = self._asking.asked(self._on(heard, nameless), heard.redacted, nameless)[0]
+        return self._topics.without_covered(heard, self.knowledge.answers)
+
+    def topics_of(self, heard: Understanding) -> tuple[str, ...]:
+        """The functions that a message speaks of, the closest ones, whether it asks or tells."""
+        return self._topics.closest(heard.topics)
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -84,7 +93,9 @@ class Triage:
             heard = replace(heard, kind=kind, symptoms=frozenset(), answered=(), acts=())
             words = ""
         nameless = self._nameless(heard, words)
+        heard = self._on(heard, nameless) if words else heard
         heard, only_asks = self._asking.asked(heard, words, nameless, conversation)
+        heard = self._topics.without_covered(heard, self.knowledge.answers)
         if only_asks:
             return heard
         if conversation.reported_at is not None and words:
@@ -93,6 +104,12 @@ class Triage:
         signatures = (*self._signatures.find(words), *unable(heard))
         verdict = outcome_of(heard, words, conversation, event.at, signatures)
         return in_context(heard, verdict, conversation)
+
+    def _on(self, heard: Understanding, nameless: str) -> Understanding:
+        """The message with the functions that it speaks of."""
+        products = () if heard.symptoms & _OF_THE_WHOLE else heard.products
+        told = self._topics.read(heard.redacted, nameless, heard.lang, products)
+        return replace(heard, topics=told)
 
     def _nameless(self, heard: Understanding, words: str) -> str:
         """Masked words in plain spelling with one sign for each product's name, as trained readers see them."""

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from bot.model.knowledge import Knowledge
 from bot.model.topic import Topic, first_topic
+from bot.text.normalise import nfkc
 from bot.triage.topics import LONGEST, TopicReader
+from bot.triage.understand.wording import plain
+from tests import shipped
 from tests.cases import each
 from tests.fakes import Day, reply_in
 
@@ -32,6 +35,11 @@ TOPICS = {
 }
 
 
+def found_in(reader: TopicReader, text: str, lang: str, *, asks: bool = True) -> tuple[str, ...]:
+    """The topics that a text without product names speaks of, by phrases alone."""
+    return reader.closest(reader.read(text, plain(nfkc(text)), lang), asks=asks)
+
+
 @each(
     ("text", "lang", "found"),
     [
@@ -46,7 +54,7 @@ TOPICS = {
 def test_topics_are_found_in_the_order_of_the_words(
     text: str, lang: str, found: tuple[str, ...]
 ) -> None:
-    assert TopicReader(TOPICS).find(text, lang) == found
+    assert found_in(TopicReader(TOPICS), text, lang) == found
 
 
 def test_what_only_answers_questions_counts_and_overrides_only_where_one_is_asked() -> None:
@@ -59,13 +67,35 @@ def test_what_only_answers_questions_counts_and_overrides_only_where_one_is_aske
     )
     area = replace(question, id="all-paper", phrases={"ja": ("スタンプ", "用紙")}, broad=True)
     reader = TopicReader({**TOPICS, question.id: question, area.id: replace(area, overrides=())})
-    assert reader.find("スタンプの用紙", "ja") == ("who-stamps", "all-paper")
-    assert reader.find("スタンプの用紙", "ja", asks=False) == ("stamp",)
+    assert found_in(reader, "スタンプの用紙", "ja") == ("who-stamps", "all-paper")
+    assert found_in(reader, "スタンプの用紙", "ja", asks=False) == ("stamp",)
 
 
 def test_what_the_knowledge_base_no_longer_has_is_passed_over() -> None:
     assert first_topic(TOPICS, ("gone", "tray", "paper")) is TOPICS["tray"]
     assert first_topic(TOPICS, ("gone",)) is None
+
+
+@each(
+    ("text", "topic"),
+    [
+        ("契約社員の画面にだけ受注アプリが並びません", "app-not-listed"),
+        ("議事録のプレビューが出ず、灰色の枠だけです", "attachment-open"),
+        ("上司が休職して決裁が進みません", "leaver"),
+        ("We cannot see who altered the form", "settings-history"),
+    ],
+)
+def test_a_topic_is_read_in_words_that_no_phrase_knows(text: str, topic: str) -> None:
+    triage = shipped.triage()
+    assert triage.topics_of(triage.read(text))[:1] == (topic,)
+
+
+@each(
+    "text", ["画面の読み込みがやたら遅い", "ログインできない人が何人かいます", "It is slow today"]
+)
+def test_what_speaks_of_no_function_has_no_topic(text: str) -> None:
+    triage = shipped.triage()
+    assert triage.topics_of(triage.read(text)) == ()
 
 
 def test_a_report_is_told_where_such_trouble_comes_from(desk: Day, knowledge: Knowledge) -> None:
@@ -160,5 +190,5 @@ def test_a_quotation_leaves_out_that_nothing_was_changed(desk: Day) -> None:
 
 def test_what_works_is_no_topic_of_a_report() -> None:
     reader = TopicReader(TOPICS)
-    assert reader.find("トレイが開きません。用紙はちゃんと届いてます。", "ja") == ("tray",)
-    assert reader.find("The tray is stuck. The paper works fine.", "en") == ("tray",)
+    assert found_in(reader, "トレイが開きません。用紙はちゃんと届いてます。", "ja") == ("tray",)
+    assert found_in(reader, "The tray is stuck. The paper works fine.", "en") == ("tray",)

@@ -14,6 +14,6 @@ class KnownWords:
 
     def of(self, heard: Understanding, lang: str) -> str:
         """What holds for the first function that a message speaks of and something is known of; "" where none."""
-        spoken_of = self._topics.find(heard.redacted, heard.lang, heard.products)
+        spoken_of = self._topics.closest(heard.topics)
         answers = (self._knowledge.topics[ident].answer for ident in spoken_of)
         return next((text for a in answers if (text := self._knowledge.phrase(a, lang))), "")
