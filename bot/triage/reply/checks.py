@@ -35,7 +35,7 @@ class CheckWords:
         return tuple(found)
 
     def of_the_complaint(self, facts: Facts) -> str:
-        """What the feeds that bear on the complaint say now."""
+        """What the feeds that bear on the complaint say now, and our own try; "" where there is neither."""
         words = _words(facts)
         trouble = [p for p, w in words if w == "trouble"]
         if trouble:
@@ -43,7 +43,7 @@ class CheckWords:
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
         tried = self.own_try(facts)
         if not words:
-            return tried or self._say(facts, "checked.none")
+            return tried
         unread = [p for p, w in words if w == "unread"]
         if unread and len(unread) == len(words):
             return joined([self._say(facts, "checked.blind"), tried], facts)
