@@ -14,7 +14,7 @@ from bot.model.phrasing import app_page, remedy_particulars, remedy_text, unlist
 from bot.triage.reply.said_back import NO_STEP
 
 CHANGES = 2  # the harm from which an advice is never given without what to mind
-MOST_MEANINGS = 2  # errors that one reply explains
+MOST_MEANINGS = 1  # errors that one reply explains
 
 
 class AdviceWords:
