@@ -117,7 +117,8 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
         if condition == "named":
             return not kinds.isdisjoint(wanted)
         if condition == "symptom" and not complaint.symptoms:
-            return NOTHING in wanted and facts.conversation.awaits_first_reply
+            untold = facts.conversation.awaits_first_reply and not complaint.topics
+            return NOTHING in wanted and untold
         return holds(condition, wanted, sight)
 
     return {

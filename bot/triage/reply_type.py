@@ -86,7 +86,7 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     So it is with whoever asks first of all whether something is down: most do because it is for them.
     """
     asked = {*facts.conversation.answered, *facts.conversation.open_questions}
-    doubtful = _may_be_report(heard)
+    doubtful = _may_be_report(heard) and heard.kind is not Kind.BILLING
     if heard.kind is Kind.STATUS_QUERY:
         doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
     open_to_it = stance in _OPEN_TO_A_REPORT and not (is_mistake(heard) or is_well(heard))

@@ -9,7 +9,7 @@ from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move
-from bot.model.understanding import Understanding
+from bot.model.understanding import Symptom, Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.draft import ReplyDraft, unsaid
 from bot.triage.reply.finding import FindingWords
@@ -24,6 +24,7 @@ from bot.triage.reply.results import result_said_back
 from bot.triage.reply.said_back import (
     is_aside,
     is_good_news,
+    plain_symptoms,
     question_said_back,
     trouble_said_back,
 )
@@ -35,7 +36,10 @@ from bot.triage.reply.subject import asked_product
 _SAYS_THE_FINDING = frozenset(
     {"cause", "no_admin", "notice_match", "outage_now", "summary", "vendor_fault"}
 )
-IS_THE_ADVICE = frozenset({"no_admin"})  # answers beside which nothing else is to be done first
+# Answers beside which nothing else is to be done first.
+IS_THE_ADVICE = frozenset({"no_admin", "settings_unreachable"})
+# Symptoms with which their own words say which function it is.
+_OF_ANY_FUNCTION = frozenset({Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
 _SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
 
 
@@ -53,23 +57,30 @@ class BeginningWords:
         draft.paragraphs += meanings
         found = unsaid(self._found(move, facts, heard), facts.conversation)
         known = self._finding.of_topic(facts)  # which says by itself what was told
-        told = self._told(draft, move, facts, heard, leads=bool(known) and known in found)
-        told = unsaid(told, facts.conversation)
+        leads, draft.regret = self._leads(found, facts), self._regret(facts, heard)
+        told = unsaid(self._told(draft, move, facts, heard, leads=leads), facts.conversation)
         if known in found and not is_upset(heard.redacted):
             found, told = [*found, *told], []
-        does = known in found and self._finding.says_what_to_do(facts)
-        regret = "" if told or does else self._regret(facts, heard)
+        if known in found and self._finding.says_what_to_do(facts):
+            draft.regret = ""
         # Regret alone is no paragraph.
-        if regret and not found and (draft.paragraphs or draft.answers):
+        if draft.regret and not (found or told) and (draft.paragraphs or draft.answers):
             if draft.answers and {*heard.asked} & (_SAYS_THE_FINDING | _SAYS_WHO_ELSE):
-                draft.answers[-1] = joined([draft.answers[-1], regret], facts)
+                draft.answers[-1] = joined([draft.answers[-1], draft.regret], facts)
+            draft.regret = ""
             return
-        first = regret if regret and is_upset(heard.redacted) else ""
-        rest = joined([first, *found, "" if first else regret], facts)
+        first = draft.regret if is_upset(heard.redacted) else ""
+        draft.regret = "" if first else draft.regret
+        rest = joined([first, *found], facts)
         if len(told) == 1:
             draft.paragraphs.append(joined([*told, rest], facts))
         else:
             draft.paragraphs += [joined(told, facts), rest]
+
+    def _leads(self, found: list[str], facts: Facts) -> bool:
+        """Whether the finding says where such trouble comes from, or what its error means: that is said in place of what was told."""
+        meant = self._advice.meanings(facts, open_cause=True)[:1]
+        return any(said and said in found for said in (self._finding.usual(facts), *meant))
 
     def of_request(self, facts: Facts, heard: Understanding) -> str:
         """A question or request that is passed on, or the trouble told with it, said back."""
@@ -85,7 +96,7 @@ class BeginningWords:
     ) -> list[str]:
         """What was told, in half a sentence or two; thanks for an answer is no line of its own.
 
-        ``leads``: what is known of the function stands first, and nothing need be said back before it.
+        ``leads``: what is known of such trouble is said, and nothing need be said back beside what tells causes apart.
         """
         say = partial(self._knowledge.say, facts.conversation.lang)
         result = result_said_back(move, facts, heard, say)
@@ -103,15 +114,20 @@ class BeginningWords:
         result = "" if thanks else result
         if IS_THE_ADVICE.intersection(heard.asked):
             return []
-        if leads and not (result or is_upset(heard.redacted)):
+        if leads and not result and self._finding.of_topic(facts):
             if self._finding.says_what_to_do(facts):
                 return []
             clues = clues_said_back(facts, heard, say, "", side=False)
             return [s for s in (clues or tried_said_back(facts, heard, say),) if s]
-        explained = bool(self._advice.meanings(facts)) or bool(draft.answers and move.named)
+        meant = bool(self._advice.meanings(facts))  # what changed or went wrong has been explained
+        explained = meant or bool(draft.answers and move.named)
         topic = self._finding.topic(facts)
-        said = result or ("" if explained else trouble_said_back(facts, heard, say, topic))
-        clues = clues_said_back(facts, heard, say, said, side=not move.named)
+        vague = not _OF_ANY_FUNCTION.isdisjoint(plain_symptoms(facts.conversation.complaint))
+        brief = leads and not vague
+        told = "" if explained else trouble_said_back(facts, heard, say, topic, particular=brief)
+        said = result or told
+        draft.regret = "" if said else draft.regret
+        clues = "" if meant else clues_said_back(facts, heard, say, said, side=not move.named)
         tried = "" if clues else tried_said_back(facts, heard, say)
         return [s for s in (said, clues, tried) if s]
 
@@ -122,7 +138,10 @@ class BeginningWords:
         found: list[str] = []
         if explained and move.cause.startswith("customer:") and self._advice.says_enough(facts):
             return []
-        of_trouble = "error_text" in heard.facts or not is_aside(facts, heard)
+        if asked & IS_THE_ADVICE and not move.named:
+            return []
+        aside = is_aside(facts, heard, of_a_console=True)
+        of_trouble = "error_text" in heard.facts or not aside
         if of_trouble and not (move.named or explained) and others < SEVERAL:
             found += self._advice.meanings(facts, open_cause=True)[:1]
         is_shown = heard.check is not None  # what it shows is the finding
@@ -154,3 +173,10 @@ class BeginningWords:
         leading = move.diagnosis.leading
         cause = move.cause if move.cause != UNKNOWN else leading.cause
         return facts.crowd.tenants.get(cause, 0) or similar(facts)
+
+
+def with_regret(draft: ReplyDraft, asked: list[str], facts: Facts) -> list[str]:
+    """The questions with the word of regret before the first; without any, it ends the last paragraph."""
+    if not asked:
+        draft.paragraphs[-1:] = [joined([p, draft.regret], facts) for p in draft.paragraphs[-1:]]
+    return [joined([draft.regret, q], facts) if n == 0 else q for n, q in enumerate(asked)]

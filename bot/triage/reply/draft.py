@@ -29,10 +29,11 @@ class Composed:
 class ReplyDraft:
     """What is to be said, in order. ``answers`` are said even where they were said before.
 
-    ``courtesy`` is no line of its own: it stands before whatever comes first.
+    ``courtesy`` is no line of its own: it stands before whatever comes first; ``regret`` before the question.
     """
 
     courtesy: str = ""
+    regret: str = ""
     opening: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)

@@ -33,7 +33,7 @@ _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=
 _OF_ANY_SCRIPT = re.compile(
     r"(?:[^。！？!?.]|(?<=[A-Za-z])!(?=\s*\S)|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?"
 )
-_SAID = Meanings("told", "leading trailing console urgent amiss unsure request turn")
+_SAID = Meanings("told", "leading trailing console urgent amiss unsure request turn unfinished")
 _CHANGE = Meanings("change", "unchanged")
 _CLAUSE = re.compile(r"(?<=[、,，…])\s*")  # where one clause of a sentence ends and the next begins
 _GAP = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")  # it ends a sentence in Japanese
@@ -61,7 +61,8 @@ def own_words(heard: Understanding, facts: Facts) -> str:
     parts = [p for p in spoken_of if p.kind not in UNSEEN]
     uses_it = not parts or (len(parts) == 1 and [*parts_named(heard.products, facts)] == parts)
     accuses = any(isinstance(a, Accuses) for a in heard.acts)
-    fits = is_fit(words) and (not spoken_of or (uses_it and not accuses))
+    is_whole = not _SAID.unfinished.search(plain(nfkc(words)))
+    fits = is_whole and is_fit(words) and (not spoken_of or (uses_it and not accuses))
     return words if fits else ""
 
 

@@ -43,28 +43,37 @@ _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEA
 _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
 _KNOWN = frozenset({"ja", "en"})  # languages in which it is known how customers say a symptom
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_SAID = Meanings("told", "time since moment console turn as.")
+_SAID = Meanings("told", "time since moment console turn wish as.")
 
 Say = Callable[..., str]
 
 
-def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str = "") -> str:
+def trouble_said_back(
+    facts: Facts, heard: Understanding, say: Say, topic: str = "", *, particular: bool = False
+) -> str:
     """Regret about the trouble, naming it as it was first told; "" where it cannot be named.
 
-    ``topic``: the title of the function that was named, which says more than a symptom does.
+    ``topic``: the title of the function that was named, which says more than a symptom does. ``particular``:
+    only where an error, a place, a time or a hurry was told, as beside what is known of such trouble.
     """
     complaint = facts.conversation.complaint
     if is_good_news(heard):
         return ""
     plainly = plain_symptoms(complaint)
-    words = own_words(heard, facts)
-    error = error_in(complaint.facts)
-    if error and not is_aside(facts, heard):
+    quoted = own_words(heard, facts)
+    tells = bool(complaint.symptoms) or tells_what_fails(plain(nfkc(quoted)))
+    words = quoted if tells or is_curt(heard) else ""
+    error = "" if is_aside(facts, heard) else error_in(complaint.facts)
+    if error:
         of_code = say("told.code", error=error) if "error_text" not in complaint.facts else ""
         what = of_code or say("told.error", error=error)
-    elif words and (complaint.topics or is_curt(heard) or not _is_ours(plainly, heard)):
+    elif (
+        not particular
+        and words
+        and (complaint.topics or is_curt(heard) or not _is_ours(plainly, heard))
+    ):
         return _quoted(words, heard, say)
-    elif topic and (on_topic := say("told.topic", topic=topic)):
+    elif not particular and topic and (on_topic := say("told.topic", topic=topic)):
         return on_topic
     else:
         what = _told(plainly, say) if _may_be_said(plainly, heard) else ""
@@ -74,6 +83,8 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say, topic: str =
     space = "" if facts.conversation.lang in ("ja", "zh") else " "
     parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
     beside = {name: space + text if text else "" for name, text in parts}
+    if particular and not (any(beside.values()) or error or says_urgent(heard)):
+        return ""
     key = "told.urgent" if says_urgent(heard) else "told"
     upset = say("told.upset", what=what, **beside) if is_upset(heard.redacted) else ""
     return upset or say(key, what=what, **beside)
@@ -104,11 +115,14 @@ def _may_be_said(symptoms: list[Symptom], heard: Understanding) -> bool:
     return heard.lang not in _KNOWN or _is_as_told(symptoms, heard)
 
 
-def is_aside(facts: Facts, heard: Understanding) -> bool:
-    """Whether an error only stands beside the trouble that can be quoted: a bare code, or a line of a console."""
+def is_aside(facts: Facts, heard: Understanding, *, of_a_console: bool = False) -> bool:
+    """Whether an error only stands beside the trouble that can be quoted: a bare code, or a line of a console.
+
+    ``of_a_console``: only the latter counts.
+    """
     error, words = error_in(facts.conversation.complaint.facts), own_words(heard, facts)
     tells = bool(error) and tells_what_fails(plain(nfkc(words)))
-    is_code = "error_text" not in heard.facts
+    is_code = "error_text" not in heard.facts and not of_a_console
     of_console = _SAID.console.search(plain(nfkc(heard.redacted)))
     return tells and error not in words and (is_code or bool(of_console))
 
@@ -128,8 +142,10 @@ def question_said_back(heard: Understanding, say: Say) -> str:
     if words:
         if heard.kind is Kind.CONFIG_REQUEST:
             return say("told.requested", words=words)
-        wishes = heard.kind is Kind.BILLING and not is_question(plain(nfkc(words)))
-        return say("told.passed" if wishes else "told.asked", words=words)
+        said = plain(nfkc(words))
+        wishes = _SAID.wish.search(said) is not None or not is_question(said)
+        passed = heard.kind is Kind.BILLING and wishes
+        return say("told.passed" if passed else "told.asked", words=words)
     first = next(iter(sentences_of(heard)), "").strip(f"{UNFIT} 。.")
     return say("told.passed", words=first) if is_fit(first) else ""
 

@@ -18,7 +18,7 @@ from bot.model.move import Move, ReplyType
 from bot.model.rewording import Proposal, Rewording
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.advice import AdviceWords
-from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords
+from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords, with_regret
 from bot.triage.reply.case_name import is_beside_another, named
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
@@ -113,8 +113,8 @@ class ReplyWording:
         usual = self._finding.usual(facts)
         oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
         told = oriented or move.named or bool(self._advice.meanings(facts))
-        asked = self._asked(move, facts, explained=not told)
-        draft.closing += [question for question in asked if question]
+        asked = [q for q in self._asked(move, facts, explained=not told) if q]
+        draft.closing += with_regret(draft, asked, facts)
         nothing_else = not (move.questions or move.escalation)
         if oriented and nothing_else and self._finding.says_what_to_do(facts):
             draft.closing.append(self._say(facts, "settled.more"))

@@ -9,9 +9,9 @@ from tests.fakes import Day, reply_in
     [
         ("一覧の行を押しても開かんのやけど", "「一覧の行を押しても開かん」"),  # no half of a "but"
         ("行の順番がいつもと逆なんですけど…", "「行の順番がいつもと逆」"),
-        ("半分まで進んで失敗って出る 急いでます", "「半分まで進んで失敗って出る」"),
+        ("欄の色が半分で消えてしまう 急いでます", "「欄の色が半分で消えてしまう」"),
         ("すみません、よく分からないのですが、申請が進まないです。", "「申請が進まないです」"),
-        ("別のほうじゃなくてこちらです。予約が時間に送られません", "「予約が時間に送られません」"),
+        ("別のほうじゃなくてこちらです。押印の欄が赤くなりません", "「押印の欄が赤くなりません」"),
         (
             "外からだけつながりません",
             "「外からだけつながりません」",
@@ -35,8 +35,13 @@ def test_what_goes_wrong_is_quoted(desk: Day, text: str, quoted: str) -> None:
 
 
 def test_an_exclamation_mark_in_a_name_ends_no_sentence(desk: Day) -> None:
-    text = reply_in(desk.says("aoi", "Wow! Letterで送ったメールの差出人がおかしい")).text
-    assert "「Wow! Letterで送ったメールの差出人がおかしい」" in text
+    text = reply_in(desk.says("aoi", "Wow! Letterの文面がいつもの色になりません")).text
+    assert "「Wow! Letterの文面がいつもの色になりません」" in text
+
+
+@each("text", ["あれ？一覧を開くとメッセージが…", "保存しようとすると、"])
+def test_half_a_clause_is_not_quoted(desk: Day, text: str) -> None:
+    assert "とのこと" not in reply_in(desk.says("aoi", text)).text
 
 
 @each(

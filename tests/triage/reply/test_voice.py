@@ -120,7 +120,7 @@ def test_an_error_that_speaks_of_a_password_is_no_secret_that_was_written(
 
 def test_newcomers_are_told_where_their_trouble_lies(desk: Day) -> None:
     text = said(desk, "先月入った人だけ顧客アプリが見えません")
-    assert "権限や公開先の設定から" in text
+    assert "アプリグループの公開先や組織の設定" in text
     assert "（先月）" not in text
 
 
@@ -148,7 +148,7 @@ def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
     assert "一つの一覧だけ遅いなら" in reply.text
     assert reply.questions == ("plugins_used",)
     assert knowledge.questions["plugins_used"].why["ja"] not in reply.text
-    reply = reply_in(desk.says("ben", "エラーが出ます"))
+    reply = reply_in(desk.says("ben", "朝からなんだか変です"))
     assert knowledge.questions[reply.questions[0]].why["ja"] in reply.text
 
 
