@@ -25,6 +25,7 @@ LANGUAGES = frozenset({"ja", "en"})  # of which the model knows messages
 CLEAR = (
     0.25  # the share of the model from which a message speaks of a topic, whatever its phrases find
 )
+OF_A_CLEAR_ONE = 0.05  # of a clear topic's share: below it, what phrases find beside it is none
 LEAST = 0.005  # the share below which what phrases find is none
 _SAID = Meanings("told", "well")
 _SENTENCE = re.compile(r"[^。.!?！？\n]+[。.!?！？\n]*")
@@ -70,9 +71,11 @@ class TopicReader:
         readings = list(self._readings(_without_what_works(nameless[:LONGEST]), lang))
         leading = [max(shares.items(), key=lambda told: told[1]) for shares in readings]
         clear = [(share, i) for i, share in leading if share >= CLEAR and i in self._topics]
-        may_be = (i for _, i in at_words if self._may_be(i, readings))
+        share, first = max(clear, default=(0.0, ""))
+        least = max(LEAST, share * OF_A_CLEAR_ONE)
+        may_be = [i for _, i in at_words if self._may_be(i, readings, least)]
         named = (t.id for t in self._topics.values() if not set(t.products).isdisjoint(products))
-        return tuple(dict.fromkeys((*(i for _, i in sorted(clear)[-1:]), *may_be, *named)))
+        return tuple(i for i in dict.fromkeys((first, *may_be, *named)) if i)
 
     def features(self, text: str, languages: Sequence[str]) -> tuple[Gist, frozenset[str]]:
         """What the model sees of a plain text: its n-grams, and which topics' phrases stand in it."""
@@ -87,10 +90,10 @@ class TopicReader:
             features = self.features(said, languages_in(said, lang))
             yield self._classifier.read(*features).shares(TOPIC)
 
-    def _may_be(self, ident: str, readings: Sequence[Mapping[str, float]]) -> bool:
-        """Whether the model takes it for possible that a topic is spoken of, if it knows it at all."""
+    def _may_be(self, ident: str, readings: Sequence[Mapping[str, float]], least: float) -> bool:
+        """Whether the model gives a topic at least that share somewhere, if it knows it at all."""
         known = readings and ident in self._trained
-        return not known or any(shares[ident] >= LEAST for shares in readings)
+        return not known or any(shares[ident] >= least for shares in readings)
 
     def closest(self, found: Iterable[str], *, asks: bool = True) -> tuple[str, ...]:
         """Of topics that are spoken of: those that no closer one overrides, broad ones last.

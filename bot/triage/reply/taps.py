@@ -8,7 +8,13 @@ from bot.model.question import Question
 from bot.model.understanding import Symptom
 
 LANGUAGES = ("ja", "en")  # in which there are any
-FITS = ("outsider", "server", *map(str, Symptom))  # what other words may be for, the closest first
+VAGUE = "vague"  # where no symptom and no function was told
+FITS = (
+    "outsider",
+    "server",
+    VAGUE,
+    *map(str, Symptom),
+)  # what other words may be for, the closest first
 
 
 def taps(question: Question, lang: str, yes_no: str) -> tuple[str, ...]:
@@ -26,5 +32,7 @@ def fitting_words(question: Question, facts: Facts) -> Iterator[str]:
     about = {*map(str, complaint.symptoms), *(f for f, v in complaint.facts.items() if v is True)}
     if parts and not any(p.in_browser for p in parts):
         about |= {str(p.runs) for p in parts}
+    if not (complaint.symptoms or complaint.topics or complaint.signatures):
+        about.add(VAGUE)
     fitting = (*complaint.topics, *(name for name in FITS if name in about))
     return (f"ask.{question.id}.{name}" for name in fitting)

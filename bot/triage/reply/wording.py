@@ -112,7 +112,8 @@ class ReplyWording:
         """The questions; where a first check is all there is, that more may be written."""
         usual = self._finding.usual(facts)
         oriented = bool(usual) and any(usual in said for said in draft.paragraphs)
-        told = oriented or move.named or bool(self._advice.meanings(facts))
+        meant = self._advice.meanings(facts) or self._advice.meanings(facts, open_cause=True)
+        told = oriented or move.named or bool(meant)
         asked = [q for q in self._asked(move, facts, explained=not told) if q]
         draft.closing += with_regret(draft, asked, facts)
         nothing_else = not (move.questions or move.escalation)

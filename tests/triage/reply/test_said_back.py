@@ -146,10 +146,10 @@ def test_an_error_is_explained_while_the_cause_is_open(desk: Day, text: str, tol
     assert "同じ症状の報告" in reply
 
 
-def test_the_first_question_says_what_the_answer_is_good_for(desk: Day) -> None:
+def test_who_tells_nothing_that_fails_is_asked_for_the_screen_and_what_happens(desk: Day) -> None:
     reply = reply_in(desk.says("aoi", "朝からなんだか変です"))
     assert reply.questions == ("error_text",)
-    assert "原因をかなり絞れます" in reply.text
+    assert "どの画面で、何をしたときに" in reply.text
 
 
 @pytest.mark.parametrize(

@@ -148,8 +148,6 @@ def test_what_is_usual_is_said_in_place_of_the_reason_for_the_question(
     assert "一つの一覧だけ遅いなら" in reply.text
     assert reply.questions == ("plugins_used",)
     assert knowledge.questions["plugins_used"].why["ja"] not in reply.text
-    reply = reply_in(desk.says("ben", "朝からなんだか変です"))
-    assert knowledge.questions[reply.questions[0]].why["ja"] in reply.text
 
 
 @each(

@@ -91,7 +91,7 @@ def test_one_question_has_one_question_mark(knowledge: Knowledge, lang: str) -> 
 def test_a_question_is_put_to_an_outsider_in_words_for_one_and_to_nobody_who_said_they_are_none(
     knowledge: Knowledge, who: dict[str, bool], words: str
 ) -> None:
-    facts = facts_in("ja", complaint=Complaint(facts=who))
+    facts = facts_in("ja", complaint=Complaint(facts=who, signatures=("cors",)))
     assert "".join(fitting_words(knowledge.questions["console_error"], facts)) == words
 
 
