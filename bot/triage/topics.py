@@ -22,9 +22,7 @@ LONGEST = 2_000  # characters looked at
 TOPIC = "topic"  # the family of the model's labels, ``topic:lookup``
 NO_TOPIC = "none"  # what speaks of none that is known
 LANGUAGES = frozenset({"ja", "en"})  # of which the model knows messages
-CLEAR = (
-    0.25  # the share of the model from which a message speaks of a topic, whatever its phrases find
-)
+CLEAR = 0.2  # the share from which the model alone finds a topic
 OF_A_CLEAR_ONE = 0.05  # of a clear topic's share: below it, what phrases find beside it is none
 LEAST = 0.005  # the share below which what phrases find is none
 _SAID = Meanings("told", "well")

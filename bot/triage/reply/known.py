@@ -14,6 +14,6 @@ class KnownWords:
 
     def of(self, heard: Understanding, lang: str) -> str:
         """What holds for the first function that a message speaks of and something is known of; "" where none."""
-        spoken_of = self._topics.closest(heard.topics)
-        answers = (self._knowledge.topics[ident].answer for ident in spoken_of)
+        topics = (self._knowledge.topics[i] for i in self._topics.closest(heard.topics))
+        answers = (t.answer or (t.usual if t.settles else {}) for t in topics)
         return next((text for a in answers if (text := self._knowledge.phrase(a, lang))), "")
