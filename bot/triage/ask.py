@@ -112,12 +112,14 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
     """
     complaint = facts.conversation.complaint
     sight, kinds = Sight("", complaint, {}), _named(complaint, facts.catalogue)
+    topic = first_topic(knowledge.topics, complaint.topics)
+    own = topic is not None and topic.local  # what is asked about it comes before what shows
 
     def is_met(condition: str, wanted: tuple[FactValue, ...]) -> bool:
         if condition == "named":
             return not kinds.isdisjoint(wanted)
         if condition == "symptom" and not complaint.symptoms:
-            untold = facts.conversation.awaits_first_reply and not complaint.topics
+            untold = facts.conversation.awaits_first_reply and not own
             return NOTHING in wanted and untold
         return holds(condition, wanted, sight)
 
