@@ -71,7 +71,9 @@ def names_others(plain: str) -> bool:
 
 
 def other_users(heard: HeardAnswer) -> Answer:
-    """Others have it too, or only the writer."""
+    """Others have it too, or only the writer, whatever is said of all beside: "not everybody, just me"."""
+    if any(_is_of_writer_alone(clause) for clause in heard.clauses):
+        return {"other_users_ok": True}
     named = [c for c in heard.clauses if _OTHERS.people.search(c)]
     for clause in (*named, *heard.clauses):
         works = _works_for_others(clause, alone=heard.alone)
@@ -80,10 +82,12 @@ def other_users(heard: HeardAnswer) -> Answer:
     return heard.known("other_users_ok") or None
 
 
+def _is_of_writer_alone(clause: str) -> bool:
+    return WORDS.only_me.search(clause) is not None and not _OTHERS.not_only.search(clause)
+
+
 def _works_for_others(clause: str, *, alone: bool) -> bool | None:
     not_only = _OTHERS.not_only.search(clause) is not None
-    if WORDS.only_me.search(clause) and not not_only:
-        return True
     if _OTHERS.not_people.search(clause) or (wishes(clause) and not _told_of_others(clause)):
         return None
     if _OTHERS.have_it.search(clause) and (
