@@ -119,11 +119,11 @@ def _is_no_chance_any_more(incident: Incident) -> bool:
 
 def _believed(incident: Incident, tally: ReportCounts, found: Posterior, watch: Watch) -> Incident:
     ranked = as_decided(narrowed(found, tally, watch, incident.cause), incident)
-    cause = ranked[0][0] if ranked else incident.cause
+    cause = ranked[0][0]
     believed = replace(
         incident,
-        suspects=tuple(c for c, _ in ranked) or incident.suspects,
-        chances=tuple(round(p, 3) for _, p in ranked) or incident.chances,
+        suspects=tuple(c for c, _ in ranked),
+        chances=tuple(round(p, 3) for _, p in ranked),
         supported=tally.contrasted(cause),
         proven=tally.is_proven(cause),
     )
@@ -132,7 +132,7 @@ def _believed(incident: Incident, tally: ReportCounts, found: Posterior, watch: 
 
 def _confirmed(incident: Incident, watch: Watch) -> IncidentStatus:
     """Confirmed once the vendor's own feed agrees with the reports."""
-    if incident.status is not IncidentStatus.SUSPECTED or not incident.suspects:
+    if incident.status is not IncidentStatus.SUSPECTED:
         return incident.status
     ident = incident.cause.partition(":")[2]
     pages = [ident, *watch.catalogue.foundations(ident)]
