@@ -107,5 +107,5 @@ def _boost_weights(rate: float, customers: int) -> tuple[float, ...]:
         share = boost * rate / (2 * customers)
         off = (log10(share) - log10(WRITE)) / WRITE_SPREAD
         weights.append(exp(-off * off / 2) if share <= WRITE_MOST or place == 0 else 0.0)
-    total = sum(weights) or 1.0
+    total = sum(weights)
     return tuple(log(max(w / total, 1e-30)) for w in weights)
