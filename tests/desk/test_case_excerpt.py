@@ -71,3 +71,16 @@ def test_the_latest_that_holds_most_of_the_words_is_shown_and_never_what_the_des
     assert found == CaseExcerpt("帳票が", "真っ白", "です")
     latest = excerpt_of(talk((Speaker.CUSTOMER, "帳票"), (Speaker.STAFF, "帳票を見ます")), ["帳票"])
     assert latest == CaseExcerpt("", "帳票", "を見ます")
+
+
+def test_twelve_characters_before_and_sixty_after_what_was_found_are_shown() -> None:
+    """A word of Latin letters that would be cut is left out; what no space parts is no word."""
+    rest = "い" * 70
+    for said, before in (
+        (f"{'あ' * 20}帳票{rest}", f"…{'あ' * 12}"),
+        (f"{'あ' * 12}帳票{rest}", "あ" * 12),
+        (f"あああabcde ghijk 帳票{rest}", "…abcde ghijk "),
+        (f"xxxabcde ghijk 帳票{rest}", "…ghijk "),
+    ):
+        found = excerpt_of(talk((Speaker.CUSTOMER, said)), ["帳票"])
+        assert found == CaseExcerpt(before, "帳票", f"{'い' * 60}…")
