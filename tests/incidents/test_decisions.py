@@ -41,6 +41,13 @@ def test_a_cause_that_was_named_leads_and_one_that_was_ruled_out_is_no_suspect()
     ranked = as_decided(RANKED, named)
     assert ranked[0][0] == HOSTING.cause
     assert sum(p for _, p in ranked) == pytest.approx(1.0)
+    more = after(
+        IncidentDecision.CHANGE_CAUSE,
+        FORMS.cause,
+        suspects=(RARE.cause, HOSTING.cause, FORMS.cause),
+        chances=(0.7, 0.2),
+    )
+    assert more.chances == (0.95, 0.039, 0.011)  # one in twenty is left for all others
     out = decided(named, by(IncidentDecision.RULE_OUT, HOSTING.cause))
     assert (out.chosen, out.cause) == (None, RARE.cause)
     assert [c for c, _ in as_decided(RANKED, out)] == [RARE.cause, UNKNOWN]
@@ -156,6 +163,18 @@ def test_what_is_over_can_be_opened_again_and_nothing_else() -> None:
     assert possible(merged) == {IncidentDecision.NOTE}
 
 
-@each(("minutes", "due"), [("30", at(90)), ("0", None), ("99999", None), ("soon", None)])
+@each(
+    ("minutes", "due"),
+    [
+        ("30", at(90)),
+        ("1440", at(1500)),  # a day at most
+        ("1441", None),
+        ("1", at(61)),
+        ("0", None),
+        ("99999", None),
+        ("100000", None),
+        ("soon", None),
+    ],
+)
 def test_the_next_update_is_promised_in_so_many_minutes(minutes: str, due: object) -> None:
     assert after(IncidentDecision.PROMISE, minutes).next_update_at == due

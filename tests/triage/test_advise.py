@@ -203,7 +203,7 @@ def test_who_was_told_that_it_is_over_is_not_told_to_wait(knowledge: Knowledge) 
 @each(
     ("complaint", "cause", "others", "asks"),
     [
-        (BLANK, RARE.cause, 0, True),
+        (BLANK, RARE.cause, 1, True),
         (BLANK, RARE.cause, 2, False),  # the vendor hears of it from more than enough people
         (Complaint(symptoms=BLANK.symptoms), RARE.cause, 0, False),  # not theirs
         (Complaint(symptoms=BLANK.symptoms, unlisted=("Nagi",)), "unlisted_plugin:Nagi", 2, True),

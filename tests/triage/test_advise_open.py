@@ -30,8 +30,8 @@ def _facts(conversation: Conversation) -> Facts:
 
 
 def test_plugins_are_isolated_once_and_only_for_trouble_on_the_screen(knowledge: Knowledge) -> None:
-    suspected = Diagnosis((Hypothesis(RARE.cause, 0.7), Hypothesis(UNKNOWN, 0.3)))
-    hardly = Diagnosis((Hypothesis(RARE.cause, 0.1), Hypothesis(UNKNOWN, 0.9)))
+    suspected = Diagnosis((Hypothesis(UNKNOWN, 0.6), Hypothesis(RARE.cause, 0.4)))
+    hardly = Diagnosis((Hypothesis(UNKNOWN, 0.61), Hypothesis(RARE.cause, 0.39)))
     on_screen = a_conversation(complaint=BLANK)
     assert isolating(suspected, _facts(on_screen), knowledge).advice == (ONE_BY_ONE,)
     assert isolating(hardly, _facts(on_screen), knowledge) == AdvicePlan()

@@ -4,22 +4,27 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.acts import ReportedAction, Reports
+from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Done
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd
 from bot.model.knowledge import Knowledge
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.tenant_report import showing
-from bot.model.understanding import Kind, Symptom, Understanding, Urgency
+from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
 from bot.triage.changes import cure_in
 from bot.triage.contextual_kind import in_context
+from bot.triage.evidence.clues import Sight, holds
 from bot.triage.explain import overturn
+from bot.triage.reply.proposed import is_unsure
 from bot.triage.second_opinion import sure_reading, with_second_opinion
 from bot.triage.understand.facts.results import Sign, ToldResults
 from bot.triage.update_conversation import MOST_CHANGES, hear
 from bot.triage.verdict import AdviceVerdict, Why
 from bot.triage.weigh import weigh
 from tests.builders import (
+    PRINTS,
+    PRODUCTS,
     RARE,
     a_catalogue,
     a_conversation,
@@ -210,3 +215,55 @@ def test_a_rival_is_looked_for_among_the_five_next_likeliest() -> None:
     fifth = Hypothesis("plugin:r9", 0.1, (replace(far[0], weight=-90.0),))
     assert overturn(Diagnosis((lead, *kept, fifth, near))) is None
     assert overturn(Diagnosis(())) is None
+
+
+@each(
+    ("named", "is_suspect"),
+    [((), True), ((RARE.id,), True), (("nobody_knows",), True), (("tsuna",), False)],
+)
+def test_some_provider_is_suspected_until_one_is_named(
+    knowledge: Knowledge, named: tuple[str, ...], *, is_suspect: bool
+) -> None:
+    catalogue = a_catalogue(*PRODUCTS, Product("tsuna", "Tsuna", ProductKind.ISP))
+    facts = some_facts(Complaint(products=named), catalogue=catalogue)
+    assert (weigh(facts, knowledge).of("isp:any") is not None) is is_suspect
+
+
+@each(
+    ("seen", "is_met"),
+    [({"use": "named"}, True), ({"use": "known"}, False), ({"use": None}, False), ({}, False)],
+)
+def test_what_is_not_seen_of_a_product_meets_no_condition(
+    seen: dict[str, FactValue | None], *, is_met: bool
+) -> None:
+    assert holds("use", ("named",), Sight(RARE.cause, Complaint(), seen)) is is_met
+
+
+@each(("whole", "complete"), [(True, True), (False, False)])
+def test_a_part_of_what_they_use_is_added_to_what_was_known(*, whole: bool, complete: bool) -> None:
+    before = a_conversation(complaint=Complaint(inventory=(RARE.id,)))
+    event = replace(a_message(), installed_plugins=(PRINTS.id,), installed_are_all=whole)
+    after = hear(before, event, heard(Kind.CHITCHAT), (), a_catalogue()).complaint
+    assert after.inventory == ((PRINTS.id,) if whole else (RARE.id, PRINTS.id))
+    assert after.complete is complete
+
+
+@each(
+    ("kind", "said", "is_open"),
+    [
+        (Kind.STATUS_QUERY, {"certainty": 0.59}, True),
+        (Kind.STATUS_QUERY, {"certainty": 0.6}, False),
+        (Kind.CHITCHAT, {}, True),
+        (Kind.CHITCHAT, {"asked": ("cause",)}, False),
+        (Kind.CHITCHAT, {"answered": ("portal",)}, False),
+        (Kind.CHITCHAT, {"symptoms": frozenset({Symptom.SLOW})}, False),
+        (Kind.CHITCHAT, {"redacted": " "}, False),
+        (Kind.CHITCHAT, {"redacted": "あ" * 600}, True),
+        (Kind.CHITCHAT, {"redacted": "あ" * 601}, False),
+        (Kind.HOWTO, {"certainty": 0.1}, False),
+    ],
+)
+def test_for_which_messages_acts_may_be_proposed(
+    kind: Kind, said: dict[str, Any], *, is_open: bool
+) -> None:
+    assert is_unsure(heard(kind, **{"redacted": "青い鳥の話", **said})) is is_open

@@ -9,7 +9,7 @@ from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.another_matter import begun_beside
 from bot.triage.own_words import own_words, telling_words
 from bot.triage.pieces import MessagePiece, begins_by_adding, means_all, pieces, tells_of_several
-from bot.triage.sharing import MOST_CASES, MessagePart, MessageSharing
+from bot.triage.sharing import MessagePart, MessageSharing
 from bot.triage.triage import Triage
 from tests.builders import FORMS, PRINTS, RARE, a_catalogue, a_conversation, at
 from tests.cases import each
@@ -188,9 +188,12 @@ def test_where_a_person_has_it_or_something_is_handed_in_the_last_case_takes_all
     assert part.case is MAIL
 
 
-def test_a_customer_has_so_many_cases_and_no_more() -> None:
-    many = [a_case(f"C{n}", BLANK, Symptom.BLANK_SCREEN, RARE.id) for n in range(MOST_CASES)]
-    assert shared(f"別件ですが、{NO_MAIL}", *many) != [(f"別件ですが、{NO_MAIL}", "")]
+@each(("count", "begins"), [(4, True), (5, False)])
+def test_a_customer_has_five_cases_and_no_more(count: int, *, begins: bool) -> None:
+    """Each is looked at with every message; who has more tells of one thing in many words."""
+    many = [a_case(f"C{n}", BLANK, Symptom.BLANK_SCREEN, RARE.id) for n in range(count)]
+    text = f"別件ですが、{NO_MAIL}"
+    assert (shared(text, *many) == [(text, "")]) is begins
 
 
 def test_a_case_beside_another_knows_what_is_used_and_what_it_is_not_about() -> None:
