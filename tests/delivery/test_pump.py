@@ -1,16 +1,18 @@
 """The outbox over a real store, with channels that fail as told."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.failing import LONGEST_PAUSE, MOST_ATTEMPTS, pause
-from bot.desk.ledger import Channel, Lane, Outgoing
+from bot.desk.ledger import Channel, Claimant, Lane, Outgoing, Settled
 from bot.model.effect import Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
-from tests.delivery.bench import NOON, Bench
+from tests.delivery.bench import NOON, Bench, Busy
 
 
 def test_everything_arrives_once_and_in_order(bench: Bench) -> None:
@@ -166,3 +168,23 @@ def test_the_console_twin_prints_and_is_a_channel() -> None:
     answer = asyncio.run(console.deliver(Outgoing(7, "k", "slack", reply, NOON)))
     assert answer == "console:7"
     assert printed == ["[slack] StaffReply k\n承りました。\N{REPLACEMENT CHARACTER}[2J\n\n"]
+
+
+@pytest.mark.parametrize("delivered", [1, 3])
+def test_what_is_soon_done_is_not_held_a_second_time(bench: Bench, delivered: int) -> None:
+    """A claim holds for eight seconds; for a quarter of that nobody need be asked."""
+    asked: list[int] = []
+
+    class Holding(Busy):
+        def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
+            self.ledger.settle(by, outcomes, at)
+
+        def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> frozenset[int]:
+            asked.append(len(claimed))
+            return self.ledger.renew(by, claimed, at)
+
+    for number in range(delivered):
+        bench.says(f"{number}", f"reader{number}")
+    pump = replace(bench.pump(), ledger=Holding(bench.store.ledger))
+    assert asyncio.run(pump.drain()) == delivered
+    assert asked == []

@@ -33,7 +33,7 @@ def test_a_note_names_whom_it_says_and_nobody_whose_name_begins_alike(
 
 def test_what_staff_answered_is_counted_and_not_what_others_said() -> None:
     """By it an answer is found to be late: somebody else answered since it was begun."""
-    speakers = (Speaker.CUSTOMER, Speaker.STAFF, Speaker.DESK, Speaker.STAFF)
+    speakers = (Speaker.CUSTOMER, Speaker.STAFF, Speaker.DESK, Speaker.STAFF, Speaker.CUSTOMER)
     talk = a_conversation(turns=tuple(Turn(at(n), who, "…") for n, who in enumerate(speakers)))
     assert answers_in(talk) == 2
     assert answers_in(None) == 0

@@ -1,18 +1,23 @@
 """How much the desk keeps of what people type and hand in: each bound from both sides."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.desk.contacts import Contacts, hinted, is_wanted
 from bot.desk.failures import kind_of
 from bot.desk.macros import MacroFault, fault_of
 from bot.desk.signed_ids import SignedIds
+from bot.desk.tickets import summary
 from bot.desk.unanswered import count_unanswered
 from bot.desk.uploads import kept as kept_upload
+from bot.model.conversation import Speaker, Turn
+from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.finding import Finding, RequestFailure
 from bot.model.macro import Macro
+from bot.model.move import Escalation
 from bot.model.unanswered import UnansweredQuestion
 from bot.model.upload import Sort, Upload
-from tests.builders import a_conversation, at
+from tests.builders import a_catalogue, a_conversation, at
 from tests.cases import each
 
 
@@ -152,3 +157,14 @@ def test_what_was_read_from_a_file_is_bounded_before_it_is_kept() -> None:
     assert (len(kept_of_it.name), len(kept_of_it.text)) == (120, 4_000)
     assert (len(one.host), len(one.detail)) == (253, 160)
     assert (one.count, one.answered) == (0, 1_000_000_000)
+
+
+def test_staff_first_read_three_suspects_and_the_last_four_things_that_were_said() -> None:
+    turns = tuple(Turn(at(n), Speaker.CUSTOMER, f"word{n}") for n in range(6))
+    talk = a_conversation(turns=turns, reported_at=at(0))
+    ranked = Diagnosis(tuple(Hypothesis(f"teapot:t{n}", 0.1) for n in range(5)))
+    read = summary(talk, ranked, Escalation.ASKED, a_catalogue())
+    assert [f"t{n}" in read for n in range(5)] == [True, True, True, False, False]
+    assert [f"word{n}" in read for n in range(6)] == [False, False, True, True, True, True]
+    calm = summary(replace(talk, reported_at=None), ranked, Escalation.ASKED, a_catalogue())
+    assert "t0" not in calm

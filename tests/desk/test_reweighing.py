@@ -12,6 +12,7 @@ from bot.desk.reweighing import HOLDS, Reweighed, Reweighing
 from bot.model.errors import StoreUnavailableError
 from bot.model.event import TicketAnswered, TicketClosed
 from bot.model.knowledge import Knowledge
+from bot.model.status import Shows
 from tests.builders import RARE
 from tests.fakes import Day, everything_in
 from tests.lived import go_on
@@ -67,6 +68,24 @@ def test_the_suggested_reply_is_worded_anew(desk: Day, knowledge: Knowledge) -> 
     assert found.is_new
     assert "ほかの複数の会社からも" in found.suggested
     assert "ほかの複数の会社からも" not in kept.suggested
+
+
+def test_a_reply_is_suggested_anew_where_the_world_has_changed_and_only_there(
+    knowledge: Knowledge,
+) -> None:
+    day = Day(knowledge)
+    day.opens()
+    day.says("aoi", "一覧画面が真っ白です。全員です。担当者と話したいです")
+    day.passes(1)
+    same = now(day, knowledge)
+    assert same is not None
+    assert not same.is_new
+    day.feed("kintone_status", Shows.MAJOR_OUTAGE)
+    day.passes(1)
+    other = now(day, knowledge)
+    day.store.close()
+    assert other is not None
+    assert other.is_new
 
 
 def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:

@@ -14,6 +14,7 @@ from bot.incidents.decisions import (
     taken_in,
 )
 from bot.incidents.recover import recover
+from bot.incidents.recovery_signs import has_news
 from bot.incidents.tellable import may_be_told
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.evidence import UNKNOWN
@@ -178,3 +179,13 @@ def test_what_is_over_can_be_opened_again_and_nothing_else() -> None:
 )
 def test_the_next_update_is_promised_in_so_many_minutes(minutes: str, due: object) -> None:
     assert after(IncidentDecision.PROMISE, minutes).next_update_at == due
+
+
+@each(("minutes", "is_news"), [(60, False), (61, True), (None, False)])
+def test_what_came_at_the_moment_of_a_decision_was_known_to_it(
+    minutes: float | None, *, is_news: bool
+) -> None:
+    well = None if minutes is None else at(minutes)
+    decision = after(IncidentDecision.CONFIRM, well_at=well)
+    assert has_news(decision, a_watch(decision, after=70)) is is_news
+    assert has_news(replace(decision, decided_at=None), a_watch(decision, after=70))

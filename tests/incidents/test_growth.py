@@ -40,6 +40,12 @@ def test_a_chart_of_it_has_whole_numbers_and_round_times() -> None:
     assert {time.minute for time in times} == {0}
 
 
+def test_six_times_of_a_chart_are_named_and_not_seven() -> None:
+    for until, marked in ((44, [0, 2, 4, 6, 8, 10]), (54, [2, 5, 8, 11])):
+        found = growth([at(1)], at(until), lambda _: 0.0)
+        assert found.marks == marked
+
+
 def who(tenant: str, **changes: object) -> Conversation:
     complaint = Complaint(**changes)  # type: ignore[arg-type]
     known = replace(a_conversation(), tenant=tenant, complaint=complaint)

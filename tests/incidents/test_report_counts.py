@@ -224,3 +224,12 @@ def test_some_product_of_a_sort_explains_what_each_explains_a_little() -> None:
 def test_a_sort_that_is_told_of_itself_is_counted_once() -> None:
     tally = a_tally(a_testimony(1, {"isp:any": 2.0, "isp:one": -3.0}, support={}))
     assert tally.organisations("isp:any") == 1
+
+
+@pytest.mark.parametrize(("count", "share"), [(300, 1.0), (301, 300 / 301)])
+def test_three_hundred_reports_are_kept_one_by_one(count: int, share: float) -> None:
+    """What two faults explain together is found from them; of more the latest stand for all."""
+    tally = a_tally(*(a_testimony(n, {RARE.cause: 5}) for n in range(count)))
+    assert tally.latest.only(RARE.cause, POPULAR.cause) == 300
+    assert tally.share_kept == pytest.approx(share)
+    assert tally.organisations(RARE.cause) == count

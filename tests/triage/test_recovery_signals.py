@@ -93,6 +93,7 @@ def test_when_nothing_else_can_have_helped(
         ({"acts": OVER}, ToldResults(), TROUBLED, True),
         ({}, WORKS, TROUBLED, False),  # no word of an end
         ({}, told(of_the_end=True), TROUBLED, True),
+        ({}, ToldResults(of_the_end=True), TROUBLED, False),
         ({}, WORKS, ASKED_IF_OVER, True),
         ({"acts": OVER}, told(again=True), TROUBLED, False),
         ({"acts": OVER}, ToldResults(results=(Sign.WORKED, Sign.FAILED)), TROUBLED, False),
