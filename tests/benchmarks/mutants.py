@@ -93,17 +93,20 @@ def _lines(module: Path) -> list[str]:
 
 
 def nearest(module: Path) -> list[str]:
-    """The test files that name a module, or are named after it, which come first: they are the quickest."""
+    """The test files here that name a module, or are named after it, which come first: they are the quickest.
+
+    Those of the folder that we are in: what is written into the checkout meanwhile is not in the copy.
+    """
     dotted = ".".join(module.with_suffix("").parts)
     package, _, name = dotted.rpartition(".")
     names = re.compile(rf"\b{re.escape(dotted)}\b|from {re.escape(package)} import .*\b{name}\b")
     named = re.compile(rf"test_{name}(_\w+)?\.py")
     own, others = list[str](), list[str]()
-    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+    for file in sorted(Path("tests").rglob("test_*.py")):
         if named.fullmatch(file.name) and module.parts[1] in file.parts:
-            own.append(str(file.relative_to(ROOT)))
+            own.append(str(file))
         elif names.search(file.read_text("utf-8")):
-            others.append(str(file.relative_to(ROOT)))
+            others.append(str(file))
     return own + others
 
 
