@@ -83,14 +83,25 @@ IS_OFF = replace(TROUBLED, changes=(Change(Done.OFF, RARE.id, at(1)),))
 @each(
     ("bound", "asked", "why"),
     [
-        (0.7, {}, Why.WELL_AGAIN),  # where the words leave it open
+        (0.55, {}, Why.WELL_AGAIN),  # where the words leave it open
         (0.8, {"kind": Kind.FUNCTION_REPORT}, Why.WELL_AGAIN),  # what reads as trouble
         (0.6, {"before": IS_OFF}, Why.ROUND),  # believing that changes nothing else
         (0.55, {"action": ReportedAction.UPDATED}, Why.CURED),  # of a version that is spoken of
         (
-            0.97,  # against words of a result
+            0.55,
             {"outcome": ToldOutcome.BACK, "verdict": WELL, "words": (Sign.WORKED,)},
             Why.GOES_ON,
+        ),
+        (
+            0.9,  # against clear words of a result
+            {
+                "outcome": ToldOutcome.FAILED,
+                "action": ReportedAction.DISABLED,
+                "before": having_advised(TROUBLED, OFF),
+                "verdict": WELL,
+                "words": (Sign.WORKED,),
+            },
+            Why.SWITCHED_OFF,
         ),
     ],
 )

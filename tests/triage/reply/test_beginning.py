@@ -37,7 +37,7 @@ def begun(told: Understanding, *, later: bool = False, **facts: Any) -> str:
     turns = ANSWERED if later else ()
     talk = a_conversation(complaint=complaint, reported_at=at(0), turns=turns)
     WORDS.add(draft, OPEN, some_facts(conversation=talk), told)
-    return "\n".join(draft.paragraphs)
+    return "\n".join((*draft.paragraphs, draft.regret))
 
 
 @each(
