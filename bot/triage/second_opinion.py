@@ -152,7 +152,9 @@ class _Opinion:
         return self._in_part() if outcome is None else None
 
     def _in_part(self) -> AdviceVerdict | None:
-        told = self._is_good or self.verdict.outcome is not None
+        """What fails beside it may be the other case of somebody who has two."""
+        whole = self.verdict.why in _WELL and not self.conversation.one_of_several
+        told = whole or self.verdict.outcome is not None
         return AdviceVerdict(Why.IN_PART) if told else None
 
     def _unable(self) -> AdviceVerdict | None:

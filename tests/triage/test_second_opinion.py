@@ -103,6 +103,9 @@ def test_shades_that_words_seldom_tell_are_believed_sooner(
 def test_an_end_beside_something_that_fails_is_none(why: Why) -> None:
     found = opinion(None, ToldOutcome.PARTLY, verdict=AdviceVerdict(why), told=WORDS)
     assert found.why is Why.IN_PART
+    other = replace(ADVISED, one_of_several=True)  # what fails is their other case
+    found = opinion(None, ToldOutcome.PARTLY, verdict=AdviceVerdict(why), told=WORDS, talk=other)
+    assert found.why is why
 
 
 @each(("free", "over"), [(False, False), (True, True)])
