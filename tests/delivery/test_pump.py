@@ -107,6 +107,7 @@ def test_a_fault_of_ours_in_one_effect_does_not_stop_the_others(
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.slow
 def test_readers_who_cannot_be_reached_do_not_fill_the_batch(bench: Bench) -> None:
     for number in range(150):
         bench.wire.fails(f"c{number}", DeliveryError("busy"))

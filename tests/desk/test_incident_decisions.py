@@ -125,6 +125,7 @@ def test_what_was_nothing_is_withdrawn_from_those_who_were_told(day: Day) -> Non
     assert known(day).status is IncidentStatus.WITHDRAWN
 
 
+@pytest.mark.slow
 def test_reports_that_are_split_off_stay_apart_until_a_person_merges_them(day: Day) -> None:
     away = tuple(talk_of(day, c) for c in WHO[:2])
     decides(day, IncidentDecision.SPLIT, HOSTING.cause, conversations=away)
@@ -167,6 +168,7 @@ def test_a_person_starts_an_incident_before_anybody_reports(knowledge: Knowledge
     assert (first.what, first.text, first.staff) == ("start", "電話で2社から", "hana")
 
 
+@pytest.mark.slow
 def test_an_update_goes_to_reporters_and_to_those_told_by_broadcast_once_approved(
     day: Day,
 ) -> None:

@@ -68,6 +68,7 @@ def relapsed(day: Day, *back: str) -> None:
     day.passes(12)
 
 
+@pytest.mark.slow
 def test_an_incident_that_is_back_is_the_same_and_everybody_who_heard_of_its_end_hears(
     desk: Day,
 ) -> None:
@@ -99,6 +100,7 @@ def test_every_relapse_and_every_end_is_told_once(desk: Day) -> None:
     assert desk.heard("recovered").count("chie") == 3
 
 
+@pytest.mark.slow
 def test_a_report_after_the_end_is_news_and_never_joins_the_dead(desk: Day) -> None:
     desk.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
     desk.passes(12)
@@ -164,6 +166,7 @@ def mistaken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incident_lifecycle, "mergeable", mergeable)
 
 
+@pytest.mark.slow
 def test_what_turns_out_to_be_two_faults_is_split_and_nobody_is_counted_twice(
     desk: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +209,7 @@ def test_who_is_told_of_another_fault_after_a_split_hears_of_the_end_of_that_one
     assert set(desk.heard("recovered")) == {"chie", "emi", "dai", "fumi"}
 
 
+@pytest.mark.slow
 def test_announced_work_explains_reports_until_the_page_says_that_it_is_done(desk: Day) -> None:
     desk.feed("hoshi_status", Shows.MAINTENANCE_IN_PROGRESS)
     desk.report("aoi", "ben", "chie", text=NOTHING_ARRIVES, uses=FORMS)
@@ -220,6 +224,7 @@ def test_announced_work_explains_reports_until_the_page_says_that_it_is_done(des
     assert {"dai", "emi"} <= desk.members(incident.id)
 
 
+@pytest.mark.slow
 def test_who_told_of_it_hours_ago_and_still_waits_hears_of_the_end(
     desk: Day,
 ) -> None:
@@ -243,6 +248,7 @@ def test_who_told_of_it_hours_ago_and_still_waits_hears_of_the_end(
     assert set(desk.heard("recovered")) == {"early", "ben", "chie"}
 
 
+@pytest.mark.slow
 def test_an_incident_whose_cause_is_open_tells_what_fails(knowledge: Knowledge) -> None:
     day = Day(knowledge)
     day.opens()

@@ -60,6 +60,7 @@ def case_of(day: Day, customer: str) -> Conversation:
     return found
 
 
+@pytest.mark.slow
 def test_what_people_decided_about_the_younger_stands(day: Day, merge: Merge) -> None:
     decides(day, IncidentDecision.OWN, "taro", incident="I2")
     decides(day, IncidentDecision.RULE_OUT, PLATFORM.cause, incident="I1")
@@ -76,6 +77,7 @@ def test_what_people_decided_about_the_younger_stands(day: Day, merge: Merge) ->
     assert (whole.next_update_at, whole.update_every) == (younger.next_update_at, 30)
 
 
+@pytest.mark.slow
 def test_what_people_decided_about_the_elder_goes_before(day: Day, merge: Merge) -> None:
     for incident, owner, minutes in (("I1", "jiro", "30"), ("I2", "taro", "90")):
         decides(day, IncidentDecision.OWN, owner, incident=incident)
@@ -89,6 +91,7 @@ def test_what_people_decided_about_the_elder_goes_before(day: Day, merge: Merge)
     assert (whole.next_update_at, whole.update_every) == (elder.next_update_at, 30)
 
 
+@pytest.mark.slow
 def test_a_case_that_was_linked_by_hand_stays_with_the_one_that_goes_on(
     day: Day, merge: Merge
 ) -> None:
@@ -99,6 +102,7 @@ def test_a_case_that_was_linked_by_hand_stays_with_the_one_that_goes_on(
     assert day.incident_of("aoi") == "I1"
 
 
+@pytest.mark.slow
 def test_a_case_that_was_unlinked_from_one_is_not_of_the_whole(day: Day, merge: Merge) -> None:
     decides(day, IncidentDecision.UNLINK, incident="I1", conversations=(talk_of(day, "aoi"),))
     decides(day, IncidentDecision.UNLINK, incident="I2", conversations=(talk_of(day, "ben"),))
@@ -112,6 +116,7 @@ def test_a_case_that_was_unlinked_from_one_is_not_of_the_whole(day: Day, merge: 
     assert known(day).organisations == 4
 
 
+@pytest.mark.slow
 def test_a_case_that_people_moved_from_one_to_the_other_is_of_the_whole(
     day: Day, merge: Merge
 ) -> None:
@@ -122,6 +127,7 @@ def test_a_case_that_people_moved_from_one_to_the_other_is_of_the_whole(
     assert (case_of(day, "aoi").incident, case_of(day, "aoi").unlinked) == ("I1", ())
 
 
+@pytest.mark.slow
 def test_all_cases_come_when_a_person_merges(day: Day) -> None:
     decides(day, IncidentDecision.UNLINK, incident="I1", conversations=(talk_of(day, "aoi"),))
     day.says("aoi", NOTHING_ARRIVES, uses=(FORMS.id,))
@@ -130,6 +136,7 @@ def test_all_cases_come_when_a_person_merges(day: Day) -> None:
     assert case_of(day, "aoi").unlinked == ()
 
 
+@pytest.mark.slow
 def test_what_is_put_off_until_an_incident_is_over_waits_for_its_heir(
     day: Day, merge: Merge
 ) -> None:

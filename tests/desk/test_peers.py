@@ -148,6 +148,7 @@ def test_the_word_of_a_desk_stands_beside_the_incident(knowledge: Knowledge) -> 
     assert [(x.what, x.about, x.text) for x in said] == [("reported", "B社のデスク", "3")]
 
 
+@pytest.mark.slow
 def test_what_goes_on_is_written_into_the_timeline_once(knowledge: Knowledge) -> None:
     day = a_desk(knowledge)
     for _ in range(4):
@@ -210,6 +211,7 @@ def test_a_desk_that_is_forgotten_leaves_nothing(knowledge: Knowledge) -> None:
     assert heard(day) == []
 
 
+@pytest.mark.slow
 def test_reports_of_the_unverified_are_not_passed_on(knowledge: Knowledge) -> None:
     day = a_desk(knowledge, url=URL, early=True)
     for n in range(6):

@@ -184,6 +184,7 @@ def test_what_is_not_published_is_told_to_nobody(page: Page) -> None:
     assert page.mails() == []
 
 
+@pytest.mark.slow
 def test_planned_work_is_told_when_it_is_planned_begins_and_ends(page: Page) -> None:
     page.followed_by(a_subscription("sato"))
     starts = page.day.now + timedelta(minutes=10)

@@ -80,6 +80,7 @@ def test_maintenance_begins_and_ends_by_the_clock_and_the_triage_knows(day: Day)
     assert home_shows(day) is not Shows.MAINTENANCE_IN_PROGRESS
 
 
+@pytest.mark.slow
 def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_once(day: Day) -> None:
     plans(day, by_clock=False)
     day.passes(15)

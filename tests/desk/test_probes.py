@@ -48,6 +48,7 @@ def health_of(day: Day, product: str) -> ServiceHealth | None:
     return found.health if found else None
 
 
+@pytest.mark.slow
 def test_a_host_that_fails_is_a_note_to_staff_and_no_incident(probed: Day) -> None:
     probed.measures(SCRIPT, MeasurementStep.CONNECT)
     probed.passes(4)
@@ -143,6 +144,7 @@ def test_one_reporter_who_is_well_does_not_end_what_still_fails_for_us(probed: D
     assert not probed.incidents[0].is_open
 
 
+@pytest.mark.slow
 def test_a_lost_network_is_said_and_blames_nobody(probed: Day) -> None:
     for feed in FEEDS:
         probed.feed(feed.id, FetchOutcome.UNREACHABLE)
@@ -157,6 +159,7 @@ def test_a_lost_network_is_said_and_blames_nobody(probed: Day) -> None:
     assert reply_in(probed.says("aoi", SPINS, uses=(RARE.id,))).cause != RARE.cause
 
 
+@pytest.mark.slow
 def test_feeds_that_all_fail_while_our_probes_get_out_are_a_matter_of_the_set_up(
     probed: Day,
 ) -> None:
@@ -190,6 +193,7 @@ def test_what_is_no_longer_declared_counts_for_nothing_after_a_restart(probed: D
     assert health_of(probed, RARE.id) is None
 
 
+@pytest.mark.slow
 def test_what_a_report_points_to_is_looked_at_more_often(probed: Day) -> None:
     catalogue = a_catalogue()
 

@@ -107,6 +107,7 @@ def test_it_follows_its_incident_to_the_end_and_back(announcing: Announcing) -> 
     assert post.resolved_at is None
 
 
+@pytest.mark.slow
 def test_the_standing_that_staff_gave_a_post_holds_until_its_incident_turns(
     announcing: Announcing,
 ) -> None:

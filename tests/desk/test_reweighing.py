@@ -94,6 +94,7 @@ def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     assert everything_in(desk.store) == before
 
 
+@pytest.mark.slow
 def test_it_is_what_the_desk_itself_finds_at_the_next_message(
     desk: Day, knowledge: Knowledge
 ) -> None:
@@ -107,6 +108,7 @@ def test_it_is_what_the_desk_itself_finds_at_the_next_message(
     assert written.leading.probability == pytest.approx(weighed.leading.probability, abs=0.02)
 
 
+@pytest.mark.slow
 def test_who_looks_again_within_a_moment_sees_the_same(desk: Day, knowledge: Knowledge) -> None:
     weighs = Reweighing()
     found = now(desk, knowledge, weighs)
@@ -125,6 +127,7 @@ def test_who_looks_again_within_a_moment_sees_the_same(desk: Day, knowledge: Kno
     assert fresh is not later
 
 
+@pytest.mark.slow
 def test_what_staff_have_answered_needs_no_reply(desk: Day, knowledge: Knowledge) -> None:
     desk.desk.handle(TicketAnswered(desk.now, "T1", "hana", "確認します。", 0))
     desk.now += timedelta(minutes=1)

@@ -1,5 +1,7 @@
 """Staff hear once that a page still shows trouble which is over, or cannot be read."""
 
+import pytest
+
 from bot.model.status import FetchOutcome, Shows
 from tests.builders import FORMS, MINUTE
 from tests.fakes import Day
@@ -11,6 +13,7 @@ def stale(desk: Day) -> list[str]:
     return [n.text for n in desk.notes if "掲載のまま" in n.text]
 
 
+@pytest.mark.slow
 def test_a_page_that_stays_red_after_the_end_is_told_once(desk: Day) -> None:
     desk.opens()
     desk.report("aoi", "beni", "chie", text=NOTHING_ARRIVES, uses=FORMS)
@@ -24,6 +27,7 @@ def test_a_page_that_stays_red_after_the_end_is_told_once(desk: Day) -> None:
     assert "Hoshi Form" in note
 
 
+@pytest.mark.slow
 def test_a_page_that_turns_red_after_the_end_is_news_and_not_stale(desk: Day) -> None:
     desk.opens()
     desk.report("aoi", "beni", "chie", text=NOTHING_ARRIVES, uses=FORMS)

@@ -39,6 +39,7 @@ def test_whoever_reports_trouble_or_asks_during_an_incident_makes_no_rumour(desk
     assert waves(desk) == []
 
 
+@pytest.mark.slow
 def test_whoever_reports_what_an_incident_is_about_asks_not_how_something_is_done(
     desk: Day,
 ) -> None:

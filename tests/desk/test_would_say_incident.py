@@ -50,6 +50,7 @@ def today(desk: Day, knowledge: Knowledge) -> IncidentToday:
         return incident_today(talks, opened, handle)
 
 
+@pytest.mark.slow
 def test_each_message_stands_in_order_beside_what_was_said(desk: Day, knowledge: Knowledge) -> None:
     found = today(desk, knowledge)
     customers = [one.conversation.customer for one in found.messages]
@@ -60,6 +61,7 @@ def test_each_message_stands_in_order_beside_what_was_said(desk: Day, knowledge:
     assert (found.left, found.gone) == (0, 0)
 
 
+@pytest.mark.slow
 def test_the_reports_count_for_each_other_and_staff_would_hear_of_it(
     desk: Day, knowledge: Knowledge
 ) -> None:
@@ -70,6 +72,7 @@ def test_the_reports_count_for_each_other_and_staff_would_hear_of_it(
     assert raised.at - incident.raised_at <= timedelta(minutes=1)
 
 
+@pytest.mark.slow
 def test_of_one_report_nobody_would_be_told(desk: Day, knowledge: Knowledge) -> None:
     _, talks, opened = stored(desk)
     with desk_in_memory(knowledge) as handle:
@@ -89,6 +92,7 @@ def test_nothing_is_kept_of_it(desk: Day, knowledge: Knowledge) -> None:
     assert everything_in(desk.store) == before
 
 
+@pytest.mark.slow
 def test_a_long_incident_is_gone_through_as_far_as_is_bounded(
     desk: Day, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -256,6 +256,7 @@ async def test_who_is_removed_is_out_and_only_for_sure(
         assert (await signs_in(other, "佐藤")).status_code == 403
 
 
+@pytest.mark.slow
 async def test_a_new_link_helps_who_forgot_their_password(
     house: House, admin: httpx.AsyncClient
 ) -> None:

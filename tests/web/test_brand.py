@@ -106,6 +106,7 @@ def test_a_contact_leads_where_it_says(contact: str, link: str) -> None:
     assert brand_of(Operator(contact=contact), TEXTS["ja"], NOON).link == link
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
 def test_text_in_any_operators_colour_can_be_read(colour: str) -> None:
     assert contrast(readable(colour, LIGHT, "#000000"), LIGHT) >= CONTRAST

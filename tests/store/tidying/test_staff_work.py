@@ -108,6 +108,7 @@ def test_to_whom_an_incident_was_handed_over_goes_from_its_timeline(
     assert tidied(url, NOON + 200 * DAY) == {}
 
 
+@pytest.mark.slow
 @on_both
 def test_notes_and_tags_of_closed_tickets_of_nobody_go(url: str, store: SqlStore) -> None:
     note = StaffNote(NOON, "suzuki", "社外秘", ("tanaka",))
