@@ -144,7 +144,10 @@ class _Opinion:
         action, outcome = self.reading.action, _OUTCOMES[self.reading.outcome]
         if action is ReportedAction.REENABLED:
             off = tuple(f"reenable_plugin:{p}" for p in self.conversation.switched_off())
-            return AdviceVerdict(Why.SWITCHED_ON, outcome, off) if off and outcome else None
+            if off and outcome:
+                return AdviceVerdict(Why.SWITCHED_ON, outcome, off)
+            ends = outcome is AdviceOutcome.WORKED and self.conversation.is_troubled
+            return AdviceVerdict(Why.WELL_AGAIN) if ends else None  # who never told that it was off
         if action in _OFF:
             return self._switched_off(frozenset({action}), outcome)
         if outcome is AdviceOutcome.WORKED:

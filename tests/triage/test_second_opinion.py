@@ -175,7 +175,14 @@ def test_what_is_on_again_tells_of_what_was_off() -> None:
     found = opinion(ReportedAction.REENABLED, ToldOutcome.FAILED, talk=SWITCHED_OFF)
     assert found.advice == (f"reenable_plugin:{RARE.id}",)
     assert found.outcome is AdviceOutcome.FAILED
-    assert opinion(ReportedAction.REENABLED, ToldOutcome.WORKED) == NO_RESULT  # nothing was off
+    assert opinion(ReportedAction.REENABLED, ToldOutcome.FAILED) == NO_RESULT
+
+
+def test_who_never_told_that_it_was_off_is_well_with_it_on_again() -> None:
+    found = opinion(ReportedAction.REENABLED, ToldOutcome.WORKED)
+    assert found.why is Why.WELL_AGAIN
+    well = replace(ADVISED, recovered_at=at(20))
+    assert opinion(ReportedAction.REENABLED, ToldOutcome.WORKED, talk=well) == NO_RESULT
 
 
 def test_a_reload_beside_switching_off_is_no_cure() -> None:
