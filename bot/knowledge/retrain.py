@@ -39,7 +39,7 @@ from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
 BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
-EVERY = 3  # of the labelled messages: one in so many is read beside the questions
+EVERY = 4  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _OF_NO_FUNCTION = frozenset({
     Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
