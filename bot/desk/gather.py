@@ -8,6 +8,7 @@ from bot.desk.learned_rates import learned_until, rhythm_of
 from bot.desk.peer_ports import Way
 from bot.desk.ports import UnitOfWork
 from bot.desk.unlisted import names_that_cross
+from bot.incidents.apart import is_over_for
 from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
 from bot.incidents.counts_by_group import CountsByGroup
@@ -133,6 +134,7 @@ class DeskContext:
             named=watch.named,
             tellable=frozenset(i.cause for i in watch.open if may_be_told(i, watch)),
             decides=_decides(conversation, watch),
+            over_apart=_is_over_apart(conversation, watch),
         )
 
     def unlisted(self, incidents: Iterable[Incident]) -> list[str]:
@@ -190,6 +192,12 @@ def _decides(conversation: Conversation, watch: Watch) -> bool:
     """Whether the incident of a conversation is over if its reporter says that it works again."""
     incident = watch.incident(conversation.incident)
     return incident is not None and incident.is_open and would_end(incident, conversation, watch)
+
+
+def _is_over_apart(conversation: Conversation, watch: Watch) -> bool:
+    """Whether all that a reporter of an open incident uses is mended."""
+    incident = watch.incident(conversation.incident)
+    return incident is not None and incident.is_open and is_over_for(incident, conversation, watch)
 
 
 def _told(conversation: Conversation, watch: Watch, work: UnitOfWork) -> frozenset[str]:

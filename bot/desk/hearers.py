@@ -17,6 +17,7 @@ _HEARS = {
     ReaderStanding.AFFECTED: "yes",
     ReaderStanding.OFF: "yes",
     ReaderStanding.DELETED: "yes",
+    ReaderStanding.APART: "yes",
     ReaderStanding.PROPOSED: "no",
     ReaderStanding.BROADCAST: "yes",
     ReaderStanding.VAGUE: "end",

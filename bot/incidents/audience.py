@@ -8,7 +8,7 @@ from bot.model.broadcast import Audience
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
-from bot.model.incident import Incident
+from bot.model.incident import ENDINGS, Incident
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposedNotice
 
@@ -21,6 +21,7 @@ class ReaderStanding(StrEnum):
     DELETED = "deleted"
     WELL = "well"  # says that it works again
     VAGUE = "vague"  # reports it, and says too little that points to the cause
+    APART = "apart"  # of it, and all that they use is mended already
     UNREACHED = "unreached"  # of it, but the cause cannot reach them
     PROPOSED = "proposed"  # has not reported it; staff are to decide
     BROADCAST = "broadcast"  # has not reported it, and was told
@@ -33,6 +34,8 @@ def standing(incident: Incident, reader: Conversation, told: Collection[str]) ->
         if not told:
             return ReaderStanding.ELSEWHERE
         return ReaderStanding.PROPOSED if {*told} == {"proposed"} else ReaderStanding.BROADCAST
+    if incident.is_open and not ENDINGS.isdisjoint(told):
+        return ReaderStanding.APART
     if reader.switched_off():
         return ReaderStanding.OFF
     if reader.deleted():

@@ -43,6 +43,7 @@ class Facts:
     colleagues: tuple[Conversation, ...] = ()  # of the same organisation, in trouble too
     beside: tuple[Conversation, ...] = ()  # the other open cases of the same customer
     decides: bool = False  # this reporter's incident is over if they say that it works again
+    over_apart: bool = False  # all that they use is over, and their incident goes on for others
 
     def feed_of(self, product: Product) -> FeedState | None:
         return self.feeds.get(product.id)

@@ -23,7 +23,8 @@ def after_recovery(
         p for p in conversation.switched_off() if p == "unlisted" or p in facts.catalogue.products
     ]
     if off:
-        kept = [p for p in off if not facts.decides and _is_in_an_incident(p, conversation, facts)]
+        over = facts.decides or facts.over_apart
+        kept = [p for p in off if not over and _is_in_an_incident(p, conversation, facts)]
         return tuple(f"reenable_plugin:{p}" for p in off if p not in kept) or (
             "keep_disabled",
             "monitor",

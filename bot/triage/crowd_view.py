@@ -14,7 +14,7 @@ FELT = 0.5  # decibans; less is not worth a line
 # Organisations whose symptoms are worth as much as what is known of ordinary trouble.
 ORDINARY = 2
 BACK = 12.0  # decibans: that what is back hours after an incident is that again
-LATELY = timedelta(hours=3)  # since it ended
+LATELY = timedelta(hours=3)  # since an incident ended whose reporters are still spoken of
 
 
 def _before(facts: Facts) -> str | None:

@@ -118,6 +118,7 @@ def test_where_a_reader_stands_decides_as_the_notices_do() -> None:
         ReaderStanding.AFFECTED: (a_report(1, own, incident="I1"), none),
         ReaderStanding.OFF: (a_report(1, own, incident="I1", changes=(off,)), none),
         ReaderStanding.DELETED: (a_report(1, own, incident="I1", changes=(gone,)), none),
+        ReaderStanding.APART: (a_report(1, own, incident="I1"), frozenset({"reenable"})),
         ReaderStanding.WELL: (a_report(1, own, incident="I1", recovered_at=at(9)), none),
         ReaderStanding.VAGUE: (a_report(1, {RARE.cause: -9.0}, incident="I1"), none),
         ReaderStanding.UNREACHED: (a_report(1, {FORMS.cause: 9.0}, incident="I1"), none),
@@ -137,5 +138,5 @@ def test_where_a_reader_stands_decides_as_the_notices_do() -> None:
             ReaderStanding.VAGUE,
         ):
             assert hears_of_the_end
-        if expected in (ReaderStanding.WELL, ReaderStanding.UNREACHED):
+        if expected in (ReaderStanding.WELL, ReaderStanding.UNREACHED, ReaderStanding.APART):
             assert not hears_of_the_end

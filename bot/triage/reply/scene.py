@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
@@ -12,13 +12,13 @@ from bot.model.incident import Incident, IncidentStatus
 from bot.model.move import Move
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
+from bot.triage.crowd_view import LATELY
 from bot.triage.evidence.feeds import word_of
 from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
 from bot.triage.understand.wording import plain
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
-LATELY = timedelta(hours=3)  # since an incident ended whose reporters are still spoken of
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
@@ -115,7 +115,8 @@ def _theirs(facts: Facts) -> Iterator[Incident]:
 
 
 def is_over(facts: Facts) -> bool:
-    """Whether the incident of the conversation ended lately."""
+    """Whether the incident of the conversation ended lately, or all in it that they use."""
     ident = facts.conversation.incident
     known = next((i for i in facts.incidents if i.id == ident), None)
-    return known is not None and known.status is IncidentStatus.RESOLVED
+    ended = known is not None and known.status is IncidentStatus.RESOLVED
+    return ended or facts.over_apart
