@@ -105,26 +105,44 @@ def _is_of_no_plugin(heard: Understanding, verdict: AdviceVerdict) -> bool:
     return bool(ways & _NO_PLUGIN or of) and not named
 
 
-def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...]:
+def cure_in(
+    heard: Understanding,
+    words: str,
+    conversation: Conversation,
+    verdict: AdviceVerdict,
+    at: datetime,
+) -> tuple[Change, ...]:
     """What one message says it works since: what others may do too, or something of their own; one or none.
 
-    ``words`` is the masked message, empty for a pressed button.
+    ``words`` is the masked message, empty for a pressed button. Who was advised a new version, and is well, is well
+    by it, unless they say that it came by itself.
     """
     if heard.kind not in GOOD or not words:
         return ()
-    reading = sure_reading(heard)
     mistake = sure_reading(heard, SURE_OF_A_MISTAKE)
     if mistake is not None and mistake.outcome is ToldOutcome.MISTAKE:
         return (Change(Done.CURED, OWN, at),)
-    updated = reading is not None and (reading.action, reading.outcome) == (
-        ReportedAction.UPDATED,
-        ToldOutcome.WORKED,
-    )
-    if updated or ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
+    if _is_since_update(heard, words) or _waits_for_update(conversation, verdict):
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
         return (Change(Done.CURED, UPDATED, at, version),)
     return (Change(Done.CURED, CLEARED, at),) if CLEARED in ways_in(heard) else ()
+
+
+def _is_since_update(heard: Understanding, words: str) -> bool:
+    """Whether a message says that it works since a new version is in."""
+    reading = sure_reading(heard)
+    if reading is not None and reading.action is ReportedAction.UPDATED:
+        return reading.outcome is ToldOutcome.WORKED
+    return ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain)
+
+
+def _waits_for_update(conversation: Conversation, verdict: AdviceVerdict) -> bool:
+    """Whether a new version was advised since their last word of trouble, and is not said to have done nothing."""
+    said = conversation.last_report_at
+    advised = (a.at for a in conversation.advised if a.advice == UPDATED)
+    tried = verdict.why not in (Why.BY_ITSELF, Why.SWITCHED_OFF, Why.ROUND)
+    return tried and any(said is None or at >= said for at in advised)
 
 
 def _meant(

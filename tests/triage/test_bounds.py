@@ -119,7 +119,7 @@ def test_how_sure_it_must_be_that_they_put_something_of_their_own_right(
     said = heard(
         Kind.RECOVERED_REPORT, "x", result=ResultReading(None, ToldOutcome.MISTAKE, certainty)
     )
-    assert bool(cure_in(said, "設定を直しました", at(9))) is own
+    assert bool(cure_in(said, "設定を直しました", a_conversation(), NO_RESULT, at(9))) is own
     assert sure_reading(replace(said, answered=("portal",))) is None
 
 

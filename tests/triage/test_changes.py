@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.model.acts import ReportedAction
+from bot.model.advice_plan import UPDATED
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
@@ -27,6 +28,17 @@ def done(
     known = conversation or a_conversation()
     changes = changes_in(understood or heard(), (signature,), verdict, known, a_catalogue(), at(9))
     return [(c.what, c.of) for c in changes]
+
+
+def since(
+    heard: Understanding,
+    words: str,
+    conversation: Conversation | None = None,
+    why: Why = Why.WELL_AGAIN,
+) -> list[str]:
+    """Since what a message says that it works."""
+    talk = conversation or a_conversation()
+    return [c.of for c in cure_in(heard, words, talk, AdviceVerdict(why), at(9))]
 
 
 def using(*products: str) -> Conversation:
@@ -96,14 +108,22 @@ def test_what_is_off_is_what_was_switched_off_and_neither_on_again_nor_deleted()
 
 def test_a_cure_is_told_with_its_version() -> None:
     works = heard(Kind.RECOVERED_REPORT)
-    (cure,) = cure_in(works, "バージョン4.1.3に更新したら使えるようになりました", at(9))
+    words = "バージョン4.1.3に更新したら使えるようになりました"
+    (cure,) = cure_in(works, words, a_conversation(), AdviceVerdict(Why.WELL_AGAIN), at(9))
     assert (cure.what, cure.of, cure.version) == (Done.CURED, "update_plugin_version", "4.1.3")
     cleared = replace(works, facts={"already_tried": ("clear_cache",)})
-    assert [c.of for c in cure_in(cleared, "キャッシュを消したら直りました", at(9))] == [
-        "clear_cache"
-    ]
-    assert cure_in(works, "直りました", at(9)) == ()
-    assert cure_in(heard(Kind.OUTAGE_REPORT), "4.1.3に更新したら開きません", at(9)) == ()
+    assert since(cleared, "キャッシュを消したら直りました") == ["clear_cache"]
+    assert since(works, "直りました") == []
+    assert since(heard(Kind.OUTAGE_REPORT), "4.1.3に更新したら開きません") == []
+
+
+def test_who_was_advised_a_new_version_and_is_well_is_well_by_it() -> None:
+    works, advised = heard(Kind.RECOVERED_REPORT), having_advised(a_conversation(), UPDATED)
+    assert since(works, "入れ替えたらいけました", advised) == [UPDATED]
+    assert since(works, "何もしていないのに直りました", advised, Why.BY_ITSELF) == []
+    assert since(works, "止めたら使えます", advised, Why.SWITCHED_OFF) == []
+    again = replace(advised, last_report_at=at(8))
+    assert since(works, "直りました", again) == []
 
 
 def test_what_was_taken_out_on_the_advice_for_it_is_no_plugin() -> None:

@@ -53,6 +53,11 @@ def changed(
     return [(c.what, c.of) for c in found]
 
 
+def since(heard: Understanding, words: str) -> tuple[Change, ...]:
+    """What a message says it works since, in a talk in which nothing was advised."""
+    return cure_in(heard, words, a_conversation(), AdviceVerdict(Why.NO_RESULT), at(9))
+
+
 def result(outcome: AdviceOutcome | None, *advice: str) -> AdviceVerdict:
     return AdviceVerdict(Why.SAYS_SO, outcome, advice or (OFF,))
 
@@ -188,4 +193,4 @@ def test_since_what_it_works(
     words: str, said: dict[str, Any], cures: list[tuple[str, str]]
 ) -> None:
     heard = replace(Understanding(Kind.RECOVERED_REPORT, "ja", words), **said)
-    assert [(c.of, c.version) for c in cure_in(heard, words, at(9))] == cures
+    assert [(c.of, c.version) for c in since(heard, words)] == cures

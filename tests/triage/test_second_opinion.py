@@ -196,7 +196,9 @@ def test_something_of_their_own_that_was_put_right_must_be_sure(
 ) -> None:
     reading = ResultReading(None, ToldOutcome.MISTAKE, certainty)
     heard = Understanding(Kind.RECOVERED_REPORT, "ja", "設定を直しました", result=reading)
-    assert [c.of for c in cure_in(heard, heard.redacted, at(9))] == ([OWN] if own else [])
+    assert [c.of for c in cure_in(heard, heard.redacted, a_conversation(), NO_RESULT, at(9))] == (
+        [OWN] if own else []
+    )
 
 
 @pytest.fixture(scope="module")
