@@ -266,6 +266,12 @@ class Conversation:
                 off.pop(ident, None)
         return tuple(off)
 
+    def switched_on_again(self) -> tuple[str, ...]:
+        """Ids of what this customer enabled again with success, and has neither off nor deleted now."""
+        worked = (t.advice.partition(":") for t in self.trials if t.outcome is AdviceOutcome.WORKED)
+        on = dict.fromkeys(ident for what, _, ident in worked if what.startswith("reenable"))
+        return tuple(i for i in on if i and i not in {*self.switched_off(), *self.deleted()})
+
     def may_have_off(self, product_id: str) -> bool:
         """Whether this customer switched a product off, or was advised to."""
         advised = any(a.advice == f"disable_plugin:{product_id}" for a in self.advised)

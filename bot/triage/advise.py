@@ -188,6 +188,11 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
         yield from (f"disable_plugin:{i}" for i in sorted(off)) if again else ("keep_disabled",)
         yield ASK_VENDOR
         return
+    on_again = {target, *above}.intersection(facts.conversation.switched_on_again())
+    if on_again:  # what helped before helps again
+        yield from (f"disable_plugin:{i}" for i in sorted(on_again))
+        yield ASK_VENDOR
+        return
     if _was_told_of_the_end(facts):
         yield from (*entry.ending, *_checks(cause, facts.conversation, knowledge))
         return
