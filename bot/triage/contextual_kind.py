@@ -20,7 +20,8 @@ def in_context(
     heard: Understanding, verdict: AdviceVerdict, conversation: Conversation
 ) -> Understanding:
     """The message with the kind that it has in its conversation. What answers our own question is no attack."""
-    if _begins_in_vain(heard, conversation):
+    says_more = verdict.why is Why.NO_RESULT and _says_more(heard, conversation)
+    if says_more or _begins_in_vain(heard, conversation):
         return replace(heard, kind=_report(heard))
     kind = _kind(heard, verdict, conversation)
     if verdict.why is Why.IN_PART and conversation.is_troubled:
@@ -76,6 +77,14 @@ def _kind(heard: Understanding, verdict: AdviceVerdict, conversation: Conversati
         return _report(heard)
     is_back = any(isinstance(a, SaysBack) for a in heard.acts) and conversation.reported_at
     return _report(heard) if heard.kind in GOOD and is_back else heard.kind
+
+
+def _says_more(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether what might be small talk or a report goes on with the trouble that was told of: "where the photos go"."""
+    may_be = heard.or_else is not None and heard.or_else.is_report
+    return (
+        heard.kind is Kind.CHITCHAT and may_be and not heard.answered and conversation.is_troubled
+    )
 
 
 def _kind_of_result(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.model.acts import Accuses
+from bot.model.acts import Accuses, SaysOver
 from bot.model.browser_check import MOST_RUNS
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import (
@@ -21,6 +21,7 @@ from bot.model.understanding import (
     FactValue,
     Kind,
     Scope,
+    Symptom,
     Understanding,
     Urgency,
     most_urgent,
@@ -31,6 +32,7 @@ from bot.triage.changes import changes_in, cure_in
 from bot.triage.evidence.hosts import foreign_hosts
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import found_by_themselves, outcome_of
+from bot.triage.recovery_signals import is_partial
 from bot.triage.understand.facts.web_address import pages_in
 from bot.triage.verdict import AdviceVerdict, Why
 
@@ -67,7 +69,7 @@ def hear(
     troubled = _tells_of_trouble(heard, verdict, conversation)
     trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
     done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
-    changes = (*done, *cure_in(heard, words, event.at))
+    changes = (*done, *cure_in(heard, words, conversation, verdict, event.at))
     again = verdict.why is Why.SWITCHED_ON and verdict.outcome is AdviceOutcome.WORKED
     recovered = heard.kind is Kind.RECOVERED_REPORT or again
     lang = heard.lang if _tells_language(heard) else conversation.lang
@@ -170,7 +172,7 @@ def _complaint(
     in_vain = heard.kind is Kind.WORKAROUND_FAILED  # what a trial did not change was told before it
     return Complaint(
         kind=heard.kind if heard.kind in REPORTS or conversation.reported_at is None else old.kind,
-        symptoms=(in_vain and old.symptoms) or old.symptoms | heard.symptoms,
+        symptoms=(in_vain and old.symptoms) or _symptoms(old, heard),
         products=products,
         denied=tuple(dict.fromkeys((*old.denied, *heard.denied))),
         scope=_scope(old.scope, heard.scope),
@@ -183,6 +185,13 @@ def _complaint(
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
         guessed=_guessed(old, heard, catalogue),
     )
+
+
+def _symptoms(old: Complaint, heard: Understanding) -> frozenset[Symptom]:
+    """What they complain of: what is left where a part of it is over, else what they told before as well."""
+    over = any(isinstance(act, SaysOver) for act in heard.acts) or is_partial(heard)
+    left = heard.symptoms if over and heard.kind in REPORTS else frozenset()
+    return left or old.symptoms | heard.symptoms
 
 
 def _browser(old: Complaint) -> dict[str, FactValue]:

@@ -74,6 +74,10 @@ def heard(kind: Kind, **said: Any) -> Understanding:
         (BAD, Why.OTHER_WAY, None, ADVISED, {"symptoms": SLOW}, BAD),
         (BAD, Why.NOTHING_PENDING, None, FRESH, {}, FUNCTION),
         (BAD, Why.NOTHING_PENDING, None, having_advised(FRESH, OFF), {}, BAD),
+        # What may be a report goes on with the trouble that was told of.
+        (TALK, Why.NO_RESULT, None, TROUBLED, {"or_else": FUNCTION}, FUNCTION),
+        (TALK, Why.NO_RESULT, None, TROUBLED, {"or_else": Kind.HOWTO}, TALK),
+        (TALK, Why.NO_RESULT, None, FRESH, {"or_else": FUNCTION}, TALK),
         # That it is back is trouble where any was told of.
         (GOOD, Why.NO_RESULT, None, OVER, {"acts": (SaysBack("また", 0.9),)}, FUNCTION),
         (GOOD, Why.NO_RESULT, None, FRESH, {"acts": (SaysBack("また", 0.9),)}, GOOD),
