@@ -240,8 +240,9 @@ def _recovery(
 
 
 def _goes_on(incident: Incident, reader: Conversation) -> bool:
-    """Whether a reader has told of trouble since there was evidence of the end: theirs may be another."""
-    since, said = incident.monitoring_since, reader.last_report_at
+    """Whether a reader has told of trouble since there was evidence of the end, be it the latest: theirs may be another."""
+    begun, well, said = incident.monitoring_since, incident.well_at, reader.last_report_at
+    since = max(begun, well) if begun is not None and well is not None else begun
     return reader.is_troubled and since is not None and said is not None and said > since
 
 

@@ -25,6 +25,7 @@ from bot.model.conversation import Conversation, Done
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus, LastReport
+from bot.model.understanding import Symptom
 
 Say = Callable[..., str]
 """Words of a reason by its key, for staff."""
@@ -36,6 +37,10 @@ QUIET_FOR = timedelta(minutes=60)  # without a report, when a page or we ourselv
 QUIET_AFTER_DISPUTE = timedelta(hours=3)
 # A suspicion that nothing confirmed: of no more than may agree by chance, and of more, who wait for a cure.
 EXPIRES_AFTER, LASTS_FOR = timedelta(hours=6), timedelta(hours=24)
+# Symptoms of what does not come through, though every screen may work.
+_COMES_THROUGH = frozenset(
+    {Symptom.NOT_SYNCING, Symptom.NOTIFICATION_MISSING, Symptom.FILE_PROBLEM}
+)
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
@@ -56,6 +61,8 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
             return incident
         if is_verified(tenant):
             incident = with_mended(incident, conversation, well=True)
+        if _had_something_else(conversation, incident):
+            return replace(incident, recovered=(*incident.recovered, tenant))
         return _well(incident, (*incident.recovered, tenant), conversation.recovered_at)
     said = conversation.last_report_at
     if not conversation.is_troubled or said is None:
@@ -67,6 +74,15 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
         incident = replace(incident, last_reports=reports[-MOST_NAMED:])
         incident = with_mended(incident, conversation, well=False)
     return _well(replace(incident, last_report_at=latest), still, said)
+
+
+def _had_something_else(conversation: Conversation, incident: Incident) -> bool:
+    """Whether others miss what does not come through, and this reporter told of something else.
+
+    That a screen is quick again does not show that entries, mails or files arrive.
+    """
+    told = conversation.complaint.symptoms
+    return incident.symptom in _COMES_THROUGH and bool(told) and incident.symptom not in told
 
 
 def _without(tenant: str, incident: Incident) -> tuple[LastReport, ...]:

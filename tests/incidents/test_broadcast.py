@@ -92,6 +92,12 @@ def test_who_has_told_of_trouble_since_the_end_is_not_told_that_it_is_over() -> 
     assert sent(over, a_reader(2, last_report_at=at(41))) == []
 
 
+def test_the_latest_word_of_an_end_counts_after_trouble_was_told_again() -> None:
+    over = ended(monitoring_since=at(40), well_at=at(50))
+    assert [d.reason for d in sent(over, a_reader(1, last_report_at=at(49)))] == ["recovered"]
+    assert sent(over, a_reader(2, last_report_at=at(51))) == []
+
+
 def test_who_only_says_that_it_is_off_hears_when_to_switch_it_on() -> None:
     for named in (RARE.id, ""):
         reader = a_reader(1, changes=(Change(Done.OFF, named, at(8)),))
