@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.model.advice_plan import FOR_OTHERS, RUN_WHAT_IS_LEFT
-from bot.model.conversation import AdviceOutcome
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Understanding
-from bot.triage.pending_advice import ways_in
+from bot.triage.pending_advice import TRIED, kind_of, ways_in
 from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.draft import ReplyDraft
 from bot.triage.reply.hearing import is_courtesy
@@ -21,6 +21,11 @@ from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.facts.results import told_in
 
+_ENABLED = {
+    "reenable_plugin": "recovered.reenable",
+    "reenable_with_caution": "recovered.updated",
+}
+_TO_TRY = TRIED | FOR_OTHERS | _ENABLED.keys()
 # Where it works tells where the trouble is not, and what to do about it: a place and the fact that it works there.
 _TELLING = {
     "incognito": "incognito_ok",
@@ -31,10 +36,12 @@ _TELLING = {
 
 def kind_of_unchanged(move: Move, facts: Facts) -> str:
     """Which sentences stand in for a reply that has nothing new, by what was written last."""
+    if move.stance is ReplyType.WORKED and facts.conversation.switched_off():
+        return "kept"
     if move.stance in (ReplyType.RECOVERED, ReplyType.WORKED):
         return "over"
     if move.stance is ReplyType.ACKNOWLEDGE:
-        return "waiting" if facts.conversation.is_troubled else "over"
+        return "waiting" if _awaits_result(facts.conversation) else "idle"
     return "unchanged"
 
 
@@ -62,7 +69,7 @@ class EndingWords:
             return say("recovered.mistake")
         if conversation.is_troubled and conversation.ticket is not None:
             return joined([told, say("handoff.waiting")], facts)
-        if conversation.is_troubled and conversation.advised and not _has_helped(facts):
+        if _awaits_result(conversation):
             return joined([told, say("ack.result")], facts) if told else say("ack")
         if conversation.reported_at is None and told:
             return joined([told, say("ack.more")], facts)
@@ -77,14 +84,18 @@ class EndingWords:
             return say("recovered.nothing")
         if conversation.reported_at is None and not is_courtesy(heard):
             return say("unread") or say("invite")
-        over = say("ack.over") if conversation.reported_at else ""
-        return over or say("ack.thanks")
+        if conversation.reported_at is None:
+            return say("ack.thanks")
+        thanks = is_courtesy(heard) or is_good_news(heard)
+        if thanks and (_has_helped(facts) or not conversation.is_troubled):
+            return say("ack.over") or say("ack.thanks")
+        return say("ack.thanks") if thanks else say("idle.1")
 
     def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
-        again = [a for a in move.advice if a.startswith("reenable_plugin")]
+        again = [a for a in move.advice if a.startswith("reenable_")]
         if again:
             name = product_name(again[0].partition(":")[2], facts, self._knowledge)
-            draft.paragraphs.append(self._say(facts, "recovered.reenable", product=name))
+            draft.paragraphs.append(self._say(facts, _ENABLED[kind_of(again[0])], product=name))
             draft.details.append(self._advice.particulars(again[0], move, facts))
             return
         if "keep_disabled" in move.advice:
@@ -122,6 +133,16 @@ def _where_it_works(facts: Facts, heard: Understanding) -> Iterator[str]:
             yield way
 
 
+def _awaits_result(conversation: Conversation) -> bool:
+    """Whether they were advised something to try since they last told that it works, or have trouble and no way yet."""
+    told = [t.at for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
+    if conversation.is_troubled and conversation.advised and not told:
+        return True
+    if conversation.recovered_at is not None:
+        told.append(conversation.recovered_at)
+    to_try = [a.at for a in conversation.advised if kind_of(a.advice) in _TO_TRY]
+    return bool(to_try) and all(at < to_try[-1] for at in told)
+
+
 def _has_helped(facts: Facts) -> bool:
-    trials = facts.conversation.trials
-    return bool(trials) and trials[-1].outcome is AdviceOutcome.WORKED
+    return any(t.outcome is AdviceOutcome.WORKED for t in facts.conversation.trials)
