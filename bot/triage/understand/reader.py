@@ -103,7 +103,7 @@ class MessageReader:
 
     def _reports(self, own: MaskedText, opinion: ModelOpinion, *, whole: bool) -> bool:
         """Whether what reads as a report may be one, and what is left of it where it is not the whole is one."""
-        may_be = own.tells and may_be_report(opinion)
+        may_be = own.tells and may_be_report(opinion, whole=whole)
         return may_be and (whole or leading_kind(self._opinion(own)[0]).kind.is_report)
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:

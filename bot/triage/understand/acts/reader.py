@@ -105,6 +105,10 @@ class ActReader:
         """The kind, by a few words where there are no more, else by what is told beside what else is said."""
         if news := _news(message, leading, said):
             return Leading(news, SURE_OF_NEWS, leading.kind)
+        if "unanswered" in said and not self._shows(message):
+            return Leading(Kind.HUMAN_PLEASE, SURE_OF_NEWS, leading.kind)
+        if _works_for(message, leading):
+            return replace(leading_kind(opinion, among=ENDINGS), share=MAYBE, or_else=None)
         if leading.kind.is_report:
             return self._of_a_report(message, leading, opinion, said)
         ends = not _ENDS.isdisjoint(said)
@@ -115,6 +119,10 @@ class ActReader:
         if leading.kind.is_report or leading.kind is Kind.WORKAROUND_FAILED:
             return leading
         return _report_beside(message, leading, opinion, reports, ends=ends)
+
+    def _shows(self, message: MaskedText) -> bool:
+        """Whether a message names a symptom."""
+        return bool(symptoms_told(self._weigh(message)[1]))
 
     def _of_a_report(
         self,
@@ -160,6 +168,12 @@ def _news(message: MaskedText, leading: Leading, said: Mapping[str, PhraseMatch]
     fails = told.is_half or told.rest is not None or told.verdict in (Sign.FAILED, Sign.WEAK)
     asks, in_part = message.only_asks, "over" in said and (fails or told.said_over)
     return kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)
+
+
+def _works_for(message: MaskedText, leading: Leading) -> bool:
+    """Whether what might be an attack tells that something works: attackers do not."""
+    is_open = leading.kind is Kind.SECURITY_OR_ABUSE and leading.share < _SURELY
+    return is_open and message.told.verdict is Sign.WORKED
 
 
 def _unless_denied(message: MaskedText, leading: Leading, opinion: ModelOpinion) -> Leading:

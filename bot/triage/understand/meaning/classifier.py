@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
 from bot.triage.understand.meaning.stated import HIT, TELLING, WHERE, WHO, scope_with
@@ -23,6 +23,7 @@ ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 LEAST_OF_AN_END = 0.6  # below, what might tell of an end tells of something else
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
 HARDLY = -0.4  # the margin of a report below which a text without a symptom is none
+MOSTLY = 0.6  # the share of the kinds of report from which on it is one all the same
 WEAKLY = 0.0  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.15  # and a reach
@@ -156,9 +157,14 @@ def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Lead
     return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
 
 
-def may_be_report(opinion: ModelOpinion) -> bool:
-    """Whether a text that reads as a report may be one: it tells of trouble, or of a symptom."""
+def may_be_report(opinion: ModelOpinion, *, whole: bool) -> bool:
+    """Whether a text that reads as a report may be one: it tells of trouble, of a symptom, or reads as hardly anything else.
+
+    The last is looked at only where the ``whole`` message is its sender's own and of now.
+    """
     if opinion.of_a_report >= HARDLY:
+        return True
+    if whole and sum(opinion.kinds.get(kind, 0.0) for kind in REPORTS) >= MOSTLY:
         return True
     return any(opinion.margins.get(label, -1.0) >= GIVEN for label in _SYMPTOMS.values())
 

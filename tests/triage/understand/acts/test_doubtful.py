@@ -5,7 +5,7 @@ from bot.model.labels import Kind
 from bot.model.understanding import Understanding
 from bot.triage.understand.acts.clauses import is_enough
 from bot.triage.understand.acts.news import SHORT, kind_of_news
-from bot.triage.understand.acts.reader import _may_decide
+from bot.triage.understand.acts.reader import _may_decide, _works_for
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 from tests import shipped
 from tests.cases import each
@@ -114,6 +114,34 @@ def test_trouble_in_a_list_of_matters_is_reported_whatever_the_others_are(
 def test_a_list_without_trouble_is_what_it_was() -> None:
     heard = READER.read("・請求書を再発行してください\n・宛名は本社にしてください")
     assert not heard.kind.is_report
+
+
+@each(
+    ("text", "wants"),
+    [
+        ("Nobody ever replies, and we pay for this.", True),
+        ("問い合わせの返信が来ません。どうなっていますか", True),
+        ("Nobody answers, and the list is blank for everybody here.", False),
+        ("返信ボタンがありません", False),
+    ],
+)
+def test_who_gets_no_answer_wants_a_person_unless_they_tell_of_trouble(
+    text: str, *, wants: bool
+) -> None:
+    assert (read(text).kind is Kind.HUMAN_PLEASE) is wants
+
+
+def _works_for_an_attacker(text: str, share: float) -> bool:
+    message = READER._prepared(text, None)
+    return _works_for(message, Leading(Kind.SECURITY_OR_ABUSE, share))
+
+
+@each(("share", "works"), [(0.89, True), (0.9, False)])
+def test_who_tells_that_something_works_attacks_nobody_unless_it_is_very_sure(
+    share: float, *, works: bool
+) -> None:
+    assert _works_for_an_attacker("I rebooted and it works", share) is works
+    assert not _works_for_an_attacker("I rebooted the server", share)
 
 
 def test_who_pastes_a_key_with_the_trouble_is_no_abuser() -> None:

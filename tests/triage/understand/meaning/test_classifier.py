@@ -135,7 +135,17 @@ def test_what_reads_as_a_report_tells_of_trouble_or_a_symptom(
     report: float, wont_open: float, *, may_be: bool
 ) -> None:
     told = an_opinion(report=report, symptom__wont_open=wont_open)
-    assert may_be_report(told) is may_be
+    assert may_be_report(told, whole=True) is may_be
+
+
+@each(("report", "may_be"), [(0.1, True), (-0.2, False)])
+def test_what_reads_as_hardly_anything_else_is_a_report_where_it_is_the_whole(
+    report: float, *, may_be: bool
+) -> None:
+    kinds = {"kind__outage_report": report, "kind__function_report": report - 0.1}
+    told = an_opinion(report=-1.0, kind__chitchat=0.0, **kinds)
+    assert may_be_report(told, whole=True) is may_be
+    assert not may_be_report(told, whole=False)
 
 
 def test_at_most_one_reach_of_each_sort_is_given() -> None:
