@@ -1,10 +1,11 @@
-"""A desk that announces, over the databases that matter."""
+"""A desk that announces, over the databases that matter; and a transaction over an empty one."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.desk.ports import UnitOfWork
 from bot.model.knowledge import Knowledge
 from tests.desk.announcing import AOI, CALM, Announcing, opened
 from tests.store.databases import ON_POSTGRESQL, a_store, in_memory
@@ -31,4 +32,13 @@ def talking(lasting: Announcing) -> Announcing:
 def announcing(knowledge: Knowledge) -> Iterator[Announcing]:
     store = in_memory()
     yield opened(store, knowledge)
+    store.close()
+
+
+@pytest.fixture
+def work() -> Iterator[UnitOfWork]:
+    """What is kept, before anything is."""
+    store = in_memory()
+    with store.work() as work:
+        yield work
     store.close()

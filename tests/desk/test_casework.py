@@ -1,11 +1,8 @@
 """What staff do with a case among themselves."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-
-import pytest
 
 from bot.desk.case_summary import said_in
 from bot.desk.casework import mentioned, wake, work_on
@@ -25,7 +22,6 @@ from bot.model.ticket import Category, Ticket, TicketStatus
 from bot.model.understanding import Kind, Urgency
 from tests.builders import a_conversation, an_incident, at
 from tests.cases import each
-from tests.store.databases import in_memory
 
 NAMES = ("hana", "hanako", "佐藤", "佐藤花子", "S.Ito")
 
@@ -73,14 +69,6 @@ def test_who_has_replied_to_an_answer_of_staff_waits_for_another(
     talk = a_conversation(turns=tuple(Turn(at(n), who, "…") for n, who in enumerate(speakers)))
     said = said_in(talk)
     assert (said.waits_for, said.has_replied) == (waits, again)
-
-
-@pytest.fixture
-def work() -> Iterator[UnitOfWork]:
-    store = in_memory()
-    with store.work() as work:
-        yield work
-    store.close()
 
 
 def kept(work: UnitOfWork, ident: str = "T1", **changes: Any) -> Ticket:
