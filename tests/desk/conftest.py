@@ -7,6 +7,7 @@ import pytest
 
 from bot.desk.ports import UnitOfWork
 from bot.model.knowledge import Knowledge
+from bot.store.sql import SqlStore
 from tests.desk.announcing import AOI, CALM, Announcing, opened
 from tests.store.databases import ON_POSTGRESQL, a_store, in_memory
 
@@ -36,9 +37,14 @@ def announcing(knowledge: Knowledge) -> Iterator[Announcing]:
 
 
 @pytest.fixture
-def work() -> Iterator[UnitOfWork]:
+def store() -> Iterator[SqlStore]:
     """What is kept, before anything is."""
     store = in_memory()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def work(store: SqlStore) -> Iterator[UnitOfWork]:
     with store.work() as work:
         yield work
-    store.close()
