@@ -13,8 +13,11 @@ from bot.desk.flood import (
     TOLD_FOR,
     TORRENT,
     WritingPace,
+    hold,
     is_to_be_told,
+    release,
 )
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Advised
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.identity import Identity
@@ -174,3 +177,26 @@ def test_what_is_said_later_takes_the_place_of_an_answer_that_waits(desk: Day) -
     before = len(desk.replies)
     desk.passes(1)
     assert len(desk.replies) == before
+
+
+def test_of_the_answers_that_waited_each_is_given_once_whatever_became_of_the_others(
+    work: UnitOfWork,
+) -> None:
+    """One conversation may have been deleted meanwhile, in another an answer was given."""
+    for ident, changes in (
+        ("C2", {}),
+        ("C3", {}),
+        ("C4", {"taken_over_by": "hana"}),
+        ("C5", {}),
+    ):
+        work.save_conversation(a_conversation(ident, **changes), at(0))
+    for ident in ("C1", "C2", "C3", "C4", "C5", "C5"):
+        reply = Reply(ident, "m1", ident, "ja", "none", 0.5, questions=("other_users",))
+        holding = hold(work.conversation(ident) or a_conversation(ident), reply, work)
+        if ident not in ("C1", "C2"):
+            work.save_conversation(holding, at(0))
+    assert [e.text for e in release(at(1), work) if isinstance(e, Reply)] == ["C3", "C5"]
+    after = [work.conversation(ident) for ident in ("C3", "C4", "C5")]
+    assert [c.open_questions for c in after if c] == [("other_users",), (), ("other_users",)]
+    assert [c.held for c in after if c] == [None] * 3
+    assert release(at(2), work) == []

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import pictures
-from bot.desk.pictures import A_DAY, MOST_BYTES, MOST_BYTES_OF_ONE, MOST_OF_ONE
+from bot.desk.pictures import A_DAY, MOST_BYTES, MOST_BYTES_OF_ONE, MOST_OF_ONE, with_pictures
+from bot.desk.ports import UnitOfWork
 from bot.desk.uploads import MOST_PICTURES
 from bot.model.case_events import CasesMerged, CaseSplit
 from bot.model.conversation import Conversation
@@ -14,6 +15,7 @@ from bot.model.event import MessageReceived
 from bot.model.picture import Picture, PictureFile
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.texts.loader import say
+from tests.builders import a_message, at
 from tests.fakes import Day, reply_in
 
 FILE = PictureFile(b"large", b"small", 64, 48)
@@ -92,6 +94,25 @@ def test_what_is_too_large_for_a_day_is_dropped(desk: Day, monkeypatch: pytest.M
     desk.passes(2)
     sends(desk, "もう1枚です", "p2")
     assert kept(desk, talk(desk).id) == {"p1"}
+
+
+def test_a_file_that_is_no_picture_is_read_though_a_picture_beside_it_is_too_much(
+    work: UnitOfWork,
+) -> None:
+    came = tuple(Picture(f"p{n}", "a.png", 64, 48) for n in range(MOST_OF_ONE + 1))
+    log = Upload("a.log", Sort.CONSOLE_TEXT)
+    for upload, problem in (
+        (log, None),
+        (replace(log, picture=came[-1]), UploadProblem.PICTURES_FULL),
+        (replace(log, picture=came[0]), None),
+        (None, None),
+    ):
+        work.drop_pictures(p.id for p in came)
+        for picture in came:
+            work.put_picture(picture.id, FILE, at(0))
+        taken = with_pictures(replace(a_message(), pictures=came, upload=upload), "C1", work)
+        assert taken.pictures == came[:-1]
+        assert (taken.upload.problem if taken.upload else None) is problem
 
 
 def test_names_are_masked_and_bounded_before_anything_is_kept(desk: Day) -> None:
