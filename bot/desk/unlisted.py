@@ -70,7 +70,8 @@ def _count(groups: tuple[str, ...], name: str, organisation: str, work: UnitOfWo
     for group in groups:
         known = _names(group, work)
         spelling, users = known.get(fold(name), (name, ()))
-        if organisation in users or len(users) >= INDEPENDENT or len(known) >= MOST_SPELLINGS:
+        is_one_too_many = not users and len(known) >= MOST_SPELLINGS
+        if organisation in users or len(users) >= INDEPENDENT or is_one_too_many:
             continue
         known[fold(name)] = spelling, (*users, organisation)
         work.remember(_key(group), json.dumps(known, ensure_ascii=False))

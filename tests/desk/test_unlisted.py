@@ -5,11 +5,17 @@ from typing import Any
 
 import pytest
 
+from bot.desk.ports import UnitOfWork
+from bot.desk.unlisted import confirm, names_that_cross, with_known_groups
+from bot.model.conversation import Complaint
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.event import NameConfirmed
 from bot.model.identity import Identity
+from tests.builders import a_conversation, at
+from tests.cases import each
 from tests.examples import first
 from tests.fakes import Day
+from tests.store.databases import in_memory
 
 HOST = "okina.example"
 FAILS = f"一覧が真っ白です。コンソールに GET https://{HOST}/t.js net::ERR_CONNECTION_REFUSED と出ています"
@@ -159,3 +165,67 @@ def test_who_sees_an_error_in_a_script_of_the_same_host_has_the_same_script(desk
     (incident,) = desk.incidents
     assert incident.cause == "unlisted_plugin:js.tanabe.example"
     assert any("disable_own_js" in e.advice for e in desk.every(Reply))
+
+
+def reported(
+    work: UnitOfWork, tenant: str = "aoi-inc", *names: str, earlier: Sequence[str] = (), **told: Any
+) -> tuple[str, ...]:
+    """What the report of an organisation is of; ``told``: the facts of its complaint."""
+    at_trouble = told.pop("troubled", True)
+    complaint = Complaint(unlisted=names, facts=told)
+    talk = a_conversation(
+        tenant=tenant, complaint=complaint, reported_at=at(0) if at_trouble else None
+    )
+    return with_known_groups(talk, earlier, work).complaint.groups
+
+
+def test_a_name_crosses_once_a_second_verified_organisation_uses_it(work: UnitOfWork) -> None:
+    for tenant in ("aoi-inc", "aoi-inc", "~claimed:ben", "~from:net1", ""):
+        reported(work, tenant, "オキナ帳票")
+        assert names_that_cross(["オキナ帳票"], work) == {}
+    reported(work, "chie-inc", "ｵｷﾅ帳票", earlier=["オキナ帳票"])
+    assert names_that_cross(["オキナ帳票", "ほか"], work) == {"オキナ帳票": "オキナ帳票"}
+
+
+def test_a_name_that_a_person_confirmed_crosses_at_once(work: UnitOfWork) -> None:
+    confirm("オキナ帳票", "オキナ帳票", work)
+    assert names_that_cross(["オキナ帳票"], work) == {"オキナ帳票": "オキナ帳票"}
+
+
+def test_twenty_spellings_of_one_product_are_counted_and_any_of_them_may_cross(
+    work: UnitOfWork,
+) -> None:
+    for n in range(21):
+        reported(work, "aoi-inc", f"名前{n}", unlisted_hosts=(HOST,))
+    for n in (20, 19):
+        assert names_that_cross(["名前0"], work) == {}
+        for tenant in ("ben-inc", "chie-inc"):
+            reported(work, tenant, f"名前{n}", unlisted_hosts=(HOST,))
+    assert names_that_cross(["名前0"], work) == {"名前0": "名前19"}
+
+
+def test_five_marks_of_one_report_tell_a_product(work: UnitOfWork) -> None:
+    hosts = tuple(f"h{n}.example" for n in range(6))
+    assert reported(work, "aoi-inc", "オキナ帳票", unlisted_hosts=hosts) == ("オキナ帳票",)
+    assert reported(work, "ben-inc", unlisted_hosts=hosts[4:5]) == ("オキナ帳票",)
+    assert reported(work, "ben-inc", unlisted_hosts=hosts[5:]) == (hosts[5],)
+
+
+@each(
+    ("tenant", "names", "troubled", "groups"),
+    [
+        ("aoi-inc", ("オキナ帳票",), True, ("オキナ帳票",)),
+        ("~claimed:aoi", ("オキナ帳票",), True, (HOST,)),  # nobody's words but the mark
+        ("aoi-inc", (), True, (HOST,)),
+        ("aoi-inc", (), False, ()),  # who only asks
+        ("aoi-inc", ("オキナ帳票", "ほか"), True, ("オキナ帳票", "ほか")),  # which of them fails?
+    ],
+)
+def test_what_fails_is_called_by_its_first_verified_reporter_or_by_what_was_seen(
+    tenant: str, names: tuple[str, ...], groups: tuple[str, ...], *, troubled: bool
+) -> None:
+    with in_memory().work() as work:
+        seen = reported(work, tenant, *names, unlisted_hosts=(HOST,), troubled=troubled)
+        assert seen == groups
+        later = groups if len(names) < 2 and groups else ("ben",)
+        assert reported(work, "ben-inc", "ben", unlisted_hosts=(HOST,)) == later
