@@ -9,11 +9,12 @@ import pytest
 from bot.desk import would_say_incident
 from bot.desk.would_say_incident import IncidentToday, incident_today
 from bot.model.conversation import Conversation, Speaker, Turn
-from bot.model.event import Opened
+from bot.model.effect import Effect, Notice, Reply, StaffAlert
+from bot.model.event import Event, MessageReceived, Opened, Tick
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.running.replaying import desk_in_memory
-from tests.builders import MORNING, RARE
+from tests.builders import MINUTE, MORNING, RARE, a_conversation, at, opening
 from tests.fakes import Day, everything_in
 from tests.lived import go_on
 
@@ -102,17 +103,11 @@ def test_a_long_incident_is_gone_through_as_far_as_is_bounded(
     assert (len(found.messages), found.left) == (2, 3)
 
 
-def test_words_that_are_not_kept_any_more_are_counted_and_left_out(
-    desk: Day, knowledge: Knowledge
-) -> None:
-    _, talks, opened = stored(desk)
-    bare = [
-        replace(talk, turns=tuple(Turn(turn.at, turn.speaker, "") for turn in talk.turns))
-        for talk in talks
-    ]
-    with desk_in_memory(knowledge) as handle:
-        found = incident_today(bare, opened, handle)
-    assert (found.messages, found.news, found.gone) == ((), (), 5)
+def test_words_that_are_not_kept_any_more_are_counted_and_left_out() -> None:
+    desk, talk = Recorder(), wrote(0, 1)
+    bare = replace(talk, turns=tuple(Turn(turn.at, turn.speaker, "") for turn in talk.turns))
+    found = incident_today([bare], None, desk)
+    assert (found.messages, found.news, found.gone, desk.given) == ((), (), 2, [])
 
 
 def test_the_same_words_are_the_same() -> None:
@@ -120,3 +115,78 @@ def test_the_same_words_are_the_same() -> None:
     said = Turn(MORNING, Speaker.DESK, "承りました。")
     one = would_say_incident.SaidThen(talk, Turn(MORNING, Speaker.CUSTOMER, "x"), (said,), ())
     assert not one.is_alike
+
+
+class Recorder:
+    """A desk that notes what it is given, and alerts at one tick."""
+
+    def __init__(self) -> None:
+        self.given: list[Event] = []
+
+    def __call__(self, event: Event) -> tuple[Effect, ...]:
+        self.given.append(event)
+        if isinstance(event, MessageReceived):
+            return (Reply(event.customer, event.message_id, "承りました", "ja", "none", 0.5),)
+        if isinstance(event, Tick) and event.at == at(1):
+            notice = Notice("I1", ("aoi", "nobody"), "update", "続報", "ja", "none")
+            return (StaffAlert("I1", "raised", (), 2, "…"), notice)
+        return ()
+
+    def ticks(self) -> list[float]:
+        return [(e.at - MORNING) / MINUTE for e in self.given if isinstance(e, Tick)]
+
+
+def wrote(*minutes: float, customer: str = "aoi") -> Conversation:
+    """What a customer wrote so many minutes after nine, each answered at once."""
+    turns = (
+        Turn(at(m + later), who, f"{who} {m}")
+        for m in minutes
+        for who, later in ((Speaker.CUSTOMER, 0), (Speaker.DESK, 0.1))
+    )
+    return a_conversation(f"C-{customer}", customer=customer, turns=tuple(turns))
+
+
+def test_between_two_messages_the_desk_goes_on_minute_by_minute_and_half_an_hour_at_most() -> None:
+    desk = Recorder()
+    found = incident_today([wrote(0, 2, 40), wrote(2.5, customer="ben")], None, desk)
+    assert desk.ticks() == [1, *(2.5 + n for n in range(1, 30)), *(40 + n for n in range(1, 30))]
+    assert desk.given[0] == Opened(at(-1))
+    assert [m.message.text for m in found.messages] == [
+        "customer 0",
+        "customer 2",
+        "customer 2.5",
+        "customer 40",
+    ]
+
+
+def test_a_fresh_desk_has_the_catalogue_and_reads_and_measures_nothing() -> None:
+    desk = Recorder()
+    incident_today([wrote(0)], replace(opening(), restarted=True), desk)
+    assert desk.given[0] == replace(opening(), at=at(-1), feeds=(), probes=())
+
+
+def test_four_hours_of_minutes_are_gone_through_in_all() -> None:
+    desk = Recorder()
+    incident_today([wrote(*(40 * n for n in range(10)))], None, desk)
+    assert len(desk.ticks()) == 240
+
+
+def test_each_message_has_what_was_said_after_it_then_and_what_would_be_now() -> None:
+    first, second = incident_today([wrote(0, 2)], None, Recorder()).messages
+    assert [t.text for t in first.said] == ["desk 0"]
+    assert [t.text for t in second.said] == ["desk 2"]
+    assert [s.text for s in first.today] == ["承りました", "続報"]
+    assert [s.text for s in second.today] == ["承りました"]
+
+
+def test_staff_would_hear_of_it_when_the_desk_tells_them() -> None:
+    raised = incident_today([wrote(0)], None, Recorder()).raised
+    assert raised is not None
+    assert raised.at == at(1)
+
+
+def test_a_hundred_messages_are_gone_through_the_first_of_them() -> None:
+    desk = Recorder()
+    found = incident_today([wrote(*(n / 10 for n in range(102)))], None, desk)
+    assert (len(found.messages), found.left) == (100, 2)
+    assert sum(isinstance(e, MessageReceived) for e in desk.given) == 100
