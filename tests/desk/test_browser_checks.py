@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.channels.protocol import read_line
 from bot.desk.browser_checks import (
     LASTS_FOR,
+    PATH,
     Awaited,
     CheckLinks,
     awaited,
@@ -16,7 +18,15 @@ from bot.desk.browser_checks import (
     kept,
     message_of,
 )
-from bot.model.browser_check import CONTROL, MOST_RUNS, BrowserCheck, CheckLink, CheckTarget, Tried
+from bot.model.browser_check import (
+    CONTROL,
+    MOST_RUNS,
+    BrowserCheck,
+    CheckLink,
+    CheckTarget,
+    Offer,
+    Tried,
+)
 from bot.model.catalogue import Probe
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
@@ -24,7 +34,8 @@ from bot.model.event import MessageReceived
 from bot.model.identity import Identity
 from bot.model.knowledge import Knowledge
 from bot.store import rows
-from tests.builders import HOSTING, MORNING, PLATFORM, POPULAR, RARE
+from tests.builders import HOSTING, MORNING, PLATFORM, POPULAR, RARE, a_conversation
+from tests.cases import each
 from tests.fakes import Day, reply_in
 
 BLANK = "見積アプリが真っ白です。るりグリッドを使っています"
@@ -33,6 +44,7 @@ KINTONE = replace(PLATFORM, probes=(Probe("static.cybozu.com"),))
 RURI = replace(RARE, probes=(Probe("app.rurigrid.example"),))
 
 
+NOTHING_TRIED = BrowserCheck(())
 PRODUCTS = (KINTONE, RURI, POPULAR, HOSTING)
 
 
@@ -233,3 +245,50 @@ def test_the_journal_and_the_protocol_know_it(desk: Day) -> None:
 def test_the_conversation_of_a_message_is_known_by_its_id() -> None:
     assert conversation_of("check:C12:1") == "C12"
     assert conversation_of("web:abc:1") == ""
+
+
+@each(
+    ("changes", "hours", "is_open"),
+    [
+        ({}, 24, True),
+        ({}, 24.1, False),
+        ({"checks": (NOTHING_TRIED,) * 2}, 0, True),
+        ({"checks": (NOTHING_TRIED,) * 3}, 0, False),
+        ({"closed_at": MORNING}, 0, False),
+        ({"recovered_at": MORNING}, 0, False),
+        ({"offer": None}, 0, False),
+    ],
+)
+def test_a_check_can_be_run_three_times_within_a_day_as_long_as_the_trouble_goes_on(
+    changes: dict[str, Any], hours: float, *, is_open: bool
+) -> None:
+    talk = replace(a_conversation(offer=Offer(MORNING, ())), **changes)
+    now = MORNING + timedelta(hours=hours)
+    path = LINKS.still_open(talk, now)
+    assert bool(path) is is_open
+    if path:
+        link = LINKS.read(path.removeprefix(PATH), now)
+        assert link == CheckLink(talk.id, MORNING)
+    assert LINKS.still_open(None, now) == ""
+
+
+def test_a_link_is_read_for_a_day_and_where_it_is_no_longer_than_ours() -> None:
+    link = CheckLink("C1", MORNING)
+    token = LINKS.path(link).removeprefix(PATH)
+    assert LINKS.read(token, MORNING + LASTS_FOR) == link
+    assert LINKS.read(token, MORNING + LASTS_FOR + timedelta(seconds=1)) is None
+    long = LINKS.path(CheckLink("C" * 121, MORNING)).removeprefix(PATH)
+    longer = LINKS.path(CheckLink("C" * 122, MORNING)).removeprefix(PATH)
+    assert len(long) <= 200 < len(longer)
+    assert LINKS.read(long, MORNING) is not None
+    assert LINKS.read(longer, MORNING) is None
+    assert CheckLinks("another").read(token, MORNING) is None
+
+
+def test_there_is_a_link_in_messages_where_readers_reach_our_pages() -> None:
+    reply = Reply("aoi", "m1", "…", "en", "none", 0.5, check=CheckLink("C1", MORNING))
+    assert LINKS.in_message(reply) == (
+        f"https://desk.example.jp{LINKS.path(CheckLink('C1', MORNING))}?lang=en"
+    )
+    assert LINKS.in_message(replace(reply, check=None)) == ""
+    assert CheckLinks("a secret").in_message(reply) == ""

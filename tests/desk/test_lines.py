@@ -14,14 +14,18 @@ from bot.desk.lines import (
     PAUSE,
     TYPING,
     due,
+    joined,
+    keep,
     left_waiting,
     overdue,
 )
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived, Paused, Tick
 from bot.model.identity import Identity
-from tests.builders import MORNING, RARE
+from bot.model.picture import Picture
+from tests.builders import MORNING, RARE, a_message, at
 from tests.fakes import Day, reply_in
 
 SECOND = timedelta(seconds=1)
@@ -187,3 +191,41 @@ def test_lines_are_answered_before_a_person_takes_over(desk: Day) -> None:
     assert reply_in(desk.claims(ticket.ticket)).is_report
     assert of(desk).taken_over_by == "hana"
     assert pauses(desk) == ()
+
+
+def test_lines_of_whose_pause_nobody_told_are_answered_fifteen_seconds_after_the_last(
+    work: UnitOfWork,
+) -> None:
+    """Those of a case that is gone hold up nobody else's."""
+    for n, customer in enumerate(("aoi", "ben", "chie")):
+        keep(replace(a_message(f"m{n}", "一覧が", customer=customer), more_may_follow=True), work)
+    keep(replace(a_message("m9", "真っ白です", after=0.1), more_may_follow=True), work)
+    gone = work.latest_conversation("ben")
+    assert gone is not None
+    work.save_conversation(replace(gone, waiting=()), at(0))
+    assert [line.message_id for line in left_waiting(work)] == ["m9", "m2"]
+    assert overdue(at(0.24), work) == []
+    assert [[line.message_id for line in some] for some in overdue(at(0.25), work)] == [["m2"]]
+    assert [[line.message_id for line in some] for some in overdue(at(0.35), work)] == [
+        ["m0", "m9"]
+    ]
+    assert left_waiting(work) == ()
+    talk = work.latest_conversation("aoi")
+    assert talk is not None
+    assert (talk.turns, talk.waiting) == ((), ())
+
+
+def test_lines_are_one_message_with_all_that_came_with_them() -> None:
+    first = replace(a_message("m1", "一覧が"), installed_plugins=("a",), installed_are_all=False)
+    second = replace(a_message("m2", ""), installed_plugins=None, more_may_follow=True)
+    pictures = tuple(Picture(f"p{n}", "a.png", 1, 1) for n in range(2))
+    lines = [
+        replace(line, pictures=(p,)) for line, p in zip((first, second), pictures, strict=True)
+    ]
+    both = joined(lines, at(1))
+    assert (both.message_id, both.text, both.at) == ("m2", "一覧が", at(1))
+    assert (both.installed_plugins, both.installed_are_all) == (("a",), False)
+    assert (both.pictures, both.more_may_follow) == (pictures, False)
+    last = replace(second, installed_plugins=("b",), text="真っ白です")
+    assert joined([first, last], at(1)).installed_plugins == ("b",)
+    assert joined([second], at(1)).installed_plugins is None
