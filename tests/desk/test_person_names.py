@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.inbox import CaseFilter, InboxView
-from bot.desk.person_names import person_name
+from bot.desk.person_names import called, person_name
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.model.retention import bare_conversation
-from tests.builders import a_conversation
+from tests.builders import a_conversation, a_message
 from tests.cases import each
 from tests.fakes import Day
 
@@ -83,3 +83,18 @@ def test_a_name_changes_nothing_that_is_decided(knowledge: Knowledge) -> None:
 def test_it_goes_with_the_words_of_the_conversation() -> None:
     bare = bare_conversation(a_conversation(name="小田"), lambda _: "expired:1")
     assert "小田" not in repr(bare)
+
+
+@each(
+    ("name", "customer", "called_now"),
+    [
+        ("Mika Oda", "aoi", "Mika Oda"),
+        ("", "aoi", "Oda"),
+        ("Ben", "ben", "Oda"),  # who writes in the same thread
+    ],
+)
+def test_a_message_brings_the_name_of_its_own_customer(
+    name: str, customer: str, called_now: str
+) -> None:
+    talk = a_conversation(name="Oda")
+    assert called(talk, replace(a_message(customer=customer), name=name)).name == called_now
