@@ -1,10 +1,17 @@
 """How many cases are looked at together, and from which weight a cause explains what is told."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from bot.desk.conversations import together
-from bot.desk.sharing import may_be_due_to
-from tests.builders import FORMS, PRINTS, RARE, a_conversation
+from bot.desk.ports import UnitOfWork
+from bot.desk.sharing import _Explained, may_be_due_to
+from bot.model.conversation import Complaint
+from bot.model.incident import IncidentStatus
+from tests.builders import FORMS, PLATFORM, PRINTS, RARE, a_catalogue, a_conversation, an_incident
+from tests.cases import each
 from tests.fakes import Day
 
 
@@ -25,3 +32,28 @@ def test_a_case_explains_what_its_cause_makes_once_in_twenty_five(
     testimony = {RARE.cause: decibans, FORMS.cause: -30.0}
     assert may_be_due_to([RARE.cause, FORMS.cause], testimony) is may_be
     assert not may_be_due_to([PRINTS.cause], testimony)
+
+
+@each(
+    ("products", "incident", "status", "causes"),
+    [
+        ((RARE.id,), None, None, [RARE.cause]),
+        ((PLATFORM.id, "gone", RARE.id), None, None, [RARE.cause]),  # all stand on the platform
+        ((PLATFORM.id,), None, None, []),
+        ((RARE.id,), "I1", IncidentStatus.SUSPECTED, [FORMS.cause]),
+        ((RARE.id,), "I1", IncidentStatus.RESOLVED, [RARE.cause]),
+        ((RARE.id,), "I9", None, [RARE.cause]),
+    ],
+)
+def test_what_is_known_of_a_case_is_its_open_incident_else_the_products_that_were_named(
+    work: UnitOfWork,
+    products: tuple[str, ...],
+    incident: str | None,
+    status: IncidentStatus | None,
+    causes: list[str],
+) -> None:
+    if status is not None:
+        work.save_incident(an_incident(suspects=(FORMS.cause,), status=status))
+    case = a_conversation(complaint=Complaint(products=products), incident=incident)
+    triage: Any = SimpleNamespace(catalogue=a_catalogue())
+    assert list(_Explained(work, triage)._causes(case)) == causes
