@@ -14,7 +14,7 @@ from bot.model.event import MessageReceived, Opened, Tick
 from bot.model.knowledge import Knowledge
 from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
-from tests.builders import MORNING, PLATFORM, RARE, a_message, at, opening
+from tests.builders import MINUTE, MORNING, PLATFORM, RARE, a_message, at, opening
 from tests.cases import each
 from tests.examples import first
 from tests.failing import DiskFullError, FailingStore
@@ -96,6 +96,11 @@ def test_when_triage_breaks_the_report_reaches_a_person(
         assert reply_in(effects).text
         (ticket,) = [e for e in effects if isinstance(e, TicketRaised)]
         assert OPEN_APP in ticket.text
+        said, began = desk.conversation(f"aoi-{lang}"), desk.now
+        assert (said.reported_at, said.turns[-1].buttons) == (began, ("human",))
+        desk.now += MINUTE
+        desk.says(f"aoi-{lang}", OPEN_APP, lang=lang)
+        assert desk.conversation(f"aoi-{lang}").reported_at == began
     assert OPEN_APP not in caplog.text.replace("Traceback", "")
 
 
