@@ -44,8 +44,7 @@ def kept(work: UnitOfWork, ident: str = "C1", **changes: Any) -> Conversation:
 def test_who_is_not_verified_counts_with_whoever_wrote_from_the_same_network_within_a_day(
     work: UnitOfWork, tenant: str, identity: Identity, minutes: float, counts_as: str
 ) -> None:
-    who = {"identity": Identity.ANONYMOUS, "address": "net1"}
-    first = conversation_for(written(customer="aoi", **who), work)
+    first = conversation_for(written(identity=Identity.ANONYMOUS, address="net1"), work)
     work.save_conversation(first, at(0))
     asked = written(minutes, customer="beni", tenant=tenant, identity=identity, address="net1")
     assert conversation_for(asked, work).counts_as == counts_as

@@ -1,5 +1,7 @@
 """What staff hear that is no incident: pages that cannot be read or are stale, and what went wrong."""
 
+from dataclasses import replace
+
 from bot.desk.notes import feed_notes, mishap
 from bot.desk.ports import UnitOfWork
 from bot.model.effect import TicketRaised
@@ -86,8 +88,8 @@ def test_a_page_that_shows_trouble_twenty_minutes_after_its_end_is_stale(
     store = in_memory()
     with store.work() as work:
         work.save_feed(a_feed(FORMS, Shows.MAJOR_OUTAGE, read=minutes, since=since))
-        over = {"status": status, "changed_at": at(10), "resolved_at": at(10)}
-        work.save_incident(an_incident(suspects=(FORMS.cause,), **over))
+        over = an_incident(suspects=(FORMS.cause,), status=status, resolved_at=at(10))
+        work.save_incident(replace(over, changed_at=at(10)))
         said = noted(work, knowledge, minutes)
         assert len(said) == told
         assert all(text.startswith("Hoshi Formの公式ページは") for text in said)
@@ -99,9 +101,9 @@ def test_what_is_over_says_nothing_of_the_page_of_another_product(
     work: UnitOfWork, knowledge: Knowledge
 ) -> None:
     work.save_feed(a_feed(FORMS, Shows.MAJOR_OUTAGE, read=60, since=0))
-    over = {"status": IncidentStatus.RESOLVED, "changed_at": at(10), "resolved_at": at(10)}
+    over = an_incident(status=IncidentStatus.RESOLVED, changed_at=at(10), resolved_at=at(10))
     for n, cause in enumerate((PRINTS.cause, "customer:network")):
-        work.save_incident(an_incident(ident=f"I{n}", suspects=(cause,), **over))
+        work.save_incident(replace(over, id=f"I{n}", suspects=(cause,)))
     assert noted(work, knowledge, 60) == []
 
 

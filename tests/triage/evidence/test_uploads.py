@@ -12,8 +12,10 @@ OFF = InstalledPlugin("Moku Check", product=POPULAR.id, enabled=False)
 BEFORE = Complaint(inventory=(POPULAR.id, FORMS.id), complete=False)
 
 
-def a_list(*plugins: InstalledPlugin, sort: Sort = Sort.PLUGIN_CSV, **more: bool) -> Upload:
-    return Upload("a.csv", sort, inventory=Inventory(plugins), **more)
+def a_list(
+    *plugins: InstalledPlugin, sort: Sort = Sort.PLUGIN_CSV, partial: bool = False
+) -> Upload:
+    return Upload("a.csv", sort, inventory=Inventory(plugins), partial=partial)
 
 
 @each(
