@@ -50,6 +50,21 @@ def test_an_incident_is_not_merged_with_itself_nor_with_one_that_is_over(day: Da
     assert "merge" not in {e.what for e in entries(day)}
 
 
+def test_what_was_told_of_one_counts_as_told_of_the_incident_that_it_becomes(day: Day) -> None:
+    away = tuple(talk_of(day, c) for c in WHO[:2])
+    decides(day, IncidentDecision.SPLIT, HOSTING.cause, conversations=away)
+    decides(day, IncidentDecision.CONFIRM, incident="I2")
+    before = day.told("I2")
+    assert before
+    decides(day, IncidentDecision.MERGE, "I1", incident="I2")
+    after = day.told("I1")
+    assert all(after[customer] >= told for customer, told in before.items())
+    merged = known(day, "I2")
+    assert (merged.merged_into, merged.resolved_at, merged.telling) == ("I1", day.now, ())
+    states = [e.about for e in entries(day, "I2") if e.what == IncidentStatus.MERGED]
+    assert states == ["I1"]
+
+
 def test_of_many_cases_that_one_decision_moves_two_hundred_are(day: Day) -> None:
     """A page lists fewer; whoever sends more by the API has the rest in a second call."""
     first, second = talk_of(day, WHO[0]), talk_of(day, WHO[1])

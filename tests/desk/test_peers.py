@@ -56,6 +56,22 @@ def test_it_is_told_once_and_its_end_once(knowledge: Knowledge) -> None:
     assert len(day.store.outgoing("webhook")) == 2
 
 
+def test_what_is_told_is_told_again_only_when_it_is_over(knowledge: Knowledge) -> None:
+    day = a_desk(knowledge, url=URL)
+    day.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
+    day.passes(2)
+    assert told_by(day) == [(SightingState.INCIDENT, RARE.id, 3)]
+    with day.store.look() as work:
+        (sent,) = work.sightings(Way.SENT)
+    assert sent.sighting == day.every(PeerSighting)[0].sighting
+    day.ends()
+    day.passes(2)
+    assert told_by(day)[1:] == [(SightingState.OVER, RARE.id, 3)]
+    with day.store.look() as work:
+        assert work.sightings(Way.SENT) == []
+    day.store.close()
+
+
 @pytest.mark.slow
 def test_an_incident_of_which_nobody_reports_any_more_is_over_and_not_taken_back(
     knowledge: Knowledge,
