@@ -137,6 +137,7 @@ def test_whoever_writes_on_and_on_is_answered_in_between(desk: Day) -> None:
     assert reply_in(line(desk, "まだです", customer="ben")).text
 
 
+@pytest.mark.slow
 def test_a_process_that_died_has_its_lines_answered_at_a_tick(desk: Day) -> None:
     line(desk, "kintoneが")
     line(desk, "開きません")

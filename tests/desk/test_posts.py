@@ -104,6 +104,7 @@ def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_onc
     assert the_post(day).is_over
 
 
+@pytest.mark.slow
 def test_an_overrun_that_is_said_the_minute_it_begins_is_said_once_as_well(day: Day) -> None:
     ends = plans(day, by_clock=False, ahead=MINUTE).ends_at
     assert ends is not None

@@ -170,6 +170,7 @@ def test_feeds_that_all_fail_while_our_probes_get_out_are_a_matter_of_the_set_up
     assert "測定は外部に届いています" in note.text
 
 
+@pytest.mark.slow
 def test_a_certificate_that_runs_out_is_told_once(probed: Day) -> None:
     until = probed.now + timedelta(days=5)
 

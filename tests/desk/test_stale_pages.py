@@ -38,6 +38,7 @@ def test_a_page_that_turns_red_after_the_end_is_news_and_not_stale(desk: Day) ->
     assert stale(desk) == []
 
 
+@pytest.mark.slow
 def test_one_page_that_cannot_be_read_for_ten_minutes_is_told_once(desk: Day) -> None:
     """A page that fails for a moment is none of anybody's business."""
 
