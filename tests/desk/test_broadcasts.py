@@ -2,15 +2,12 @@
 
 import pytest
 
-from bot.desk.broadcasts import has_heard
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
 from bot.desk.progress import progress_of
-from bot.desk.steering import Unfit, unfit
 from bot.model.broadcast import BroadcastStatus, Steering
 from bot.model.effect import Effect, Notice
 from bot.model.knowledge import Knowledge
-from tests.cases import each
 from tests.desk.announcing import OTHER_TEXT, TEXT, Announcing, opened, somebody
 from tests.store.databases import in_memory
 
@@ -261,37 +258,3 @@ def test_a_replayed_journal_decides_the_same(announcing: Announcing, knowledge: 
     again.day.store.close()
     assert [e for e in replayed if isinstance(e, Notice)] == announcing.day.notices()
     assert len(announcing.day.notices()) == 2
-
-
-@each(
-    ("told", "reason", "heard"),
-    [
-        ({"proposed"}, "first", False),
-        (set(), "first", False),
-        ({"workaround"}, "first", True),
-        ({"first"}, "correction", False),  # that is always news
-        ({"progress"}, "progress", False),
-        ({"recovered"}, "withdrawn", True),  # one end is enough
-        ({"first"}, "recovered", False),
-        ({"relapse"}, "relapse", True),
-        ({"recovered"}, "relapse", False),
-    ],
-)
-def test_who_has_heard_as_much_by_another_way_needs_no_notice(
-    told: set[str], reason: str, *, heard: bool
-) -> None:
-    assert has_heard(frozenset(told), reason) is heard
-
-
-@each(
-    ("text", "before", "found"),
-    [
-        ("", None, Unfit.EMPTY),
-        ("x" * 4_000, None, None),
-        ("x" * 4_001, None, Unfit.LONG),
-        ("x", "x", Unfit.SAME),
-        ("x", "y", None),
-    ],
-)
-def test_what_cannot_go_out_as_a_notice(text: str, before: str | None, found: Unfit | None) -> None:
-    assert unfit(text, before) is found

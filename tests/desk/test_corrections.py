@@ -7,13 +7,15 @@ import pytest
 
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
-from bot.model.event import CauseRuledOut, TicketAssigned, TicketLinked
+from bot.model.event import CauseRuledOut, TicketAssigned, TicketClaimed, TicketLinked
+from bot.model.evidence import NONE
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.ticket import Ticket, TicketStatus
 from tests.builders import FORMS, PRINTS, RARE, a_message
 from tests.builders import an_incident as known_incident
+from tests.cases import each
 from tests.desk.test_incident_decisions import decides
 from tests.fakes import Day, reply_in
 
@@ -158,3 +160,14 @@ def test_one_thread_is_one_case_whoever_writes_in_it_and_another_thread_another(
     assert set(cases) == {"T1/C1:1.0", "T1/C1:2.0"}
     said = [t.message_id for t in cases["T1/C1:1.0"].turns if t.message_id]
     assert said == ["m1", "m2"]
+
+
+@each(("text", "is_trouble"), [(BLANK, True), ("ありがとうございます", False)])
+def test_a_case_that_staff_take_up_has_a_ticket_with_the_cause_of_what_was_told(
+    day: Day, text: str, *, is_trouble: bool
+) -> None:
+    customer = f"aoi-{is_trouble}"
+    day.says(customer, text, uses=(RARE.id,))
+    day._tell(TicketClaimed(day.now, "", "hana", conversation_of(day, customer).id))
+    ticket = ticket_of(day, customer)
+    assert (ticket.cause == NONE, ticket.staff) == (not is_trouble, "hana")
