@@ -38,6 +38,7 @@ OPEN = frozenset(
 )
 READS: Mapping[str, Rule] = {
     "/staff": Rule(Role.VIEWER),
+    "/staff/inbox/events": Rule(Role.VIEWER),
     "/staff/conversations": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
     _PICTURE: Rule(Role.VIEWER, "case.picture"),

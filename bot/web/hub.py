@@ -51,11 +51,17 @@ class Subscription:
         self.topics = topics
         self.address = address
         self.dropped = False
+        self.ended = asyncio.Event()
         self._hub = hub
         self._waiting: asyncio.Queue[HubMessage | None] = asyncio.Queue(size)
+        self._newest = ""  # the topic of the last nudge in the queue
 
     def offer(self, message: HubMessage) -> None:
-        """Put a message into the queue, or drop the listener when it is full."""
+        """Put a message into the queue, or drop the listener when it is full; a nudge that waits already is enough."""
+        topic = message.topic if message.payload == CHANGED else ""
+        if topic and topic == self._newest and not self._waiting.empty():
+            return
+        self._newest = topic
         try:
             self._waiting.put_nowait(message)
         except asyncio.QueueFull:
@@ -64,6 +70,7 @@ class Subscription:
     def close(self) -> None:
         """End it: whoever waits for a message gets None at once."""
         self.dropped = True
+        self.ended.set()
         self._hub.leave(self)
         while not self._waiting.empty():
             self._waiting.get_nowait()

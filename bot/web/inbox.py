@@ -1,34 +1,26 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.inbox import (
-    END,
-    LONGEST_QUERY,
-    PAGE,
-    CaseState,
-    InboxView,
-)
+from bot.desk.inbox import LONGEST_QUERY, CaseState, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.text.normalise import nfkc
-from bot.web.access import may, ticked
-from bot.web.inbox_address import INBOX, MOST_PAGES, MOST_ROWS, Asked, asked_of, is_typed
+from bot.web.access import ticked
+from bot.web.inbox_address import INBOX, MOST_ROWS, asked_of, is_typed
+from bot.web.inbox_live import LiveInbox, is_among
 from bot.web.inbox_outcome import banner_of, moment_in, told
-from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
-from bot.web.shared_inbox import InboxLook, SharedInbox, called_in, causes_of, place_of
+from bot.web.shared_inbox import InboxLook, called_in, causes_of, place_of
 from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
@@ -39,15 +31,12 @@ class InboxPages:
     """Shows the inbox, and passes what is decided of several entries to the desk, one by one."""
 
     def __init__(self, staff: StaffPages) -> None:
-        self._staff, self._several = staff, SeveralCases(staff)
-        self._rows, self._shared = (
-            InboxRows(staff.pages),
-            SharedInbox(staff.views, staff.pages.clock),
-        )
+        self._staff, self._several, self._live = staff, SeveralCases(staff), LiveInbox(staff)
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route(INBOX, self._staff.seated(self._inbox)),
+            Route("/staff/inbox/events", self._staff.seated(self._live.events)),
             Route("/staff/conversations", self._staff.seated(self._all)),
             Route("/staff/inbox", self._staff.posted(self._together), methods=["GET", "POST"]),
             Route("/staff/views", self._staff.posted(self._keep), methods=["GET", "POST"]),
@@ -56,13 +45,13 @@ class InboxPages:
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
         if not is_by_hand(request):
-            return await self._anew(request, seat, asked)
+            return HTMLResponse(await self._live.page(request, seat, asked))
         if is_typed(request):
             page = await self._named(asked.narrow.words)
             if page or "within" in request.query_params:
                 return RedirectResponse(page or asked.address(), 303)
         names = await self._staff.colleagues(seat)
-        parts = self._shows(request, seat, asked) | banner_of(request.query_params, now)
+        parts = self._live.parts(request, seat, asked) | banner_of(request.query_params, now)
 
         def find(work: UnitOfWork) -> dict[str, object]:
             look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
@@ -77,7 +66,7 @@ class InboxPages:
                 "choices": work.case_choices(),
                 "colleagues": names,
                 "saved": (saved := work.saved_views(seat.staff)),
-                "is_saved": _is_among(saved, asked),
+                "is_saved": is_among(saved, asked),
             }
 
         return await self._staff.show(
@@ -111,53 +100,6 @@ class InboxPages:
             return ""
 
         return await read(self._staff.views, found) if ident and " " not in ident else ""
-
-    async def _anew(self, request: Request, seat: Seat, asked: Asked) -> Response:
-        """What an open page shows anew: the counts and the rows. It has all else already."""
-        pages = self._staff.pages
-        look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
-        shown = await self._shared.show(look)
-        wording, values = pages.wording(request), self._shows(request, seat, asked)
-        values["is_saved"] = await self._is_saved(seat, asked)
-        reader = (asked, wording.t.lang, wording.zone.key, may(seat.role, "/staff/inbox"))
-
-        def written(template: str, **more: object) -> Markup:
-            live = {
-                "found": shown.found,
-                "place": shown.place,
-                "counts": shown.counts,
-                "causes": shown.causes,
-                "organisations": shown.organisations,
-            }
-            return Markup(pages.html(wording, template, **live, **values, **more))  # noqa: S704 - a template's
-
-        def page() -> Markup:
-            rows = shown.once("rows", reader, lambda: written("inbox_rows.html"))
-            return written("inbox_live.html", rows=rows)
-
-        of = (reader, values["is_saved"], shown.numbers)
-        return HTMLResponse(shown.once("live", of, page))
-
-    async def _is_saved(self, seat: Seat, asked: Asked) -> bool:
-        """Whether somebody keeps a view of what an address asks; only what is narrowed can be kept."""
-        if not asked.narrow.narrows:
-            return False
-        saved = await read(self._staff.views, lambda work: work.saved_views(seat.staff))
-        return _is_among(saved, asked)
-
-    def _shows(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
-        """What the parts need that a page shows anew."""
-        pages, picks = self._staff.pages, may(seat.role, "/staff/inbox")
-        return {
-            "asked": asked,
-            "all_views": tuple(InboxView),
-            "row": self._rows.writer(pages.wording(request), picks=picks),
-            "picks": picks,
-            "by_hours": pages.operator.hours is not None,
-            "page_size": PAGE,
-            "most_pages": MOST_PAGES,
-            "end": END,
-        }
 
     async def _all(self, _: Request, __: Seat) -> Response:
         return RedirectResponse(f"/staff?show={InboxView.ALL}", 303)
@@ -204,7 +146,3 @@ class InboxPages:
 
         await run_in_threadpool(kept)
         return RedirectResponse(view.asked, 303)
-
-
-def _is_among(saved: Sequence[SavedView], asked: Asked) -> bool:
-    return any(view.asked == asked.address() for view in saved)

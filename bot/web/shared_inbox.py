@@ -7,6 +7,7 @@ once, however many of the staff look at it, and what is alike for several of the
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -25,7 +26,8 @@ from bot.web.batching import Batching
 from bot.web.inbox_rows import Causes
 from bot.web.views import Counts, Views, counts_of
 
-Wrote = dict[Hashable, Markup]
+Written = TypeVar("Written", Markup, bytes)
+Wrote = dict[Hashable, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ class InboxShown:
     organisations: Mapping[str, str] = field(default_factory=dict)
     wrote: Wrote = field(default_factory=dict, compare=False, repr=False)
 
-    def once(self, what: str, of: Hashable, write: Callable[[], Markup]) -> Markup:
+    def once(self, what: str, of: Hashable, write: Callable[[], Written]) -> Written:
         """Something that is made of these entries and of ``of`` alone, written once in a reading."""
         key = (what, self.entries, of)
         if key not in self.wrote:
             self.wrote[key] = write()
-        return self.wrote[key]
+        found: Written = self.wrote[key]
+        return found
 
     @property
     def numbers(self) -> tuple[int, ...]:

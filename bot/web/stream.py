@@ -1,6 +1,7 @@
 """Server-sent events: how an open page hears that something changed."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 import anyio
@@ -10,22 +11,46 @@ from starlette.types import Message as Part
 from starlette.types import Receive, Scope, Send
 
 from bot.web.connections import group_of
-from bot.web.hub import Hub, HubFullError, Subscription
+from bot.web.hub import Hub, HubFullError, HubMessage, Subscription
 
 HEARTBEAT = 15.0  # seconds; proxies cut connections that are silent for longer
 OPEN_FOR = timedelta(hours=1)  # then the page reconnects, and its session is looked at again
 
+_ENDS = re.compile(r"\r\n|\r|\n")
+Tells = Callable[[HubMessage], Awaitable[bytes]]
+"""What an open page is told of a message, as ``data_of`` makes it; b"": nothing."""
+
+
+def data_of(text: str) -> bytes:
+    """A text as the data of one event; whatever ends a line there begins one here."""
+    lines = "\n".join(f"data: {line}" for line in _ENDS.split(text))
+    return f"{lines}\n\n".encode()
+
+
+async def nudge(message: HubMessage) -> bytes:
+    """That something changed, and not what."""
+    return data_of(_one_line(message.payload))
+
 
 class EventStream(Response):
-    """Writes each message of a subscription until the reader goes away."""
+    """Writes what is told of each message of a subscription until the reader goes away.
+
+    ``apart``: seconds between one message and the next; what comes meanwhile is one.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, subscription: Subscription, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        subscription: Subscription,
+        clock: Callable[[], datetime],
+        tells: Tells = nudge,
+        apart: float = 0.0,
+    ) -> None:
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._subscription = subscription
-        self._clock = clock
+        self._clock, self._tells, self._apart = clock, tells, apart
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         head: Part = {
@@ -47,21 +72,29 @@ class EventStream(Response):
             message = await self._subscription.next(HEARTBEAT)
             if message is None:
                 await _send_text(send, ": still here\n\n")
-            else:
-                await _send_text(send, f"id: {message.id}\ndata: {_one_line(message.payload)}\n\n")
+            elif data := await self._tells(message):
+                await _send(send, f"id: {message.id}\n".encode() + data)
+                with anyio.move_on_after(self._apart):
+                    await self._subscription.ended.wait()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def open_stream(
-    request: Request, hub: Hub, topics: Iterable[str], clock: Callable[[], datetime]
+    request: Request,
+    hub: Hub,
+    topics: Iterable[str],
+    clock: Callable[[], datetime],
+    tells: Tells = nudge,
+    apart: float = 0.0,
 ) -> Response:
     """A stream of these topics, catching up after the browser's ``Last-Event-ID``."""
     after = request.headers.get("last-event-id")
     address = group_of(request.client.host) if request.client else ""
     try:
-        return EventStream(hub.subscribe(topics, after and after[:64], address), clock)
+        subscription = hub.subscribe(topics, after and after[:64], address)
     except HubFullError:
         return PlainTextResponse("busy", 503, headers={"Retry-After": "30"})
+    return EventStream(subscription, clock, tells, apart)
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
@@ -71,7 +104,11 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
 
 
 async def _send_text(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+    await _send(send, text.encode())
+
+
+async def _send(send: Send, part: bytes) -> None:
+    await send({"type": "http.response.body", "body": part, "more_body": True})
 
 
 def _one_line(payload: str) -> str:

@@ -1,11 +1,10 @@
-"""How long every page of the console takes in a large desk, and how soon 200 open inboxes show what came.
+"""How long every page of the console takes in a large desk.
 
     python -m tests.benchmarks.console [TICKETS] [sqlite] [postgresql]
 
 Fills an SQLite database with so many tickets (100,000), ten turns in each conversation, and 500 incidents, one of them open, and 5,000 organisations, and copies it to PostgreSQL;
-then each page is asked for forty times, as a browser would, and 200 browsers of 200 agents hear of an event. It prints milliseconds of the
-clock and of the processor (the database's own included): of a page the median and 95 of 100, of the browsers the last one. The bars: 100 ms a page, 200 ms a
-search, one second until everybody sees it.
+then each page is asked for forty times, as a browser would. It prints milliseconds of the clock and of the processor (the database's own included):
+the median and 95 of 100. The bars: 100 ms a page, 200 ms a search. How soon open pages show what came: ``open_inboxes``.
 100,000 tickets take some 150 s of processor to write, 30 s to copy and as long to visit: on a loaded machine a quarter of an hour, so run it in the background.
 """
 
@@ -22,8 +21,6 @@ from typing import Any
 
 import httpx
 from sqlalchemy import Pool, event
-from starlette.applications import Starlette
-from starlette.types import Message
 
 from bot.desk.reweighing import HOLDS
 from bot.model.conversation import Speaker, Turn
@@ -32,11 +29,9 @@ from bot.model.organisation import KnownOrganisation
 from bot.model.staff import Role
 from bot.model.ticket import Ticket
 from bot.store.sql import SqlStore
-from bot.web.hub import STAFF
 from tests.benchmarks.copying import copy
 from tests.benchmarks.inbox import AT_ONCE, a_case, words
 from tests.store.databases import a_schema
-from tests.web.forms import sign_in
 from tests.web.leading import REPORTERS, LeadHouse, outage
 from tests.web.staffing import joins
 
@@ -44,7 +39,6 @@ VISITS = 40
 TURNS = 10
 INCIDENTS = 500
 ORGANISATIONS = 5_000  # registered by name
-BROWSERS = 200
 BACKENDS = set[int]()  # processes of PostgreSQL that serve this one
 
 
@@ -120,7 +114,7 @@ def fill(house: LeadHouse, tickets: int) -> str:
 
 
 async def measured(house: LeadHouse, incident: str, tickets: int) -> None:
-    """Visit every page, then have 200 browsers hear that something happened."""
+    """Visit every page."""
     async with house.browser() as browser:
         house.staff = house.store.staff
         await joins(house, browser, "佐藤", Role.ADMIN)
@@ -135,7 +129,6 @@ async def measured(house: LeadHouse, incident: str, tickets: int) -> None:
             house.clock.now += HOLDS  # what was weighed a moment ago is shown again
 
         await visit(browser, "case, weighed anew", f"/staff/tickets/{weighed.ticket}", passes)
-    await everybody(house)
 
 
 def pages(incident: str, open_ones: list[Ticket], tickets: int) -> Iterator[tuple[str, str]]:
@@ -217,72 +210,6 @@ def note_backend(raw: Any, *_: object) -> None:
     """Keep which process of PostgreSQL serves a connection; SQLite has none."""
     if info := getattr(raw, "info", None):
         BACKENDS.add(info.backend_pid)
-
-
-async def everybody(house: LeadHouse) -> None:
-    """Browsers of as many of the staff listen as an open page does, hear of a message, and ask for their inbox."""
-    app = house.app()
-    cookies = [await cookie_of(app, f"担当{number}") for number in range(BROWSERS)]
-    took: list[float] = []
-
-    async def one(cookie: str) -> None:
-        heard = asyncio.Event()
-        stream = asyncio.create_task(asked(app, "/staff/events", "", cookie, heard))
-        await heard.wait()
-        await asked(app, "/staff", "show=waiting", cookie)
-        took.append(1000 * (time.perf_counter() - told))
-        stream.cancel()
-
-    waiting = [asyncio.create_task(one(cookie)) for cookie in cookies]
-    while house.hub.listening < BROWSERS:  # noqa: ASYNC110 - nobody tells when all do
-        await asyncio.sleep(0.05)
-    house.clock.now += timedelta(minutes=1)  # nobody's session was read a moment ago
-    told, spent = time.perf_counter(), processor_time()
-    house.hub.publish(STAFF)
-    await asyncio.gather(*waiting)
-    processor = 1000 * (processor_time() - spent)
-    say(
-        f"  {BROWSERS} inboxes show a message: half of them {sorted(took)[BROWSERS // 2]:.0f} ms after it, the last"
-        f" {max(took):.0f} ms; {processor:.0f} ms of processor in all"
-    )
-
-
-async def cookie_of(app: Starlette, name: str) -> str:
-    """What the browser of one of the staff sends, who has signed in."""
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
-        await sign_in(browser, name)
-        return "; ".join(f"{key}={value}" for key, value in browser.cookies.items())
-
-
-async def asked(
-    app: Starlette, path: str, query: str, cookie: str, heard: asyncio.Event | None = None
-) -> None:
-    """One request of a script, without the work of a client; ``heard`` is set by the first event of a stream."""
-    headers = {"host": "localhost", "cookie": cookie, "sec-fetch-mode": "cors"}
-    scope: dict[str, Any] = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1"}
-    scope |= {
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-    }
-    scope |= {"query_string": query.encode(), "state": {}, "server": ("localhost", 80)}
-    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
-    scope |= {"client": ("127.0.0.1", 50_000), "headers": sent}
-    never = asyncio.Event()
-
-    async def receive() -> Message:
-        await never.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(part: Message) -> None:
-        assert part.get("status", 200) == 200, part
-        if heard is not None and part.get("body", b"").startswith(b"id:"):
-            heard.set()
-
-    await app(scope, receive, send)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from tests.web.forms import STAFF_TOKEN, hidden, sign_in
 
 pytestmark = pytest.mark.slow
 
-STREAMS = frozenset({"/events", "/staff/events"})
+STREAMS = frozenset({"/events", "/staff/events", "/staff/inbox/events"})
 ODD = (
     *(
         "\0",

@@ -51,7 +51,7 @@ async def test_nobody_sees_the_console_before_signing_in(
     house: House, browser: httpx.AsyncClient
 ) -> None:
     fill(house.work, house.clock())
-    for page in (*PAGES, "/staff/events"):
+    for page in (*PAGES, "/staff/events", "/staff/inbox/events"):
         answer = await browser.get(page)
         assert (answer.status_code, answer.headers["location"]) == (303, "/staff/login")
     assert (await browser.post("/staff/tickets/T-12/claim")).status_code == 303

@@ -62,6 +62,18 @@ async def test_a_listener_that_reads_too_slowly_is_dropped() -> None:
         assert await slow.next(SOON) is None
 
 
+async def test_many_nudges_that_nobody_has_read_yet_are_one() -> None:
+    hub = Hub(queue=4)
+    with hub.subscribe(["t", "u"]) as listener:
+        for _ in range(100):
+            hub.publish("t")
+        hub.publish("u")
+        heard = [await listener.next(SOON) for _ in range(3)]
+        assert [message and message.topic for message in heard] == ["t", "u", None]
+        hub.publish("u")
+        assert await listener.next(SOON) is not None
+
+
 async def test_the_oldest_window_of_one_customer_gives_way() -> None:
     hub = Hub(per_topic=2)
     windows = [hub.subscribe(["customer:a"]) for _ in range(3)]

@@ -60,6 +60,19 @@ def test_what_happens_keeps_what_is_loaded_and_where_somebody_is(
     assert abs(page.evaluate("scrollY") - before) < 60  # a row at most
 
 
+def test_what_happens_is_brought_without_being_asked_for(
+    page: Page, served: Served, house: SendingHouse
+) -> None:
+    with page.expect_response("**/staff/inbox/events*"):
+        page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    fill(house, 1, first=-1000)
+    served.publish(STAFF)
+    expect(page.locator(ROWS).first.locator("a")).to_have_id("case-W-1000")
+    assert [url for url in asked if "/staff" in url] == []
+
+
 def test_who_comes_back_finds_the_list_as_it_was(page: Page) -> None:
     end(page)
     expect(page.locator(ROWS)).to_have_count(100)

@@ -233,7 +233,7 @@ def test_the_queue_grows_by_itself(page: Page, served: Served) -> None:
     sign_in(page)
     expect(page.locator(".empty")).to_be_visible()
     page.wait_for_load_state()
-    with page.expect_response("**/staff/events*"):
+    with page.expect_response("**/staff/inbox/events*"):
         page.reload()
     served.house.work.save_ticket(a_ticket(served.house.clock()))
     served.publish(STAFF)

@@ -92,12 +92,16 @@ function swapParts(fresh) {
   if (news && (news.textContent !== "") !== waiting) news.textContent = waiting ? news.dataset.text : "";
 }
 
+const parsed = (page) => new DOMParser().parseFromString(page, "text/html");
+let brought = 0; // how many pages came by the stream
+
 const look = oneAtATime(async () => {
-  const here = location.pathname + location.search;
+  const [here, before] = [location.pathname + location.search, brought];
   const response = await fetch(here, { headers: { Accept: "text/html" } });
   if (here !== location.pathname + location.search) return refresh(); // more is shown by now than was asked for
+  if (brought > before) return; // what came meanwhile is newer
   if (response.redirected && response.url.includes("/login")) location.assign(response.url);
-  else if (response.ok) swapParts(new DOMParser().parseFromString(await response.text(), "text/html"));
+  else if (response.ok) swapParts(parsed(await response.text()));
 });
 
 // However much happens, the page is fetched once a second at most.
@@ -130,12 +134,30 @@ setInterval(refresh, 60000); // ages grow without anything happening
 setInterval(() => {
   if (document.querySelector("[data-poll]") && !document.hidden) refresh(); // what is under way moves by itself
 }, 2000);
+
+// Most pages hear that something happened, and ask; the inbox is brought what it shows.
+const isInbox = location.pathname === "/staff";
 let first = true;
+const opened = () => {
+  if (!first) refresh(); // what came while nobody listened
+  first = false;
+};
 const of = document.getElementById("case")?.dataset.case;
-listen(of ? `/staff/events?case=${encodeURIComponent(of)}` : "/staff/events", {
-  opened: () => {
-    if (!first) refresh(); // what came while nobody listened
-    first = false;
-  },
-  message: refresh,
-});
+const stream = () => (isInbox ? `/staff/inbox/events${location.search}` : `/staff/events${of ? `?case=${encodeURIComponent(of)}` : ""}`);
+
+function hear() {
+  const from = stream();
+  const stop = listen(from, {
+    opened,
+    message: ({ data }) => {
+      if (!data.startsWith("<")) return refresh();
+      if (from === stream()) {
+        brought += 1;
+        return swapParts(parsed(data));
+      }
+      stop(); // other rows are shown by now than when it began
+      hear();
+    },
+  });
+}
+hear();
