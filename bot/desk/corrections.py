@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.desk.gather import DeskContext
+from bot.desk.names import ReaderNames
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
 from bot.desk.tickets import open_ticket, raise_ticket, stated_cause
 from bot.incidents.assign import placed_by_hand
+from bot.incidents.cause_names import STAFF_LANG
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecision
 from bot.model.effect import Effect
@@ -74,7 +76,8 @@ def with_ticket(
     facts, diagnosis = triage.testified(facts)
     cause = stated_cause(diagnosis) if conversation.reported_at is not None else NONE
     move = Move(ReplyType.HANDOFF, diagnosis, cause, 0.0, escalation=Escalation.NEEDS_STAFF)
-    taken, effects = raise_ticket(facts.conversation, move, event.at, work, around.catalogue)
+    names = ReaderNames(triage.knowledge, around.catalogue, STAFF_LANG)
+    taken, effects = raise_ticket(facts.conversation, move, event.at, work, names)
     work.save_conversation(taken, event.at)
     return replace(event, ticket=taken.ticket or ""), effects
 

@@ -13,7 +13,8 @@ from bot.desk.flood import (
     with_reply,
 )
 from bot.desk.gather import DeskContext
-from bot.desk.pictures import with_note_on_pictures, with_pictures
+from bot.desk.names import ReaderNames
+from bot.desk.pictures import unread_words, with_note_on_pictures, with_pictures
 from bot.desk.ports import UnitOfWork
 from bot.desk.sharing import SharedMessage
 from bot.desk.suggesting import beside_handing_over, for_a_person
@@ -21,6 +22,7 @@ from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
 from bot.desk.waves import wave_note
+from bot.incidents.cause_names import STAFF_LANG
 from bot.model.advice_plan import as_read
 from bot.model.browser_check import CheckLink, Offer
 from bot.model.catalogue import Catalogue
@@ -31,9 +33,9 @@ from bot.model.event import MessageReceived
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts, Watch
 from bot.model.incident import ToldNotice
+from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
-from bot.model.upload import UploadProblem
 from bot.texts.loader import say
 from bot.triage.asking import wanting_a_person
 from bot.triage.reply.hearing import unanswered_questions
@@ -93,10 +95,11 @@ def take_in(
         which = {"message_id": event.message_id, "conversation": conversation.id}
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
+    known = ReaderNames(triage.knowledge, decided.facts.catalogue, STAFF_LANG)
     if decided.move is None or spoken is None:
-        taken = _listen(event, decided, work)
+        taken = _listen(event, decided, known, work)
     else:
-        taken = _carry_out(event, decided, decided.move, spoken, work)
+        taken = _carry_out(event, decided, decided.move, spoken, known, work)
     note = wave_note(taken.heard, taken.conversation, watch, work, triage.knowledge, event.at)
     taken = replace(taken, effects=(*taken.effects, *note))
     names = taken.conversation.complaint.unlisted
@@ -182,7 +185,7 @@ def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: Repl
     facts = decided.facts
     with_buttons = move.stance in _WITH_BUTTONS
     composed = wording.reply(move, facts, decided.heard)
-    unread = _unread(event, move, facts)
+    unread = unread_words(event, move, facts.conversation.lang)
     text = unread or with_note_on_pictures(composed.text, event, facts.conversation)
     return Reply(
         customer=event.customer,
@@ -212,19 +215,13 @@ def _offered(move: Move, conversation: Conversation, *, with_all: bool) -> tuple
     return tuple(button for button in buttons if button != "human" or not asked)
 
 
-def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
-    """What was the matter with the file, where nothing else is to be said."""
-    upload = event.upload
-    if upload is None or upload.problem is None or move.stance is not ReplyType.ACKNOWLEDGE:
-        return ""
-    lang = facts.conversation.lang
-    if upload.problem is not UploadProblem.PICTURE_KEPT:
-        return upload.problem.sentence(lang)
-    return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"
-
-
 def _carry_out(
-    event: MessageReceived, decided: Decided, move: Move, reply: Reply, work: UnitOfWork
+    event: MessageReceived,
+    decided: Decided,
+    move: Move,
+    reply: Reply,
+    names: ReaderNames,
+    work: UnitOfWork,
 ) -> Intake:
     facts = decided.facts
     effects: list[Effect] = []
@@ -237,23 +234,24 @@ def _carry_out(
         conversation = with_reply(conversation, reply, event.at)
         effects.append(reply)
     if move.escalation is not None or move.stance is ReplyType.LIMIT:
-        conversation, raised = raise_ticket(conversation, move, event.at, work, facts.catalogue)
+        conversation, raised = raise_ticket(conversation, move, event.at, work, names)
         effects += raised
     else:
-        effects += follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
+        effects += follow_ticket(conversation, decided.diagnosis, event.at, work, names)
     count_unanswered(unanswered_questions(decided.heard), facts.conversation.lang, event.at, work)
     _remember_published(move, conversation, facts, work)
     return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _listen(event: MessageReceived, decided: Decided, work: UnitOfWork) -> Intake:
+def _listen(
+    event: MessageReceived, decided: Decided, names: ReaderNames, work: UnitOfWork
+) -> Intake:
     """Say nothing, since a person has the conversation; they see what was written.
 
     What the desk would have said is kept for them, as a draft.
     """
     conversation = replace(decided.facts.conversation, suggested=decided.draft)
-    catalogue = decided.facts.catalogue
-    effects = follow_ticket(conversation, decided.diagnosis, event.at, work, catalogue)
+    effects = follow_ticket(conversation, decided.diagnosis, event.at, work, names)
     return Intake(conversation, decided.heard, tuple(effects))
 
 
@@ -281,7 +279,8 @@ def _hand_over_unread(
     move = Move(
         ReplyType.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED
     )
-    conversation, raised = raise_ticket(conversation, move, event.at, work, Catalogue())
+    nothing = ReaderNames(Knowledge(Catalogue()), Catalogue(), STAFF_LANG)
+    conversation, raised = raise_ticket(conversation, move, event.at, work, nothing)
     reply = Reply(
         customer=event.customer,
         in_reply_to=event.message_id,

@@ -88,6 +88,19 @@ class ReaderNames:
         entry = self.knowledge.questions.get(key)
         return self.knowledge.phrase(entry.text, spoken(self.lang)) if entry else key
 
+    def advice(self, advice: str) -> str:
+        """An advice id (``KIND`` or ``KIND:ID``) in words."""
+        kind, _, ident = advice.partition(":")
+        entry = self.knowledge.remedies.get(advice) or self.knowledge.remedies.get(kind)
+        title = self.knowledge.phrase(entry.title, spoken(self.lang)) if entry else kind
+        if not ident or ident == "any":
+            return title
+        name = self.service(ident)
+        filled = title.replace("{product}", name).replace("{name}", name)
+        return (
+            filled if filled != title else say(self.lang, "web.advice.of", title=title, name=name)
+        )
+
     def kind(self, kind: EvidenceKind) -> str:
         return say(self.lang, f"labels.kind.{kind}")
 

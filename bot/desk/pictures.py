@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.model.conversation import Conversation, Turn
 from bot.model.event import MessageReceived
+from bot.model.move import Move, ReplyType
 from bot.model.picture import Picture, PictureFile
 from bot.model.upload import UploadProblem
 from bot.texts.loader import say
@@ -113,3 +114,13 @@ def with_note_on_pictures(text: str, event: MessageReceived, conversation: Conve
     if not event.pictures or sum(bool(turn.pictures) for turn in conversation.turns) > 1:
         return text
     return f"{text}\n\n{say(conversation.lang, 'desk.picture.kept')}"
+
+
+def unread_words(event: MessageReceived, move: Move, lang: str) -> str:
+    """What was the matter with the file, where nothing else is to be said."""
+    upload = event.upload
+    if upload is None or upload.problem is None or move.stance is not ReplyType.ACKNOWLEDGE:
+        return ""
+    if upload.problem is not UploadProblem.PICTURE_KEPT:
+        return upload.problem.sentence(lang)
+    return f"{say(lang, 'desk.picture.kept')}\n\n{say(lang, 'desk.picture.words')}"

@@ -12,9 +12,11 @@ from threading import Lock
 from bot.desk.case_parts import message_of
 from bot.desk.gather import DeskContext, furnished
 from bot.desk.intake import Decided, reply_of
+from bot.desk.names import ReaderNames
 from bot.desk.ports import UnitOfWork
 from bot.desk.suggesting import for_a_person, says_something, without_wanting_a_person
 from bot.desk.tickets import stated_cause, summary
+from bot.incidents.cause_names import STAFF_LANG
 from bot.model.conversation import Conversation, Speaker
 from bot.model.errors import StoreUnavailableError
 from bot.model.evidence import Diagnosis, EvidenceKind
@@ -128,11 +130,12 @@ def _reweighed(
     facts = room.around.facts(conversation, watch, work)
     facts, diagnosis = room.triage.testified(facts)
     why = ticket.why or Escalation.NEEDS_STAFF
+    names = ReaderNames(room.knowledge, facts.catalogue, STAFF_LANG)
     fresh = replace(
         ticket,
         diagnosis=diagnosis,
         cause=stated_cause(diagnosis),
-        text=summary(conversation, diagnosis, why, facts.catalogue),
+        text=summary(conversation, diagnosis, why, names),
     )
     suggested = conversation.suggested
     if _has_moved(diagnosis, ticket.diagnosis) or _incident_moved(conversation, watch):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import labels
+from bot.desk.names import ReaderNames
 from bot.desk.ports import UnitOfWork
 from bot.desk.prose import one_line
 from bot.incidents.cause_names import STAFF_LANG
@@ -37,7 +38,7 @@ LONGEST_LINE = 600  # characters of what a file is said to hold
 
 
 def raise_ticket(
-    conversation: Conversation, move: Move, at: datetime, work: UnitOfWork, catalogue: Catalogue
+    conversation: Conversation, move: Move, at: datetime, work: UnitOfWork, names: ReaderNames
 ) -> tuple[Conversation, list[Effect]]:
     """The conversation's ticket, new or brought up to date, and what staff see of it.
 
@@ -46,7 +47,7 @@ def raise_ticket(
     why = move.escalation or Escalation.NEEDS_STAFF
     old = open_ticket(conversation, work)
     fresh = old or Ticket(f"T{work.number('ticket')}", at, at, "", conversation.complaint.urgency)
-    ticket = _following(fresh, conversation, move.diagnosis, at, catalogue, why)
+    ticket = _following(fresh, conversation, move.diagnosis, at, names, why)
     ticket = replace(ticket, cause=move.cause)
     work.save_ticket(ticket)
     conversation = replace(conversation, ticket=ticket.id)
@@ -62,13 +63,13 @@ def follow_ticket(
     diagnosis: Diagnosis,
     at: datetime,
     work: UnitOfWork,
-    catalogue: Catalogue,
+    names: ReaderNames,
 ) -> list[Effect]:
     """Bring the conversation's open ticket, if it has one, up to date with what was said since."""
     old = open_ticket(conversation, work)
     if old is None:
         return []
-    ticket = _following(old, conversation, diagnosis, at, catalogue)
+    ticket = _following(old, conversation, diagnosis, at, names)
     work.save_ticket(ticket)
     return _if_more_urgent(ticket, old)
 
@@ -89,7 +90,7 @@ def _following(
     conversation: Conversation,
     diagnosis: Diagnosis,
     at: datetime,
-    catalogue: Catalogue,
+    names: ReaderNames,
     why: Escalation = Escalation.STUCK,
 ) -> Ticket:
     """A ticket as the conversation stands now.
@@ -103,7 +104,7 @@ def _following(
     return replace(
         old,
         changed_at=at,
-        text=summary(conversation, diagnosis, why, catalogue),
+        text=summary(conversation, diagnosis, why, names),
         urgency=most_urgent(old.urgency, conversation.complaint.urgency, urgent),
         conversation=conversation.id,
         customer=conversation.customer,
@@ -145,9 +146,9 @@ def note(
 
 
 def summary(
-    conversation: Conversation, diagnosis: Diagnosis, why: Escalation, catalogue: Catalogue
+    conversation: Conversation, diagnosis: Diagnosis, why: Escalation, names: ReaderNames
 ) -> str:
-    """What the human agent reads first: why, what was said, the suspects, what was tried."""
+    """What the human agent reads first: why, what was said, the suspects, what was tried; no ids and no figures of ours."""
     said = [t.words for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
     words = "／".join(f"「{quoted(s, 120)}」" for s in said[-4:])
     lines = [
@@ -155,10 +156,10 @@ def summary(
         say(STAFF_LANG, "desk.ticket.said", said=words),
     ]
     if conversation.reported_at is not None:
-        lines += [_suspect(h, catalogue) for h in diagnosis.ranked[:_MOST_SUSPECTS]]
+        lines += [_suspect(h, names) for h in diagnosis.ranked[:_MOST_SUSPECTS]]
     complaint = conversation.complaint
     if complaint.inventory is not None:
-        owned = "、".join(_name(i, catalogue) for i in complaint.inventory)
+        owned = "、".join(_name(i, names.catalogue) for i in complaint.inventory)
         lines.append(
             say(
                 STAFF_LANG,
@@ -171,7 +172,7 @@ def summary(
     if conversation.checks:
         lines.append(one_line(conversation.checks[-1].caption(STAFF_LANG), LONGEST_LINE))
     if conversation.trials:
-        tried = "、".join(_tried(t, catalogue) for t in conversation.trials)
+        tried = "、".join(_tried(t, names) for t in conversation.trials)
         lines.append(say(STAFF_LANG, "desk.ticket.tried", tried=tried))
     return "\n".join(lines)
 
@@ -181,25 +182,18 @@ def _name(product_id: str, catalogue: Catalogue) -> str:
     return product.name if product is not None else f"「{quoted(product_id, 60)}」"
 
 
-def _tried(trial: Trial, catalogue: Catalogue) -> str:
+def _tried(trial: Trial, names: ReaderNames) -> str:
     """One entry of the workaround ledger, as staff say it."""
-    what, _, ident = trial.advice.partition(":")
-    what = f"{what} {_name(ident, catalogue)}".strip()
-    return say(STAFF_LANG, f"desk.ticket.tried.{trial.outcome}", what=what)
+    return say(STAFF_LANG, f"desk.ticket.tried.{trial.outcome}", what=names.advice(trial.advice))
 
 
-def _suspect(hypothesis: Hypothesis, catalogue: Catalogue) -> str:
+def _suspect(hypothesis: Hypothesis, names: ReaderNames) -> str:
     best = sorted(hypothesis.evidence, key=lambda e: -abs(e.weight))
-    reasons = "、".join(f"{e.says}（{e.weight:+.0f}）" for e in best if e.kind != "prior")
-    percent = round(100 * hypothesis.probability)
-    product = catalogue.of_cause(hypothesis.cause)
-    name = f"{product.name}（{hypothesis.cause}）" if product is not None else hypothesis.cause
-    if hypothesis.cause == UNKNOWN:
-        name = say(STAFF_LANG, "desk.ticket.unknown")
+    reasons = "、".join(e.says for e in best if e.kind != "prior")
     return say(
         STAFF_LANG,
         "desk.ticket.suspect",
-        name=name,
-        percent=percent,
+        name=names.cause(hypothesis.cause),
+        percent=names.percent(hypothesis.probability),
         reasons=reasons[:200] or say(STAFF_LANG, "desk.ticket.suspect.bare"),
     )

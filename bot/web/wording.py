@@ -257,14 +257,7 @@ class PageWording:
 
     def advice(self, advice: str) -> str:
         """An advice id (``KIND`` or ``KIND:ID``) in words."""
-        kind, _, ident = advice.partition(":")
-        entry = self.knowledge.remedies.get(advice) or self.knowledge.remedies.get(kind)
-        title = self.text(entry.title) if entry else kind
-        if not ident or ident == "any":
-            return title
-        name = self.service(ident)
-        filled = title.replace("{product}", name).replace("{name}", name)
-        return filled if filled != title else self.t("advice.of", title=title, name=name)
+        return self.names.advice(advice)
 
     def kind(self, evidence: Evidence) -> str:
         return self.names.kind(evidence.kind)

@@ -6,18 +6,21 @@ from typing import Any
 from bot.desk.contacts import Contacts, hinted, is_wanted
 from bot.desk.failures import kind_of
 from bot.desk.macros import MacroFault, fault_of
+from bot.desk.names import ReaderNames
 from bot.desk.signed_ids import SignedIds
 from bot.desk.tickets import summary
 from bot.desk.unanswered import count_unanswered
 from bot.desk.uploads import kept as kept_upload
-from bot.model.conversation import Speaker, Turn
-from bot.model.evidence import Diagnosis, Hypothesis
+from bot.model.conversation import AdviceOutcome, Speaker, Trial, Turn
+from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.finding import Finding, RequestFailure
+from bot.model.knowledge import Knowledge
 from bot.model.macro import Macro
 from bot.model.move import Escalation
 from bot.model.unanswered import UnansweredQuestion
 from bot.model.upload import Sort, Upload
-from tests.builders import a_catalogue, a_conversation, at
+from tests import shipped
+from tests.builders import FORMS, a_catalogue, a_conversation, at
 from tests.cases import each
 
 
@@ -162,9 +165,34 @@ def test_what_was_read_from_a_file_is_bounded_before_it_is_kept() -> None:
 def test_staff_first_read_three_suspects_and_the_last_four_things_that_were_said() -> None:
     turns = tuple(Turn(at(n), Speaker.CUSTOMER, f"word{n}") for n in range(6))
     talk = a_conversation(turns=turns, reported_at=at(0))
-    ranked = Diagnosis(tuple(Hypothesis(f"teapot:t{n}", 0.1) for n in range(5)))
-    read = summary(talk, ranked, Escalation.ASKED, a_catalogue())
+    ranked = Diagnosis(tuple(Hypothesis(f"plugin:t{n}", 0.1) for n in range(5)))
+    names = ReaderNames(Knowledge(a_catalogue()), a_catalogue(), "ja")
+    read = summary(talk, ranked, Escalation.ASKED, names)
     assert [f"t{n}" in read for n in range(5)] == [True, True, True, False, False]
     assert [f"word{n}" in read for n in range(6)] == [False, False, True, True, True, True]
-    calm = summary(replace(talk, reported_at=None), ranked, Escalation.ASKED, a_catalogue())
+    calm = summary(replace(talk, reported_at=None), ranked, Escalation.ASKED, names)
     assert "t0" not in calm
+
+
+def test_staff_read_causes_and_steps_in_words_without_ids_and_weights() -> None:
+    known = shipped.knowledge()
+    evidence = Evidence(FORMS.cause, 12, EvidenceKind.WORDS, "フォームが開かない")
+    ranked = Diagnosis(
+        (
+            Hypothesis(FORMS.cause, 0.61, (evidence,)),
+            Hypothesis("customer:config", 0.03),
+            Hypothesis("unknown", 0.001),
+        )
+    )
+    talk = a_conversation(
+        turns=(Turn(at(0), Speaker.CUSTOMER, "開きません"),),
+        reported_at=at(0),
+        trials=(Trial("disable_plugin:ruri_grid", AdviceOutcome.WORKED, at(1)),),
+    )
+    read = summary(talk, ranked, Escalation.ASKED, ReaderNames(known, a_catalogue(), "ja"))
+    assert read.splitlines()[2:] == [
+        f"候補 {FORMS.name}（連携サービス） 61%：フォームが開かない",
+        "候補 アプリや連携の設定 3%：決め手なし",
+        "候補 まだ不明 1%未満：決め手なし",
+        "試したこと：プラグインを一時的に無効にする：Ruri Grid（効果あり）",
+    ]
