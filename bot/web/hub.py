@@ -67,6 +67,12 @@ class Subscription:
         except asyncio.QueueFull:
             self.close()
 
+    def newest(self, message: HubMessage) -> HubMessage:
+        """The last message that waits, in place of this one and all between; this one if none waits."""
+        while not self.dropped and not self._waiting.empty():
+            message = self._waiting.get_nowait() or message
+        return message
+
     def close(self) -> None:
         """End it: whoever waits for a message gets None at once."""
         self.dropped = True

@@ -7,7 +7,6 @@ those who read it in the same words with the same rights, and put into bytes onc
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,10 +20,10 @@ from bot.web.inbox_rows import InboxRows
 from bot.web.session import Seat
 from bot.web.shared_inbox import InboxLook, InboxShown, SharedInbox
 from bot.web.staff_pages import StaffPages
-from bot.web.stream import data_of, nudge, open_stream
+from bot.web.stream import END_OF_EVENT, Pace, lines_of, nudge, open_stream
 from bot.web.views import read
 
-APART = 1.0  # seconds between what is sent to one page and the next
+PACE = Pace(settles=0.05, apart=1.0)  # a message, its answer and its case are one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,20 @@ class _Alike:
 class LiveInbox:
     """Writes what changes of an open page, for whoever asks and for all who listen. Call it from the event loop only."""
 
-    def __init__(self, staff: StaffPages, apart: float = APART) -> None:
-        self._staff, self._apart = staff, apart
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
         self._rows = InboxRows(staff.pages)
         self._shared = SharedInbox(staff.views, staff.pages.clock)
 
-    async def page(self, request: Request, seat: Seat, asked: Asked) -> bytes:
+    async def page(self, request: Request, seat: Seat, asked: Asked) -> str:
         """What an open page shows anew. It has all else already."""
         shown, of = await self._shown(request, seat, asked)
-        return self._written(request, seat, shown, of)
+        return "".join(self._written(request, seat, shown, of))
 
     async def events(self, request: Request, _: Seat) -> Response:
         """A stream that brings the page of this address whenever it has changed."""
         page, clock = _OpenInbox(self, request, asked_of(request)), self._staff.pages.clock
-        return open_stream(request, self._staff.hub, [STAFF], clock, page.tells, self._apart)
+        return open_stream(request, self._staff.hub, [STAFF], clock, page.tells, PACE)
 
     async def data(self, request: Request, asked: Asked) -> bytes | None:
         """The page as an event; None: it is shown to nobody who asks so (any more)."""
@@ -60,8 +59,9 @@ class LiveInbox:
         if seat is None:
             return None
         shown, of = await self._shown(request, seat, asked)
-        page = self._written(request, seat, shown, of)
-        return shown.once("event", of, lambda: data_of(page.decode()))
+        head, rows = self._written(request, seat, shown, of)
+        lines = shown.once("lines", of.reader, lambda: lines_of(rows))
+        return shown.once("event", of, lambda: lines_of(head) + lines + END_OF_EVENT)
 
     def parts(self, request: Request, seat: Seat, asked: Asked) -> dict[str, object]:
         """What the parts need that a page shows anew."""
@@ -87,8 +87,12 @@ class LiveInbox:
         reader = (asked, wording.t.lang, wording.zone.key, may(seat.role, "/staff/inbox"))
         return shown, _Alike(reader, await self._is_saved(seat, asked), shown.numbers)
 
-    def _written(self, request: Request, seat: Seat, shown: InboxShown, of: "_Alike") -> bytes:
-        def written(template: str, **more: object) -> Markup:
+    def _written(
+        self, request: Request, seat: Seat, shown: InboxShown, of: "_Alike"
+    ) -> tuple[str, str]:
+        """What stands above the rows, which differs by who looks, and the rows."""
+
+        def written(template: str) -> str:
             values = self.parts(request, seat, of.reader[0]) | {
                 "found": shown.found,
                 "place": shown.place,
@@ -98,13 +102,11 @@ class LiveInbox:
                 "is_saved": of.is_saved,
             }
             pages = self._staff.pages
-            return Markup(pages.html(pages.wording(request), template, **values, **more))  # noqa: S704 - a template's
+            return pages.html(pages.wording(request), template, **values)
 
-        def page() -> bytes:
-            rows = shown.once("rows", of.reader, lambda: written("inbox_rows.html"))
-            return written("inbox_live.html", rows=rows).encode()
-
-        return shown.once("page", of, page)
+        head = shown.once("head", of, lambda: written("inbox_live.html"))
+        rows = shown.once("rows", of.reader, lambda: written("inbox_rows.html"))
+        return head, rows
 
     async def _is_saved(self, seat: Seat, asked: Asked) -> bool:
         """Whether somebody keeps a view of what an address asks; only what is narrowed can be kept."""

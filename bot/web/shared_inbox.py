@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from markupsafe import Markup
-
 from bot.desk.inbox import (
     FIRST_PAGE,
     OWN,
@@ -26,7 +24,7 @@ from bot.web.batching import Batching
 from bot.web.inbox_rows import Causes
 from bot.web.views import Counts, Views, counts_of
 
-Written = TypeVar("Written", Markup, bytes)
+Written = TypeVar("Written", str, bytes)
 Wrote = dict[Hashable, Any]
 
 

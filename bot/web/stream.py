@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import anyio
@@ -21,10 +22,17 @@ Tells = Callable[[HubMessage], Awaitable[bytes]]
 """What an open page is told of a message, as ``data_of`` makes it; b"": nothing."""
 
 
+END_OF_EVENT = b"\n"
+
+
+def lines_of(text: str) -> bytes:
+    """A text as lines of the data of an event; whatever ends a line there begins one here."""
+    return "".join(f"data: {line}\n" for line in _ENDS.split(text)).encode()
+
+
 def data_of(text: str) -> bytes:
-    """A text as the data of one event; whatever ends a line there begins one here."""
-    lines = "\n".join(f"data: {line}" for line in _ENDS.split(text))
-    return f"{lines}\n\n".encode()
+    """A text as the data of one event."""
+    return lines_of(text) + END_OF_EVENT
 
 
 async def nudge(message: HubMessage) -> bytes:
@@ -32,11 +40,19 @@ async def nudge(message: HubMessage) -> bytes:
     return data_of(_one_line(message.payload))
 
 
-class EventStream(Response):
-    """Writes what is told of each message of a subscription until the reader goes away.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """``settles``: seconds from a message until it is told, with what comes meanwhile; ``apart``: until the next one."""
 
-    ``apart``: seconds between one message and the next; what comes meanwhile is one.
-    """
+    settles: float = 0.0
+    apart: float = 0.0
+
+
+AT_ONCE = Pace()
+
+
+class EventStream(Response):
+    """Writes what is told of each message of a subscription until the reader goes away."""
 
     media_type = "text/event-stream"
 
@@ -45,12 +61,12 @@ class EventStream(Response):
         subscription: Subscription,
         clock: Callable[[], datetime],
         tells: Tells = nudge,
-        apart: float = 0.0,
+        pace: Pace = AT_ONCE,
     ) -> None:
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._subscription = subscription
-        self._clock, self._tells, self._apart = clock, tells, apart
+        self._clock, self._tells, self._pace = clock, tells, pace
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         head: Part = {
@@ -72,11 +88,19 @@ class EventStream(Response):
             message = await self._subscription.next(HEARTBEAT)
             if message is None:
                 await _send_text(send, ": still here\n\n")
-            elif data := await self._tells(message):
+                continue
+            if self._pace.settles:
+                await self._pause(self._pace.settles)
+                message = self._subscription.newest(message)
+            if data := await self._tells(message):
                 await _send(send, f"id: {message.id}\n".encode() + data)
-                with anyio.move_on_after(self._apart):
-                    await self._subscription.ended.wait()
+            await self._pause(self._pace.apart)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds:
+            with anyio.move_on_after(seconds):
+                await self._subscription.ended.wait()
 
 
 def open_stream(
@@ -85,7 +109,7 @@ def open_stream(
     topics: Iterable[str],
     clock: Callable[[], datetime],
     tells: Tells = nudge,
-    apart: float = 0.0,
+    pace: Pace = AT_ONCE,
 ) -> Response:
     """A stream of these topics, catching up after the browser's ``Last-Event-ID``."""
     after = request.headers.get("last-event-id")
@@ -94,7 +118,7 @@ def open_stream(
         subscription = hub.subscribe(topics, after and after[:64], address)
     except HubFullError:
         return PlainTextResponse("busy", 503, headers={"Retry-After": "30"})
-    return EventStream(subscription, clock, tells, apart)
+    return EventStream(subscription, clock, tells, pace)
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:

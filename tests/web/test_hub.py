@@ -74,6 +74,21 @@ async def test_many_nudges_that_nobody_has_read_yet_are_one() -> None:
         assert await listener.next(SOON) is not None
 
 
+async def test_who_waits_a_moment_hears_the_last_of_what_came_meanwhile() -> None:
+    hub = Hub()
+    with hub.subscribe(["t", "u"]) as listener:
+        for ident, topic in enumerate("tut"):
+            hub.publish(topic, message_id=str(ident))
+        first = await listener.next(SOON)
+        assert first is not None
+        assert listener.newest(first).id == "2"
+        assert listener.newest(first) is first
+        assert not listener.dropped
+        hub.close()
+        assert listener.newest(first) is first
+        assert await listener.next(60) is None  # it has heard of its end all the same
+
+
 async def test_the_oldest_window_of_one_customer_gives_way() -> None:
     hub = Hub(per_topic=2)
     windows = [hub.subscribe(["customer:a"]) for _ in range(3)]

@@ -11,15 +11,22 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from bot.model.errors import StoreUnavailableError
+from bot.web import inbox_live
 from bot.web.hub import STAFF
 from bot.web.staff_sessions import BELIEVED_FOR
-from bot.web.stream import data_of
+from bot.web.stream import AT_ONCE, data_of
 from tests.web.conftest import House
 from tests.web.forms import sign_in
 from tests.web.samples import a_ticket
 
 pytestmark = pytest.mark.anyio
 NUDGE = b"data: changed\n\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for what may come a moment later."""
+    monkeypatch.setattr(inbox_live, "PACE", AT_ONCE)
 
 
 class Listener:

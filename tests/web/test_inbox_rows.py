@@ -13,7 +13,7 @@ from bot.model.incident import IncidentMatter
 from bot.model.japan import JST
 from bot.model.operator import BusinessHours, OfficeHours, Operator
 from bot.model.understanding import Urgency
-from bot.web.inbox_rows import SHARED_FOR, InboxRows
+from bot.web.inbox_rows import InboxRows
 from bot.web.pages import Pages
 from bot.web.wording import PageWording, Texts
 from tests.web.fakes import NOON
@@ -87,7 +87,7 @@ def a_line(**changes: object) -> CaseLine:
     return replace(line, **changes)  # type: ignore[arg-type]
 
 
-def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None:
+def test_a_row_is_written_once_for_all_who_see_the_same_until_what_it_says_changes() -> None:
     pages = Pages(a_knowledge(), lambda: NOON)
     rows, tokyo = InboxRows(pages), ZoneInfo("Asia/Tokyo")
 
@@ -106,8 +106,7 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     first = row(a_line())
     assert 'class="late-some"' in first
     assert 'type="checkbox"' in first
-    assert row(a_line(), SHARED_FOR - 1) is first
-    assert SHARED_FOR == 5
+    assert row(a_line(), 29) is first  # lengths are rounded to minutes
     others = [
         row(a_line(is_unread=True)),
         row(a_line(), lang="en"),
@@ -116,7 +115,9 @@ def test_a_row_is_written_once_for_all_who_look_at_about_the_same_time() -> None
     ]
     assert len({first, *others}) == 5
     assert 'type="checkbox"' not in others[-1]
-    assert row(a_line(), SHARED_FOR) is not first
+    assert row(a_line(), 31) != first
+    pages.know(replace(pages.knowledge))
+    assert row(a_line()) is not first
     assert 'class="late-long"' in row(a_line(), 2_400)
     assert 'class="late-short"' in row(a_line(since=NOON), 899)
     assert "1分未満</time>" in row(a_line(since=NOON), 59)
