@@ -60,6 +60,18 @@ def test_what_happens_keeps_what_is_loaded_and_where_somebody_is(
     assert abs(page.evaluate("scrollY") - before) < 60  # a row at most
 
 
+def test_on_a_telephone_a_hit_shows_the_words_that_were_looked_for(
+    chromium: Browser, served: Served, house: SendingHouse
+) -> None:
+    house.desk.day.says("aoi", "画面を開くとエラーが出て保存できません。大至急でお願いします。")
+    house.desk.day.says("aoi", "担当者と話したいです", button="human")
+    with signed_in(chromium, served, "/staff?q=大至急でお願いします", PHONE) as page:
+        expect(page.locator(".flag")).to_have_text("緊急")
+        expect(page.locator(".cases mark")).to_have_text("大至急でお願いします")
+        expect(page.locator(".cases mark")).to_be_in_viewport(ratio=0.9)  # and nothing cuts it off
+        assert faults(page) == []
+
+
 def test_what_happens_is_brought_without_being_asked_for(
     page: Page, served: Served, house: SendingHouse
 ) -> None:
