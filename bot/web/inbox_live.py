@@ -7,6 +7,7 @@ those who read it in the same words with the same rights, and put into bytes onc
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -55,7 +56,7 @@ class LiveInbox:
 
     async def data(self, request: Request, asked: Asked) -> bytes | None:
         """The page as an event; None: it is shown to nobody who asks so (any more)."""
-        seat = await self._staff.sign_in.seat(request)
+        seat = await self._staff.sign_in.seat(request, by_itself=True)
         if seat is None:
             return None
         shown, of = await self._shown(request, seat, asked)
@@ -127,7 +128,7 @@ class _OpenInbox:
         """The page as it is now. Who may not see it, or while the database is away, hears only that they should ask."""
         try:
             data = await self._live.data(self._request, self._asked)
-        except StoreUnavailableError:
+        except (StoreUnavailableError, HTTPException):
             data = None
         if data is None:
             return await nudge(message)

@@ -84,14 +84,15 @@ class SignIn:
     def seats(self) -> Seats:
         return Seats(self.secret, self.staff_token, self.lead_token)
 
-    async def seat(self, request: Request) -> Seat | None:
-        """Who sits there; None: nobody signed in. Raises 403 for who may not even try."""
+    async def seat(self, request: Request, *, by_itself: bool = False) -> Seat | None:
+        """Who sits there; None: nobody signed in. Raises 403 for who may not even try. ``by_itself``: nobody did anything."""
         await self.refuse_strangers(request)
         now = self.clock()
         seat = self.seats.of(request, now)
         if seat is None:
             return None
-        session = await self.sessions.live(seat.key, now, in_use=is_by_hand(request))
+        in_use = is_by_hand(request) and not by_itself
+        session = await self.sessions.live(seat.key, now, in_use=in_use)
         if session is None:
             return None
         return Seat(seat.id, session.name, session.role, session.account)

@@ -13,7 +13,7 @@ from starlette.types import Message
 from bot.model.errors import StoreUnavailableError
 from bot.web import inbox_live
 from bot.web.hub import STAFF
-from bot.web.staff_sessions import BELIEVED_FOR
+from bot.web.staff_sessions import BELIEVED_FOR, NOTED_EVERY
 from bot.web.stream import AT_ONCE, data_of
 from tests.web.conftest import House
 from tests.web.forms import sign_in
@@ -37,7 +37,6 @@ class Listener:
         headers = {
             "host": "localhost",
             "cookie": f"{cookie}; lang={lang}",
-            "sec-fetch-mode": "cors",
         }
         self._scope: dict[str, Any] = {
             "type": "http",
@@ -129,6 +128,15 @@ async def test_whose_session_has_ended_is_brought_nothing(house: House) -> None:
         house.clock.passes(BELIEVED_FOR)
         house.hub.publish(STAFF)
         assert await one.next() == NUDGE
+
+
+async def test_a_page_that_only_listens_keeps_no_session_alive(house: House) -> None:
+    async with listening(house, "") as (one,):
+        (before,) = house.staff.sessions(house.clock())
+        house.clock.passes(2 * NOTED_EVERY)
+        house.hub.publish(STAFF)
+        assert await one.next() != NUDGE
+        assert house.staff.sessions(house.clock()) == [before]
 
 
 @contextmanager
