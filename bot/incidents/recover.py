@@ -41,6 +41,9 @@ EXPIRES_AFTER, LASTS_FOR = timedelta(hours=6), timedelta(hours=24)
 _COMES_THROUGH = frozenset(
     {Symptom.NOT_SYNCING, Symptom.NOTIFICATION_MISSING, Symptom.FILE_PROBLEM}
 )
+_OF_SCREENS = frozenset(
+    {Symptom.STUCK_LOADING, Symptom.SLOW, Symptom.BLANK_SCREEN, Symptom.DISPLAY_BROKEN}
+)
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
@@ -77,12 +80,12 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
 
 
 def _had_something_else(conversation: Conversation, incident: Incident) -> bool:
-    """Whether others miss what does not come through, and this reporter told of something else.
+    """Whether others miss what does not come through, and this reporter told of a screen alone.
 
     That a screen is quick again does not show that entries, mails or files arrive.
     """
     told = conversation.complaint.symptoms
-    return incident.symptom in _COMES_THROUGH and bool(told) and incident.symptom not in told
+    return incident.symptom in _COMES_THROUGH and bool(told) and told <= _OF_SCREENS
 
 
 def _without(tenant: str, incident: Incident) -> tuple[LastReport, ...]:

@@ -36,6 +36,9 @@ def over(incident: Incident, after: float, feeds: dict[str, FeedState]) -> bool:
     [
         ("not_syncing", {Symptom.NOT_SYNCING}, True),
         ("not_syncing", {Symptom.STUCK_LOADING}, False),
+        ("not_syncing", {Symptom.STUCK_LOADING, Symptom.SLOW}, False),
+        ("not_syncing", {Symptom.STUCK_LOADING, Symptom.NOT_SYNCING}, True),
+        ("not_syncing", {Symptom.ERROR_MESSAGE}, True),  # as which what does not come through shows
         ("not_syncing", set(), True),
         ("blank_screen", {Symptom.STUCK_LOADING}, True),
     ],
