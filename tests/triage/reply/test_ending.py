@@ -11,7 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.draft import ReplyDraft
-from bot.triage.reply.ending import EndingWords, kind_of_unchanged
+from bot.triage.reply.ending import EndingWords
 from tests.builders import RARE, a_conversation, at, some_facts
 from tests.cases import each
 
@@ -85,7 +85,8 @@ def tells(move: Move, said: Understanding, *lacking: str, **talk: Any) -> tuple[
             (THANKS,),
             "[ack.over]",
         ),
-        (TROUBLED, (THANKS,), "[ack.over]"),
+        (TROUBLED, (THANKS,), "[ack.thanks]"),
+        ({**TROUBLED, "recovered_at": at(3)}, (THANKS,), "[ack.over]"),
         ({**TROUBLED, "turns": ()}, (OVER,), "[recovered.nothing]"),
         ({"turns": ()}, (), "[unread]"),
         ({"turns": ANSWERED}, (THANKS,), "[ack.thanks]"),
@@ -102,7 +103,8 @@ def test_who_says_nothing_that_can_be_read_is_invited_where_there_are_no_other_w
     knowledge: Knowledge,
 ) -> None:
     assert words("unread").acknowledged(facts_of(turns=ANSWERED), heard()) == "[invite]"
-    assert words("ack.over").acknowledged(facts_of(**TROUBLED), heard(THANKS)) == "[ack.thanks]"
+    well = facts_of(**TROUBLED, recovered_at=at(3))
+    assert words("ack.over").acknowledged(well, heard(THANKS)) == "[ack.thanks]"
 
 
 @each(
@@ -170,20 +172,3 @@ def test_where_it_works_tells_what_to_do(
 ) -> None:
     move, talk = a_move(stance=ReplyType.WORKED), {"complaint": Complaint(facts=known)}
     assert tells(move, heard(OVER, text=text, facts=told), **talk)[0] == said
-
-
-@each(
-    ("stance", "troubled", "kind"),
-    [
-        (ReplyType.RECOVERED, True, "over"),
-        (ReplyType.WORKED, True, "over"),
-        (ReplyType.ACKNOWLEDGE, True, "waiting"),
-        (ReplyType.ACKNOWLEDGE, False, "over"),
-        (ReplyType.DIAGNOSE, True, "unchanged"),
-    ],
-)
-def test_what_stands_in_for_a_reply_with_nothing_new(
-    stance: ReplyType, kind: str, *, troubled: bool
-) -> None:
-    facts = facts_of(reported_at=at(0) if troubled else None)
-    assert kind_of_unchanged(a_move(stance=stance), facts) == kind
