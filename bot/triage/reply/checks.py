@@ -36,8 +36,7 @@ class CheckWords:
 
     def of_the_complaint(self, facts: Facts) -> str:
         """What the feeds that bear on the complaint say now, and our own try; "" where there is neither."""
-        words = _words(facts)
-        trouble = [p for p, w in words if w == "trouble"]
+        words, trouble = _words(facts), _theirs(facts)
         if trouble:
             at = read_at(trouble[:1], facts)
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
@@ -63,8 +62,7 @@ class CheckWords:
 
     def in_brief(self, facts: Facts) -> str:
         """That nobody else reports the same, and what the pages show: one sentence for the reply."""
-        words = _words(facts)
-        trouble = [p for p, w in words if w == "trouble"]
+        words, trouble = _words(facts), _theirs(facts)
         if trouble:
             at = read_at(trouble[:1], facts)
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
@@ -72,7 +70,8 @@ class CheckWords:
             return in_vain
         quiet = [p for p, w in words if w in _NOTHING_SHOWN]
         if not quiet:
-            return self._say(facts, "brief.unread" if words else "brief.none")
+            unread = any(word == "unread" for _, word in words)
+            return self._say(facts, "brief.unread" if unread else "brief.none")
         names, at = self._names(quiet, facts), read_at(quiet, facts)
         return self._say(facts, "brief.quiet", names=names, time=at)
 
@@ -130,6 +129,13 @@ def pages_read(facts: Facts) -> tuple[str, str]:
         return "", hour(facts.now, facts.conversation.lang)
     comma = "、" if facts.conversation.lang == "ja" else ", "
     return comma.join(p.name for p in _known_to_them(read, facts)[:3]), read_at(read, facts)
+
+
+def _theirs(facts: Facts) -> list[Product]:
+    """Products whose pages show trouble that may be this customer's: not where those beside them are well."""
+    if facts.conversation.complaint.facts.get("other_users_ok") is True:
+        return []
+    return [p for p, word in _words(facts) if word == "trouble"]
 
 
 def _known_to_them(products: list[Product], facts: Facts) -> list[Product]:

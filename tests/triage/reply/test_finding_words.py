@@ -178,6 +178,16 @@ def test_what_the_pages_show(feeds: list[Any], brief: str, whole: str) -> None:
     assert CHECKS.shows_nothing(facts) is (brief != "checked.trouble")
 
 
+def test_a_page_in_trouble_is_not_held_up_to_who_has_it_alone() -> None:
+    alone = Complaint(products=(RARE.id,), facts={"other_users_ok": True})
+    facts = some_facts(alone, feeds=[a_feed(RARE, Shows.MAJOR_OUTAGE)])
+    assert CHECKS.of_the_complaint(facts) == ""
+    assert CHECKS.in_brief(facts) == says("brief.none")
+    shared = some_facts(Complaint(products=(RARE.id,)), feeds=[a_feed(RARE, Shows.MAJOR_OUTAGE)])
+    assert RARE.name in CHECKS.in_brief(shared)
+    assert RARE.name in CHECKS.of_the_complaint(shared)
+
+
 @each(
     ("health", "key"),
     [
