@@ -33,7 +33,7 @@ from bot.triage.understand.wording import Sentence, is_question, plain
 
 MAYBE = 0.6  # how sure a report must be that the reply asks about
 _UNSURE = 0.5  # the share of the whole below which it is not sure what it is
-_SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
+_SURELY = 0.89  # so sure, a clause decides whatever the whole reads as
 # How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
 _BEFORE_A_QUESTION = 0.8
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
@@ -107,6 +107,8 @@ class ActReader:
             return Leading(news, SURE_OF_NEWS, leading.kind)
         if "unanswered" in said and not self._shows(message):
             return Leading(Kind.HUMAN_PLEASE, SURE_OF_NEWS, leading.kind)
+        if "secret" in said and not self._shows(message):
+            return Leading(Kind.CHITCHAT, SURE_OF_NEWS, Kind.SECURITY_OR_ABUSE)
         if _works_for(message, leading):
             return replace(leading_kind(opinion, among=ENDINGS), share=MAYBE, or_else=None)
         if leading.kind.is_report:

@@ -78,6 +78,8 @@ def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | No
         return Urgency.HIGH if rescue else Urgency.LOW
     if kind in REPORTS and "harm" in cues:
         return Urgency.HIGH
+    if kind is Kind.HUMAN_PLEASE and "pressing" in cues and UNHURRIED not in cues:
+        return Urgency.HIGH
     if kind in REPORTS and UNHURRIED in cues and not _presses(plain):
         return Urgency.LOW
     if kind is Kind.BILLING and "planning" in cues and not cues & {"refund", "pressing"}:
