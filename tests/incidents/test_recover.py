@@ -6,11 +6,10 @@ from typing import Any
 from bot.incidents.declare import IncidentAction
 from bot.incidents.recover import recover, with_word_of
 from bot.model.advice_plan import OWN as OWN_DOING
-from bot.model.conversation import Change, Complaint, Done
+from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FeedState, Shows
-from bot.model.understanding import Symptom
 from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at, said
 from tests.cases import each
 
@@ -29,29 +28,6 @@ def an_outage(*back: str, **changes: Any) -> Incident:
 def over(incident: Incident, after: float, feeds: dict[str, FeedState]) -> bool:
     ended = recover(incident, a_watch(after=after, feeds=feeds), said)
     return ended is not None and ended.action is IncidentAction.RECOVERED
-
-
-@each(
-    ("most", "told", "alike"),
-    [
-        ("not_syncing", {Symptom.NOT_SYNCING}, True),
-        ("not_syncing", {Symptom.STUCK_LOADING}, False),
-        ("not_syncing", {Symptom.STUCK_LOADING, Symptom.SLOW}, False),
-        ("not_syncing", {Symptom.STUCK_LOADING, Symptom.NOT_SYNCING}, True),
-        ("not_syncing", {Symptom.ERROR_MESSAGE}, True),  # as which what does not come through shows
-        ("not_syncing", set(), True),
-        ("blank_screen", {Symptom.STUCK_LOADING}, True),
-    ],
-)
-def test_a_quick_screen_does_not_show_that_what_others_miss_arrives(
-    most: str, told: set[Symptom], *, alike: bool
-) -> None:
-    page = showing(Shows.RESOLVED, since=55, until=61)
-    complaint = Complaint(symptoms=frozenset(told))
-    well = a_report(1, OWN, recovered_at=at(58), complaint=complaint)
-    incident = with_word_of(an_outage(symptom=most), well)
-    assert incident.recovered == (well.counts_as,)
-    assert over(incident, 61, page) is alike
 
 
 def test_a_green_page_alone_ends_nothing() -> None:

@@ -3,14 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.model.advice_plan import (
-    ASK_ADMIN,
-    ASK_VENDOR,
-    CLEARED,
-    RUN_WHAT_IS_LEFT,
-    UPDATED,
-    AdvicePlan,
-)
+from bot.model.advice_plan import ASK_ADMIN, ASK_VENDOR, RUN_WHAT_IS_LEFT, AdvicePlan
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
 from bot.model.evidence import Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -254,29 +247,6 @@ def test_what_fails_once_it_is_on_again_is_switched_off_again(knowledge: Knowled
     assert OFF in advice_for(on, knowledge)
     off = replace(on, trials=(*trials, Trial(OFF, AdviceOutcome.WORKED, at(40))))
     assert "keep_disabled" in advice_for(off, knowledge)
-
-
-def test_what_helped_before_helps_whom_it_comes_back_to(knowledge: Knowledge) -> None:
-    trials = (
-        Trial(OFF, AdviceOutcome.WORKED, MORNING),
-        Trial(f"reenable_plugin:{RARE.id}", AdviceOutcome.WORKED, at(30)),
-    )
-    back = a_conversation(complaint=BLANK, trials=trials, reported_at=at(0))
-    told = counsel_for(back, knowledge, cause=RARE.cause, told=frozenset({"reenable"})).advice
-    assert told[0] == OFF
-    assert "hard_reload" not in told
-
-
-@each(("of", "advised"), [(UPDATED, "reenable_with_caution"), (CLEARED, "keep_disabled")])
-def test_who_is_well_by_a_new_version_may_have_it_on_with_care(
-    knowledge: Knowledge, of: str, advised: str
-) -> None:
-    cured = (Change(Done.CURED, of, at(40)),)
-    off = (Trial(OFF, AdviceOutcome.WORKED, MORNING),)
-    conversation = a_conversation(complaint=BLANK, trials=off, changes=cured)
-    facts = replace(_facts(conversation), incidents=(an_incident(suspects=(RARE.cause,)),))
-    found = after_recovery(RARE.cause, conversation, facts, knowledge)
-    assert found[0].partition(":")[0] == advised
 
 
 def test_while_what_it_stands_on_may_still_fail_it_stays_off(knowledge: Knowledge) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.acts import Accuses, SaysOver, TurnsToAnother
+from bot.model.acts import Accuses, TurnsToAnother
 from bot.model.browser_check import MOST_RUNS, BrowserCheck
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
@@ -144,26 +144,6 @@ def test_facts_are_corrected_and_symptoms_collected() -> None:
     )
     assert second.complaint.facts == {"portal_ok": False, "browser": "Chrome"}
     assert second.complaint.symptoms == {Symptom.SLOW, Symptom.SAVE_FAILS}
-
-
-@each(
-    ("kind", "acts", "left"),
-    [
-        (Kind.FUNCTION_REPORT, (SaysOver("戻りました", 0.9),), {Symptom.PRINT_PROBLEM}),
-        (Kind.FUNCTION_REPORT, (), {Symptom.LOGIN_FAILS, Symptom.PRINT_PROBLEM}),
-        (
-            Kind.CHITCHAT,
-            (SaysOver("戻りました", 0.9),),
-            {Symptom.LOGIN_FAILS, Symptom.PRINT_PROBLEM},
-        ),
-    ],
-)
-def test_where_a_part_is_over_the_rest_is_what_they_complain_of(
-    kind: Kind, acts: tuple[Any, ...], left: set[Symptom]
-) -> None:
-    first = after(a_conversation(), heard(symptoms=frozenset({Symptom.LOGIN_FAILS})))
-    said = heard(kind, symptoms=frozenset({Symptom.PRINT_PROBLEM}), acts=acts)
-    assert after(first, said, minutes=2).complaint.symptoms == left
 
 
 def test_a_product_that_is_denied_later_is_no_longer_named() -> None:
