@@ -1,8 +1,9 @@
 """``jitabata train``: new weights from the labelled messages, and how good they are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
+from zlib import crc32
 
 from bot.knowledge.compose import composed
 from bot.knowledge.load import load
@@ -39,7 +40,7 @@ from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
 BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
-EVERY = 4  # of the labelled messages: one in so many is read beside the questions
+EVERY = 6  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _OF_NO_FUNCTION = frozenset({
     Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
@@ -157,13 +158,18 @@ def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
     return (*messages, *composed(messages, beside_reports(folder)))
 
 
+def _one_in(number: int, messages: Iterable[LabelledMessage]) -> Iterator[LabelledMessage]:
+    """One in so many messages, by their words alone: a message more or less changes no choice among the others."""
+    return (m for m in messages if crc32(m.text.encode()) % number == 0)
+
+
 def _results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
     """The labelled results, and messages of other kinds that tell of none."""
     told = told_results(folder)
     if not told:
         return ()
     known = {result.text for result in told}
-    others = (m for m in training_messages(folder)[::OTHERS] if m.kind not in _RESULTS)
+    others = (m for m in _one_in(OTHERS, training_messages(folder)) if m.kind not in _RESULTS)
     idle = (
         LabelledResult(m.text, NO_ACTION, ToldOutcome.NOTHING)
         for m in others
@@ -189,7 +195,7 @@ def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQues
         if text not in known
     )
     featured = question_features(knowledge)
-    others = [m for m in training_messages(folder)[::EVERY] if m.text not in known]
+    others = [m for m in _one_in(EVERY, training_messages(folder)) if m.text not in known]
     told = [(LabelledQuestion(m.text, m.lang, NOTHING), m.kind) for m in others]
     idle = (
         question
@@ -218,8 +224,8 @@ def _topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQue
         if text not in known
     )
     counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
-    others = [m.text for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
-    texts = dict.fromkeys((*counter, *others[::BESIDE_TOPICS]))
+    idly = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
+    texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, idly))))
     idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
     return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
 
