@@ -126,7 +126,9 @@ def cure_in(
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
         return (Change(Done.CURED, UPDATED, at, version),)
-    return (Change(Done.CURED, CLEARED, at),) if CLEARED in ways_in(heard) else ()
+    ways, told = ways_in(heard), any(a.advice == CLEARED for a in conversation.advised)
+    rid_of_old_files = CLEARED in ways or ("reload" in ways and told)
+    return (Change(Done.CURED, CLEARED, at),) if rid_of_old_files else ()
 
 
 def _is_since_update(heard: Understanding, words: str) -> bool:

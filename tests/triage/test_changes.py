@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.model.acts import ReportedAction
-from bot.model.advice_plan import UPDATED
+from bot.model.advice_plan import CLEARED, UPDATED
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
@@ -124,6 +124,14 @@ def test_who_was_advised_a_new_version_and_is_well_is_well_by_it() -> None:
     assert since(works, "止めたら使えます", advised, Why.SWITCHED_OFF) == []
     again = replace(advised, last_report_at=at(8))
     assert since(works, "直りました", again) == []
+
+
+def test_who_was_to_clear_the_cache_and_is_well_by_a_reload_is_rid_of_old_files() -> None:
+    works = heard(Kind.RECOVERED_REPORT, facts={"already_tried": ("reload",)})
+    assert since(works, "再読み込みで直りました", having_advised(a_conversation(), CLEARED)) == [
+        CLEARED
+    ]
+    assert since(works, "再読み込みで直りました") == []
 
 
 def test_what_was_taken_out_on_the_advice_for_it_is_no_plugin() -> None:
