@@ -126,8 +126,8 @@ def cure_in(
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
         return (Change(Done.CURED, UPDATED, at, version),)
-    ways, told = ways_in(heard), any(a.advice == CLEARED for a in conversation.advised)
-    rid_of_old_files = CLEARED in ways or ("reload" in ways and told)
+    ways, was_advised = ways_in(heard), any(a.advice == CLEARED for a in conversation.advised)
+    rid_of_old_files = CLEARED in ways or ("reload" in ways and was_advised)
     return (Change(Done.CURED, CLEARED, at),) if rid_of_old_files else ()
 
 
