@@ -98,7 +98,9 @@ class ReaderNames:
         name = self.service(ident)
         filled = title.replace("{product}", name).replace("{name}", name)
         return (
-            filled if filled != title else say(self.lang, "web.advice.of", title=title, name=name)
+            filled
+            if filled != title
+            else say(self.lang, "labels.advice.of", title=title, name=name)
         )
 
     def kind(self, kind: EvidenceKind) -> str:
