@@ -64,7 +64,7 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
             return incident
         if is_verified(tenant):
             incident = with_mended(incident, conversation, well=True)
-        if _had_something_else(conversation, incident):
+        if _saw_a_screen_alone(conversation, incident):
             return replace(incident, recovered=(*incident.recovered, tenant))
         return _well(incident, (*incident.recovered, tenant), conversation.recovered_at)
     said = conversation.last_report_at
@@ -79,7 +79,7 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     return _well(replace(incident, last_report_at=latest), still, said)
 
 
-def _had_something_else(conversation: Conversation, incident: Incident) -> bool:
+def _saw_a_screen_alone(conversation: Conversation, incident: Incident) -> bool:
     """Whether others miss what does not come through, and this reporter told of a screen alone.
 
     That a screen is quick again does not show that entries, mails or files arrive.

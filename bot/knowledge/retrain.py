@@ -224,8 +224,8 @@ def _topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQue
         if text not in known
     )
     counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
-    idly = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
-    texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, idly))))
+    of_no_function = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
+    texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, of_no_function))))
     idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
     return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
 

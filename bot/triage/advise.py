@@ -183,14 +183,10 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     target = "unlisted" if heading == "unlisted_plugin" else ident
     above = plugins_on(cause, facts.conversation.complaint, facts.catalogue)
     off = {target, *above}.intersection(facts.conversation.switched_off())
-    if off:
-        again = facts.conversation.fails_since_enabled()
-        yield from (f"disable_plugin:{i}" for i in sorted(off)) if again else ("keep_disabled",)
-        yield ASK_VENDOR
-        return
     on_again = {target, *above}.intersection(facts.conversation.switched_on_again())
-    if on_again:  # what helped before helps again
-        yield from (f"disable_plugin:{i}" for i in sorted(on_again))
+    if off or on_again:  # what helped before helps again
+        fails = off if facts.conversation.fails_since_enabled() else on_again
+        yield from (f"disable_plugin:{i}" for i in sorted(fails)) if fails else ("keep_disabled",)
         yield ASK_VENDOR
         return
     if _was_told_of_the_end(facts):

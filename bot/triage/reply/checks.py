@@ -36,11 +36,9 @@ class CheckWords:
 
     def of_the_complaint(self, facts: Facts) -> str:
         """What the feeds that bear on the complaint say now, and our own try; "" where there is neither."""
-        words, trouble = _words(facts), _theirs(facts)
-        if trouble:
-            at = read_at(trouble[:1], facts)
-            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
-        tried = self.own_try(facts)
+        if posted := self._posted(facts):
+            return posted
+        words, tried = _words(facts), self.own_try(facts)
         if not words:
             return tried
         unread = [p for p, w in words if w == "unread"]
@@ -57,23 +55,27 @@ class CheckWords:
 
     def shows_nothing(self, facts: Facts) -> bool:
         """Whether neither a page nor our own try shows anything that bears on the complaint."""
-        in_trouble = any(word == "trouble" for _, word in _words(facts))
-        return not in_trouble and not self.tried_in_vain(facts)
+        return not _theirs(facts) and not self.tried_in_vain(facts)
 
     def in_brief(self, facts: Facts) -> str:
         """That nobody else reports the same, and what the pages show: one sentence for the reply."""
-        words, trouble = _words(facts), _theirs(facts)
-        if trouble:
-            at = read_at(trouble[:1], facts)
-            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
-        if in_vain := self.tried_in_vain(facts):
-            return in_vain
+        if posted := self._posted(facts) or self.tried_in_vain(facts):
+            return posted
+        words = _words(facts)
         quiet = [p for p, w in words if w in _NOTHING_SHOWN]
         if not quiet:
             unread = any(word == "unread" for _, word in words)
             return self._say(facts, "brief.unread" if unread else "brief.none")
         names, at = self._names(quiet, facts), read_at(quiet, facts)
         return self._say(facts, "brief.quiet", names=names, time=at)
+
+    def _posted(self, facts: Facts) -> str:
+        """That a page shows trouble which may be theirs; "" where none does."""
+        trouble = _theirs(facts)[:1]
+        if not trouble:
+            return ""
+        name, at = trouble[0].name, read_at(trouble, facts)
+        return self._say(facts, "checked.trouble", name=name, time=at)
 
     def tried_in_vain(self, facts: Facts) -> str:
         """That the platform did not answer when we tried ourselves; "" where it did or we do not."""

@@ -82,14 +82,12 @@ class EndingWords:
         conversation, say = facts.conversation, partial(self._say, facts)
         if conversation.awaits_first_reply and is_good_news(heard):
             return say("recovered.nothing")
-        if conversation.reported_at is None and not is_courtesy(heard):
-            return say("unread") or say("invite")
         if conversation.reported_at is None:
-            return say("ack.thanks")
-        thanks = is_courtesy(heard) or is_good_news(heard)
-        if thanks and (_has_helped(facts) or not conversation.is_troubled):
-            return say("ack.over") or say("ack.thanks")
-        return say("ack.thanks") if thanks else say("idle.1")
+            return say("ack.thanks") if is_courtesy(heard) else say("unread") or say("invite")
+        if not (is_courtesy(heard) or is_good_news(heard)):
+            return say("idle.1")
+        helped = _has_helped(facts) or not conversation.is_troubled
+        return (helped and say("ack.over")) or say("ack.thanks")
 
     def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
         again = [a for a in move.advice if a.startswith("reenable_")]

@@ -11,12 +11,13 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.draft import ReplyDraft
-from bot.triage.reply.ending import EndingWords
+from bot.triage.reply.ending import EndingWords, kind_of_unchanged
 from tests.builders import RARE, a_conversation, at, some_facts
 from tests.cases import each
 
 ANSWERED = (Turn(at(0), Speaker.CUSTOMER, "…", "m1"), Turn(at(0), Speaker.DESK, "…"))
 OVER, THANKS = SaysOver("…", 1.0), Courtesy("…", 1.0)
+ON = f"reenable_plugin:{RARE.id}"
 TROUBLED = {"reported_at": at(0), "turns": ANSWERED}
 
 
@@ -87,6 +88,19 @@ def tells(move: Move, said: Understanding, *lacking: str, **talk: Any) -> tuple[
         ),
         (TROUBLED, (THANKS,), "[ack.thanks]"),
         ({**TROUBLED, "recovered_at": at(3)}, (THANKS,), "[ack.over]"),
+        ({**TROUBLED, "trials": (off(RARE.id),)}, (), "[idle.1]"),  # "I don't know"
+        ({**TROUBLED, "recovered_at": at(3)}, (), "[idle.1]"),
+        # Advised to enable it again after it had helped: what came of that is open.
+        ({**TROUBLED, "trials": (off(RARE.id),), "advised": (Advised(ON, at(8)),)}, (), "[ack]"),
+        (
+            {
+                **TROUBLED,
+                "trials": (off(RARE.id),),
+                "advised": (Advised("no_action_needed", at(8)),),
+            },
+            (THANKS,),
+            "[ack.over]",
+        ),
         ({**TROUBLED, "turns": ()}, (OVER,), "[recovered.nothing]"),
         ({"turns": ()}, (), "[unread]"),
         ({"turns": ANSWERED}, (THANKS,), "[ack.thanks]"),
@@ -115,6 +129,12 @@ def test_who_says_nothing_that_can_be_read_is_invited_where_there_are_no_other_w
             {},
             "[recovered.reenable Ruri Grid]",
             f"[how: reenable_plugin:{RARE.id}]",
+        ),
+        (
+            (f"reenable_with_caution:{RARE.id}",),
+            {},
+            "[recovered.updated Ruri Grid]",
+            f"[how: reenable_with_caution:{RARE.id}]",
         ),
         (("keep_disabled",), {"trials": (off(RARE.id),)}, "[recovered.keep Ruri Grid]", ""),
         (("no_action_needed", "monitor"), {}, "[recovered.nothing]", ""),
@@ -172,3 +192,20 @@ def test_where_it_works_tells_what_to_do(
 ) -> None:
     move, talk = a_move(stance=ReplyType.WORKED), {"complaint": Complaint(facts=known)}
     assert tells(move, heard(OVER, text=text, facts=told), **talk)[0] == said
+
+
+@each(
+    ("stance", "talk", "kind"),
+    [
+        (ReplyType.WORKED, {**TROUBLED, "trials": (off(RARE.id),)}, "kept"),
+        (ReplyType.WORKED, TROUBLED, "over"),
+        (ReplyType.RECOVERED, TROUBLED, "over"),
+        (ReplyType.ACKNOWLEDGE, {**TROUBLED, "advised": (Advised(ON, at(8)),)}, "waiting"),
+        (ReplyType.ACKNOWLEDGE, {}, "idle"),
+        (ReplyType.STATUS, TROUBLED, "unchanged"),
+    ],
+)
+def test_what_stands_in_for_a_reply_with_nothing_new(
+    stance: ReplyType, talk: dict[str, Any], kind: str
+) -> None:
+    assert kind_of_unchanged(a_move(stance=stance), facts_of(**talk)) == kind
