@@ -8,7 +8,7 @@ from bot.triage.understand.meaning.stated import UNHURRIED, urgency_cues
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
-_SAID = Meanings("told", "picture urgent upset")
+_SAID = Meanings("told", "picture urgent")
 _WORDS = Meanings("words", "we_are_well")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
@@ -31,7 +31,7 @@ def says_urgent(heard: Understanding) -> bool:
 
 def is_upset(text: str) -> bool:
     """Whether a text, or a sentence of it, tells of anger."""
-    return bool(_SAID.upset.search(plain(nfkc(text))))
+    return "upset" in urgency_cues(plain(nfkc(text)))
 
 
 def is_well(heard: Understanding) -> bool:

@@ -100,7 +100,7 @@ class QuestionReader:
             asked += self._by_acts(heard, asked, open_to & told)
         pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
         not_so = {WANTS_A_PERSON} if promised and len(asked) > 1 else set[str]()
-        if heard.kind.is_report and not pasted:  # an error that speaks of a password shows none
+        if heard.kind.is_report and heard.symptoms and not pasted:  # an error shows no password
             not_so.add(SECRET_PASTED)
         asked = [name for name in asked if name not in not_so]
         if danger := next((name for name in asked if name in self._safety), ""):

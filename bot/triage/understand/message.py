@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.model.labels import Scope
 from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.facts.results import ToldResults, told_in
 from bot.triage.understand.meaning.ngrams import Gist
@@ -55,12 +54,8 @@ class MaskedText:
 
     def signals(self, seen: Seen) -> frozenset[str]:
         """What the classifier weighs beside the words; ``seen`` are the symptoms in it."""
-        return signals(self.wording, self.lang, seen, self.named_reach, self.cues)
-
-    @property
-    def named_reach(self) -> frozenset[Scope]:
-        """Whom and what it reaches, as far as words say so outright."""
-        return stated_scope(self.own, app_named=self.names_an_app)
+        reach = stated_scope(self.own, app_named=self.names_an_app)
+        return signals(self.wording, self.lang, seen, reach, self.cues)
 
     @property
     def tells(self) -> bool:

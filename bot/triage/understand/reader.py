@@ -147,7 +147,7 @@ class MessageReader:
             symptoms=lasting - (seen.keys() - told) - stated.denied_by(facts),
             products=message.mentions.products,
             denied=message.mentions.denied,
-            scope=answers.scope or likely_scope(opinion, kind, facts, message.named_reach),
+            scope=answers.scope or likely_scope(opinion, kind, facts),
             urgency=self._urgency(message, opinion, kind),
             facts=facts,
             answered=answers.answered,

@@ -33,7 +33,7 @@ from bot.triage.understand.wording import Sentence, is_question, plain
 
 MAYBE = 0.6  # how sure a report must be that the reply asks about
 _UNSURE = 0.5  # the share of the whole below which it is not sure what it is
-_SURELY = 0.89  # so sure, a clause decides whatever the whole reads as
+_SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
 # How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
 _BEFORE_A_QUESTION = 0.8
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
@@ -105,12 +105,8 @@ class ActReader:
         """The kind, by a few words where there are no more, else by what is told beside what else is said."""
         if news := _news(message, leading, said):
             return Leading(news, SURE_OF_NEWS, leading.kind)
-        if "unanswered" in said and not self._shows(message):
+        if "person" in said and leading.share < _UNSURE and not self._shows(message):
             return Leading(Kind.HUMAN_PLEASE, SURE_OF_NEWS, leading.kind)
-        if "secret" in said and not self._shows(message):
-            return Leading(Kind.CHITCHAT, SURE_OF_NEWS, Kind.SECURITY_OR_ABUSE)
-        if _works_for(message, leading):
-            return replace(leading_kind(opinion, among=ENDINGS), share=MAYBE, or_else=None)
         if leading.kind.is_report:
             return self._of_a_report(message, leading, opinion, said)
         ends = not _ENDS.isdisjoint(said)
@@ -170,12 +166,6 @@ def _news(message: MaskedText, leading: Leading, said: Mapping[str, PhraseMatch]
     fails = told.is_half or told.rest is not None or told.verdict in (Sign.FAILED, Sign.WEAK)
     asks, in_part = message.only_asks, "over" in said and (fails or told.said_over)
     return kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)
-
-
-def _works_for(message: MaskedText, leading: Leading) -> bool:
-    """Whether what might be an attack tells that something works: attackers do not."""
-    is_open = leading.kind is Kind.SECURITY_OR_ABUSE and leading.share < _SURELY
-    return is_open and message.told.verdict is Sign.WORKED
 
 
 def _unless_denied(message: MaskedText, leading: Leading, opinion: ModelOpinion) -> Leading:

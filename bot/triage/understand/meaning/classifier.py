@@ -27,7 +27,6 @@ MOSTLY = 0.6  # the share of the kinds of report from which on it is one all the
 WEAKLY = 0.0  # and below which a report names none by likeness alone
 GIVEN = -0.1  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.15  # and a reach
-REACHING_NAMED = -0.5  # and one that a request names: "my account is locked" is about one
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
 _KINDS = frozenset(Kind)
 _SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
@@ -182,19 +181,14 @@ def likely_symptoms(opinion: ModelOpinion, kind: Kind) -> frozenset[Symptom]:
 
 
 def likely_scope(
-    opinion: ModelOpinion,
-    kind: Kind,
-    facts: Mapping[str, FactValue],
-    named: frozenset[Scope] = frozenset(),
+    opinion: ModelOpinion, kind: Kind, facts: Mapping[str, FactValue]
 ) -> frozenset[Scope]:
-    """Who and where, at most one of each sort; unknown when neither is told. ``named``: what words tell outright."""
+    """Who and where, at most one of each sort; unknown when neither is told."""
     if kind not in TELLING:
         return frozenset({Scope.UNKNOWN})
     margins = {s: opinion.margins.get(label, -1.0) for s, label in _SCOPES.items()}
     widest = (max(sort, key=margins.__getitem__) for sort in (WHO, WHERE))
-    asked_for = named if kind is Kind.CONFIG_REQUEST else frozenset()
-    least = {s: REACHING_NAMED if s in asked_for else REACHING for s in margins}
-    likely = frozenset(s for s in widest if margins[s] >= least[s]) or frozenset({Scope.UNKNOWN})
+    likely = frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
     return scope_with(likely, facts) if kind in HIT else likely
 
 

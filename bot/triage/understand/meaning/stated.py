@@ -68,17 +68,15 @@ def urgency_cues(plain: str) -> frozenset[str]:
 def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
     """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
 
-    A leak cannot wait and an attack can, nor can harm that goes on; who asks how something is done, says that it is over or that there
-    is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
+    A leak cannot wait and an attack can, nor can harm that goes on, nor who is angry and wants a person; who asks how something is done,
+    says that it is over or that there is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
     """
     if kind is Kind.SECURITY_OR_ABUSE:
         return _of_security(plain, cues)
     if kind in (Kind.HOWTO, Kind.CHITCHAT, Kind.RECOVERED_REPORT):
         rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
         return Urgency.HIGH if rescue else Urgency.LOW
-    if kind in REPORTS and "harm" in cues:
-        return Urgency.HIGH
-    if kind is Kind.HUMAN_PLEASE and "pressing" in cues and UNHURRIED not in cues:
+    if (kind in REPORTS and "harm" in cues) or (kind is Kind.HUMAN_PLEASE and "upset" in cues):
         return Urgency.HIGH
     if kind in REPORTS and UNHURRIED in cues and not _presses(plain):
         return Urgency.LOW

@@ -5,7 +5,7 @@ from bot.model.labels import Kind
 from bot.model.understanding import Understanding, Urgency
 from bot.triage.understand.acts.clauses import is_enough
 from bot.triage.understand.acts.news import SHORT, kind_of_news
-from bot.triage.understand.acts.reader import _may_decide, _works_for
+from bot.triage.understand.acts.reader import _may_decide
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 from tests import shipped
 from tests.cases import each
@@ -24,8 +24,8 @@ def may_decide(text: str, kind: Kind, share: float, clause: float) -> bool:
     [
         (Kind.HOWTO, 0.49, 0.7, True),  # nobody can tell what the whole is
         (Kind.HOWTO, 0.5, 0.7, False),
-        (Kind.HOWTO, 0.5, 0.89, True),
-        (Kind.HOWTO, 0.5, 0.88, False),
+        (Kind.HOWTO, 0.5, 0.9, True),
+        (Kind.HOWTO, 0.5, 0.89, False),
         (Kind.CHITCHAT, 0.95, 0.7, True),  # "thanks for last time"
         (Kind.STATUS_QUERY, 0.95, 0.8, True),  # "… Any news?"
         (Kind.STATUS_QUERY, 0.95, 0.79, False),
@@ -120,7 +120,7 @@ def test_a_list_without_trouble_is_what_it_was() -> None:
     ("text", "wants"),
     [
         ("Nobody ever replies, and we pay for this.", True),
-        ("問い合わせの返信が来ません。どうなっていますか", True),
+        ("誰も返事をくれません。どうなっていますか", True),
         ("Nobody answers, and the list is blank for everybody here.", False),
         ("返信ボタンがありません", False),
     ],
@@ -129,30 +129,6 @@ def test_who_gets_no_answer_wants_a_person_unless_they_tell_of_trouble(
     text: str, *, wants: bool
 ) -> None:
     assert (read(text).kind is Kind.HUMAN_PLEASE) is wants
-
-
-@each(
-    ("text", "is_slip"),
-    [
-        ("Oops, I pasted our access key here", True),
-        ("I pasted our access key here and the list is blank", False),
-    ],
-)
-def test_a_key_written_by_mistake_is_no_trouble_by_itself(text: str, *, is_slip: bool) -> None:
-    assert (not read(text).kind.is_report) is is_slip
-
-
-def _works_for_an_attacker(text: str, share: float) -> bool:
-    message = READER._prepared(text, None)
-    return _works_for(message, Leading(Kind.SECURITY_OR_ABUSE, share))
-
-
-@each(("share", "works"), [(0.88, True), (0.89, False)])
-def test_who_tells_that_something_works_attacks_nobody_unless_it_is_very_sure(
-    share: float, *, works: bool
-) -> None:
-    assert _works_for_an_attacker("I rebooted and it works", share) is works
-    assert not _works_for_an_attacker("I rebooted the server", share)
 
 
 def test_who_pastes_a_key_with_the_trouble_is_no_abuser() -> None:
@@ -243,7 +219,7 @@ def test_a_few_words_tell_of_trouble(text: str) -> None:
 @each(
     ("text", "urgency"),
     [
-        ("Nobody ever replies. Unbelievable.", Urgency.HIGH),
+        ("Nobody has called me back. I am furious.", Urgency.HIGH),
         ("Could somebody call me? No rush.", Urgency.LOW),
     ],
 )

@@ -155,25 +155,6 @@ def test_at_most_one_reach_of_each_sort_is_given() -> None:
 
 
 @each(
-    ("margin", "kind", "named", "reach"),
-    [
-        (-0.5, Kind.CONFIG_REQUEST, True, Scope.ONE_USER),
-        (-0.51, Kind.CONFIG_REQUEST, True, Scope.UNKNOWN),
-        (-0.5, Kind.CONFIG_REQUEST, False, Scope.UNKNOWN),
-        (-0.5, Kind.OUTAGE_REPORT, True, Scope.UNKNOWN),
-        (-0.15, Kind.OUTAGE_REPORT, False, Scope.ONE_USER),
-        (-0.16, Kind.OUTAGE_REPORT, False, Scope.UNKNOWN),
-    ],
-)
-def test_a_request_that_names_whose_it_is_reaches_them(
-    margin: float, kind: Kind, reach: Scope, *, named: bool
-) -> None:
-    opinion = an_opinion(scope__one_user=margin)
-    said = frozenset({Scope.ONE_USER} if named else ())
-    assert likely_scope(opinion, kind, {}, said) == {reach}
-
-
-@each(
     ("text", "scope"),
     [
         ("全員です", {Scope.EVERYONE}),
