@@ -29,7 +29,7 @@ from bot.knowledge.schema import (
     WordsFile,
 )
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
-from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, TOPICS, load_weights
+from bot.knowledge.weights import ANSWERING, FILE, QUESTIONS, RESULTS, TOPICS, load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.masking.redact import furnish as furnish_masking
 from bot.model.catalogue import Catalogue
@@ -82,6 +82,7 @@ def load(
         weights=(folder.weights(FILE) if trained else None) or UNTRAINED,
         question_weights=(folder.weights(QUESTIONS) if trained else None) or UNASKED,
         result_weights=(folder.weights(RESULTS) if trained else None) or UNASKED,
+        answering_weights=(folder.weights(ANSWERING) if trained else None) or UNASKED,
         topic_weights=(folder.weights(TOPICS) if trained else None) or UNASKED,
     )
     if folder.problems:

@@ -2,11 +2,11 @@
 
 ``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Below either, ``asked/<lang>.yaml``
 holds sentences by the id of the answer that they ask for (``none``: for none), ``results/<lang>.yaml`` messages
-by what they tell was done and how it went, ``topics/<lang>.yaml`` messages by the topic that they speak of (``none``: of none). Invented, all of them.
+by what they tell was done and how it went, ``answering/<lang>.yaml`` answers by the question of the desk and what they say to it, ``topics/<lang>.yaml`` messages by the topic that they speak of (``none``: of none). Invented, all of them.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from bot.knowledge.yaml_text import parse
 from bot.model.acts import ReportedAction
 from bot.model.errors import KnowledgeError
+from bot.model.question import Question
 from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Scope, Symptom, Urgency
 
@@ -24,6 +25,11 @@ HELD_OUT = "held_out"
 ASKED = "asked"
 RESULTS = "results"
 TOPICS = "topics"
+ANSWERING = "answering"
+UNSURE, NO_ANSWER = (
+    "unsure",
+    "none",
+)  # what may be said to any question: that they do not know, and nothing about it
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
 ANY, NO_ACTION = "any", "nothing"  # in place of an action: not told from the message, and none
@@ -68,6 +74,14 @@ class LabelledResult(NamedTuple):
     text: str
     action: str
     outcome: str
+
+
+class LabelledAnswer(NamedTuple):
+    """A customer's answer, the id of the question that the desk had put, and what it says to it (``Question.says``)."""
+
+    text: str
+    question: str
+    says: str
 
 
 class SurroundingText(BaseModel):
@@ -133,6 +147,22 @@ def told_results(knowledge: Path) -> tuple[LabelledResult, ...]:
 def held_out_results(knowledge: Path) -> tuple[LabelledResult, ...]:
     """All messages on which the reader of results is only measured. Raises KnowledgeError."""
     return _results(knowledge / FOLDER / HELD_OUT / RESULTS)
+
+
+def told_answers(
+    knowledge: Path, questions: Mapping[str, Question], *, held_out: bool = False
+) -> tuple[LabelledAnswer, ...]:
+    """All answers to train the reader of answers on, or those on which it is only measured. Raises KnowledgeError."""
+    folder = knowledge / FOLDER
+    folder = (folder / HELD_OUT if held_out else folder) / ANSWERING
+    found = []
+    for lang, told, text in _sentences(folder):
+        question, _, says = told.partition(" ")
+        known = questions[question].says if question in questions else {}
+        if says not in {*known, UNSURE, NO_ANSWER}:
+            raise KnowledgeError([f"{folder.name}/{lang}.yaml: no such answer: {told}"])
+        found.append(LabelledAnswer(text, question, says))
+    return tuple(found)
 
 
 def _results(folder: Path) -> tuple[LabelledResult, ...]:

@@ -11,6 +11,9 @@ from bot.knowledge.measure import QualityFigures, figures, question_figures
 from bot.knowledge.messages import (
     ANY,
     NO_ACTION,
+    NO_ANSWER,
+    UNSURE,
+    LabelledAnswer,
     LabelledMessage,
     LabelledQuestion,
     LabelledResult,
@@ -19,12 +22,20 @@ from bot.knowledge.messages import (
     held_out_messages,
     held_out_questions,
     held_out_results,
+    told_answers,
     told_results,
     topic_messages,
     training_messages,
 )
-from bot.knowledge.train import Features, train, train_questions, train_results, train_topics
-from bot.knowledge.weights import FILE, QUESTIONS, RESULTS, TOPICS, load_weights, save
+from bot.knowledge.train import (
+    Features,
+    train,
+    train_answers,
+    train_questions,
+    train_results,
+    train_topics,
+)
+from bot.knowledge.weights import ANSWERING, FILE, QUESTIONS, RESULTS, TOPICS, load_weights, save
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
 from bot.model.result_reading import ResultReading, ToldOutcome
@@ -40,6 +51,10 @@ from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
 BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
+BESIDE_ANSWERS = 12  # of the labelled messages: one in so many is read beside the answers
+LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
+RESULTS_BESIDE_ANSWERS = 40  # and of the labelled results
+OWN_SYMPTOM = "own_symptom"  # the question whether they have the trouble themselves
 EVERY = 6  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _OF_NO_FUNCTION = frozenset({
@@ -52,20 +67,9 @@ ROUNDING = 1  # steps by which a weight may differ on another processor
 
 def retrain(folder: Path, out: TextIO) -> None:
     """Train on the folder's messages and questions, write the weights, report on those held out."""
-    knowledge = load(folder, trained=False)
-    messages, asked = _to_train_on(folder), _asked_to_train_on(folder, knowledge)
-    weights = train(messages, MessageReader(knowledge).features)
-    save(weights, folder)
-    out.write(f"trained on {len(messages)} messages, wrote {folder / FILE}\n")
-    if asked:
-        save(train_questions(asked, question_features(knowledge)), folder, QUESTIONS)
-        out.write(f"trained on {len(asked)} questions, wrote {folder / QUESTIONS}\n")
-    if results := _results_to_train_on(folder):
-        save(train_results(results, result_features(knowledge)), folder, RESULTS)
-        out.write(f"trained on {len(results)} results, wrote {folder / RESULTS}\n")
-    if topics := _topics_to_train_on(folder, knowledge):
-        save(train_topics(topics, topic_features(knowledge)), folder, TOPICS)
-        out.write(f"trained on {len(topics)} messages on topics, wrote {folder / TOPICS}\n")
+    for name, material, weights in _trained(folder):
+        save(weights, folder, name)
+        out.write(f"trained on {material}, wrote {folder / name}\n")
     knowledge = load(folder)
     if held_out := held_out_messages(folder):
         out.writelines(
@@ -81,6 +85,11 @@ def retrain(folder: Path, out: TextIO) -> None:
         precise, complete = topic_figures(told_of, knowledge)
         out.write(
             f"on {len(told_of)} messages on topics held out: of those found right {precise:.3f}, found {complete:.3f}\n"
+        )
+    if answers := told_answers(folder, knowledge.questions, held_out=True):
+        rightly, opposite = answer_figures(answers, knowledge)
+        out.write(
+            f"on {len(answers)} answers held out: right {rightly:.3f}, read as the opposite {opposite:.3f}\n"
         )
     if kept := held_out_results(folder):
         right = result_figures(kept, knowledge)
@@ -100,6 +109,12 @@ def result_features(knowledge: Knowledge) -> Callable[[str], Features]:
     """What the reader of results sees of a message, as the desk reads it."""
     reader = MessageReader(knowledge)
     return lambda text: ResultModel.features(reader.without_names(text, None)[0])
+
+
+def answer_features(knowledge: Knowledge) -> Callable[[LabelledAnswer], Features]:
+    """What the reader of answers sees of one, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    return lambda told: reader.answer_features(told.text, told.question)
 
 
 def topic_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
@@ -134,22 +149,52 @@ def result_figures(
     return sum(right) / len(held), sum(sure) / len(held), both / max(1, sum(sure))
 
 
+def answer_figures(held: Sequence[LabelledAnswer], knowledge: Knowledge) -> tuple[float, float]:
+    """Of answers held out, read as the desk reads them: the share that is right, and that states the opposite."""
+    reader, right, opposite = MessageReader(knowledge), 0, 0
+    for told in held:
+        says = knowledge.questions[told.question].says
+        heard = reader.read(told.text, open_questions=(told.question,))
+        stated = [label for label, facts in says.items() if facts.items() <= heard.facts.items()]
+        if told.question not in heard.answered:
+            stated = [NO_ANSWER]
+        right += told.says in (stated or [UNSURE])
+        opposite += told.says in says and bool(stated) and stated[0] in {*says} - {told.says}
+    return right / len(held), opposite / len(held)
+
+
 def is_current(folder: Path, out: TextIO) -> bool:
     """Whether training anew gives the weights on disk, up to rounding; says what differs."""
-    knowledge = load(folder, trained=False)
-    fresh = {FILE: train(_to_train_on(folder), MessageReader(knowledge).features)}
-    if asked := _asked_to_train_on(folder, knowledge):
-        fresh[QUESTIONS] = train_questions(asked, question_features(knowledge))
-    if results := _results_to_train_on(folder):
-        fresh[RESULTS] = train_results(results, result_features(knowledge))
-    if topics := _topics_to_train_on(folder, knowledge):
-        fresh[TOPICS] = train_topics(topics, topic_features(knowledge))
     problems = {}
-    for name, weights in fresh.items():
+    for name, _, weights in _trained(folder):
         kept = load_weights(folder, name)
         problems[name] = "there are none" if kept is None else _difference(weights, kept)
         out.write(f"{name}: {problems[name] or 'what these messages give'}\n")
     return not any(problems.values())
+
+
+def _trained(folder: Path) -> Iterator[tuple[str, str, Weights]]:
+    """The name of each file of weights, what they are trained on in words, and the new weights."""
+    knowledge = load(folder, trained=False)
+    messages = _to_train_on(folder)
+    yield FILE, f"{len(messages)} messages", train(messages, MessageReader(knowledge).features)
+    if asked := _asked_to_train_on(folder, knowledge):
+        yield (
+            *(QUESTIONS, f"{len(asked)} questions"),
+            train_questions(asked, question_features(knowledge)),
+        )
+    if results := _results_to_train_on(folder):
+        yield (
+            *(RESULTS, f"{len(results)} results"),
+            train_results(results, result_features(knowledge)),
+        )
+    if told := _answers_to_train_on(folder, knowledge):
+        yield ANSWERING, f"{len(told)} answers", train_answers(told, answer_features(knowledge))
+    if topics := _topics_to_train_on(folder, knowledge):
+        yield (
+            *(TOPICS, f"{len(topics)} messages on topics"),
+            train_topics(topics, topic_features(knowledge)),
+        )
 
 
 def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
@@ -176,6 +221,30 @@ def _results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
         if m.text not in known
     )
     return (*told, *idle)
+
+
+def _answers_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledAnswer, ...]:
+    """The labelled answers, and messages that answer nothing, each beside one of the questions.
+
+    Not beside that of own trouble: whoever tells of trouble or of what came of something does answer it.
+    """
+    told = told_answers(folder, knowledge.questions)
+    asked = sorted({answer.question for answer in told} - {OWN_SYMPTOM})
+    if not asked:
+        return ()
+    idle = (
+        *((m.text, BESIDE_ANSWERS) for m in training_messages(folder)),
+        *((result.text, RESULTS_BESIDE_ANSWERS) for result in told_results(folder)),
+    )
+    numbered = (
+        (text, number, crc32(text.encode())) for text, number in idle if len(text) > LONGEST_ANSWER
+    )
+    beside = (
+        LabelledAnswer(text, asked[by_words // number % len(asked)], NO_ANSWER)
+        for text, number, by_words in numbered
+        if by_words % number == 0
+    )
+    return (*told, *beside)
 
 
 def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:

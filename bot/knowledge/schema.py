@@ -284,6 +284,7 @@ class QuestionRow(KnowledgeEntry):
     asks_about: frozenset[Symptom] = frozenset()
     choices: Phrases = Field(default_factory=dict)
     why: OptionalText = Field(default_factory=dict)
+    says: dict[str, dict[str, Fact]] = Field(default_factory=dict)
 
     def value(self) -> Question:
         """As inherited, with the possible answers as values."""

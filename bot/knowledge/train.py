@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from bot.knowledge.messages import ANY, LabelledMessage, LabelledQuestion, LabelledResult
+from bot.knowledge.messages import (
+    ANY,
+    LabelledAnswer,
+    LabelledMessage,
+    LabelledQuestion,
+    LabelledResult,
+)
 from bot.model.errors import JitabataError
 from bot.model.feature_table import FeatureTable
 from bot.model.understanding import REPORTS, Kind, Symptom
@@ -21,6 +27,7 @@ from bot.model.weights import Weights
 from bot.triage.reply.question_model import ASKS
 from bot.triage.result_model import ACTION, OUTCOME
 from bot.triage.topics import TOPIC
+from bot.triage.understand.answers.answer_model import SAYS
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
@@ -116,30 +123,38 @@ def train_questions(
     asked: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
 ) -> Weights:
     """Weights for the questions that have an answer, and for none; as ``train``."""
-    return _train_labels(asked, featured, ASKS, CONCEPT)
+    return _train_labels(asked, [q.asks for q in asked], map(featured, asked), ASKS, CONCEPT)
 
 
 def train_topics(
     told: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
 ) -> Weights:
     """Weights for the topics that messages speak of, and for none; as ``train``."""
-    return _train_labels(told, featured, TOPIC, PHRASE)
+    return _train_labels(told, [q.asks for q in told], map(featured, told), TOPIC, PHRASE)
+
+
+def train_answers(
+    told: Sequence[LabelledAnswer], featured: Callable[[LabelledAnswer], Features]
+) -> Weights:
+    """Weights for what answers say to the desk's questions; as ``train``."""
+    return _train_labels(told, [a.says for a in told], map(featured, told), SAYS, CONCEPT)
 
 
 def _train_labels(
-    asked: Sequence[LabelledQuestion],
-    featured: Callable[[LabelledQuestion], Features],
+    told: Sequence[tuple[str, ...]],
+    labels: Sequence[str],
+    featured: Iterable[Features],
     family: str,
     signal: float,
 ) -> Weights:
-    """Weights for the labels of one family, of which each sentence has one."""
+    """Weights for the labels of one family, of which each text has one."""
     _needs_scikit_learn()
-    features = [featured(question) for question in asked]
+    features = list(featured)
     vocabulary = _Vocabulary.of(features, signal, FEWEST_QUESTIONS)
     matrix = vocabulary.matrix(features, knowing=())
-    rows = _fitted(family, matrix, [q.asks for q in asked], [True] * len(asked))
-    told = sha256("\n".join(sorted(map(repr, map(tuple, asked)))).encode()).hexdigest()[:16]
-    return _weights(vocabulary, rows, told)
+    rows = _fitted(family, matrix, labels, [True] * len(told))
+    known = sha256("\n".join(sorted(map(repr, map(tuple, told)))).encode()).hexdigest()[:16]
+    return _weights(vocabulary, rows, known)
 
 
 def train_results(told: Sequence[LabelledResult], featured: Featured) -> Weights:

@@ -13,6 +13,7 @@ from bot.model.weights import Weights
 FILE = "weights.bin"  # of messages
 QUESTIONS = "questions.bin"  # of the questions that have an answer
 RESULTS = "results.bin"  # of what was done, and what came of it
+ANSWERING = "answering.bin"  # of what customers answer to the desk's questions
 TOPICS = "topics.bin"  # of the functions that messages speak of
 LARGEST = 4_000_000  # bytes on disk
 LARGEST_OPEN = 32_000_000  # bytes once decompressed

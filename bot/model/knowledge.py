@@ -244,6 +244,7 @@ class Knowledge:
     weights: Weights = UNTRAINED
     question_weights: Weights = UNASKED
     result_weights: Weights = UNASKED
+    answering_weights: Weights = UNASKED
     topic_weights: Weights = UNASKED
 
     @cached_property

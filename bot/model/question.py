@@ -29,7 +29,7 @@ class Question:
     clue, and ``named``: the sort of a product that they named) in which support staff ask this before anything else. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
     answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked. ``heard_as``: how an answer is read (see ``knowledge/questions.yaml``),
     ``states``: the fact that it states then, ``heard_with``: facts that it often states besides, ``asks_about``:
-    symptoms that are no news in it. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
+    symptoms that are no news in it. ``says``: what the trained reader of answers may find in one, and the facts that it states. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Question:
     asks_about: frozenset[Symptom] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language
     why: Mapping[str, str] = field(default_factory=dict)  # by language
+    says: Mapping[str, Mapping[str, FactValue]] = field(default_factory=dict)
 
     @property
     def possible(self) -> tuple[PossibleAnswer, ...]:

@@ -6,8 +6,13 @@ import pytest
 
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.measure import figures
-from bot.knowledge.messages import LabelledMessage, held_out_messages, training_messages
-from bot.knowledge.retrain import is_current
+from bot.knowledge.messages import (
+    LabelledMessage,
+    held_out_messages,
+    told_answers,
+    training_messages,
+)
+from bot.knowledge.retrain import answer_figures, is_current
 from bot.knowledge.train import digest, train
 from bot.knowledge.weights import FILE, load_weights, save
 from bot.model.errors import JitabataError, KnowledgeError
@@ -15,6 +20,7 @@ from bot.model.understanding import Kind, Understanding
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import Classifier
 from tests import shipped
+from tests.cases import each
 
 READER = shipped.reader()
 
@@ -101,6 +107,24 @@ def test_no_message_is_held_out_and_trained_on() -> None:
     assert not held_out & {m.text for m in every_message()}
 
 
+@pytest.mark.slow
+def test_no_answer_is_held_out_and_trained_on() -> None:
+    questions = shipped.knowledge().questions
+    told = {a.text for a in told_answers(shipped_folder(), questions) if len(a.text) > 12}
+    assert not told & {a.text for a in told_answers(shipped_folder(), questions, held_out=True)}
+
+
+@each("told", ["portal same", "no_such_question fine"])
+def test_an_answer_to_no_question_and_one_that_it_cannot_have_are_named(
+    tmp_path: Path, told: str
+) -> None:
+    folder = tmp_path / "messages" / "answering"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "en.yaml").write_text(f"{told}:\n- it opens\n", "utf-8")
+    with pytest.raises(KnowledgeError, match=f"no such answer: {told}"):
+        told_answers(tmp_path, shipped.knowledge().questions)
+
+
 def test_a_mistaken_message_is_named_by_file_and_number(tmp_path: Path) -> None:
     folder = tmp_path / "messages"
     folder.mkdir()
@@ -144,6 +168,16 @@ def test_messages_never_seen_are_understood() -> None:
     assert measured.language >= 0.99
     assert measured.facts_f1 >= 0.75
     assert measured.leaks <= 4
+
+
+@pytest.mark.slow
+def test_answers_never_seen_are_understood() -> None:
+    """In eight languages, by people who wrote none of those that are trained on."""
+    knowledge = shipped.knowledge()
+    held_out = told_answers(shipped_folder(), knowledge.questions, held_out=True)
+    right, opposite = answer_figures(held_out, knowledge)
+    assert right >= 0.84
+    assert opposite <= 0.07
 
 
 @pytest.mark.slow

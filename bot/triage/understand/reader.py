@@ -17,6 +17,7 @@ from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.reader import ActReader
+from bot.triage.understand.answers.answer_model import AnswerModel
 from bot.triage.understand.answers.answers import AnswerReader, is_of_sites
 from bot.triage.understand.answers.kind import (
     TRIES,
@@ -73,7 +74,8 @@ class MessageReader:
         self._products = ProductMatcher(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
-        self._answers = AnswerReader(self.catalogue, knowledge.questions, self._platforms)
+        trained = AnswerModel(knowledge.answering_weights)
+        self._answers = AnswerReader(self.catalogue, knowledge.questions, self._platforms, trained)
         self._acts = ActReader(knowledge.language, self._opinion)
         self._seen = lru_cache(maxsize=16)(self._worded)  # a message is prepared twice
 
@@ -81,6 +83,10 @@ class MessageReader:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
         return message.gist, message.signals(self._symptoms.find(message.own, message.languages))
+
+    def answer_features(self, text: str, question: str) -> tuple[Gist, frozenset[str]]:
+        """What the trained reader of answers sees of a text as the answer to a question."""
+        return self._answers.features(self._prepared(text, None), question)
 
     def without_names(
         self, redacted: str, lang_hint: str | None = None

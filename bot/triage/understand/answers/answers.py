@@ -1,11 +1,11 @@
 """Reads a message as the answer to questions that are open.
 
-An answer may take several lines, one for each question or all mixed. First what the words say by
-themselves, then the short forms that only make sense as an answer: "the same", "fine", "no".
+An answer may take several lines, one for each question or all mixed. What its words say is put before the trained
+reader of answers where it can be meant for one question alone.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.model.catalogue import Catalogue
@@ -13,6 +13,8 @@ from bot.model.question import Question
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
+from bot.triage.understand.answers.answer_model import LANGUAGES, AnswerModel
+from bot.triage.understand.answers.by_words import by_words
 from bot.triage.understand.answers.heard import (
     SAID,
     Answer,
@@ -35,10 +37,10 @@ from bot.triage.understand.answers.readers_works import (
     just_works,
     tells,
     tells_of_the_end,
-    works,
 )
 from bot.triage.understand.facts.facts import read_facts, read_tried, unlisted
 from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.stated import stated_scope
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.products.matcher import Mentions
@@ -47,28 +49,6 @@ from bot.triage.understand.wording import MessageWording, blank
 _SAID = Meanings("answer", "both")
 
 
-_READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
-    "plugins_used": told.plugins,
-    "tried_disabling": told.tried_off,
-    "other_apps_ok": others.other_apps,
-    "other_users": others.other_users,
-    "console_error": told.console,
-    "error_text": told.error_shown,
-    "recent_change": told.change,
-    "started_at": told.started,
-    "is_admin": others.role,
-    "url": told.url,
-    "browser": told.browser,
-    "extensions": told.extension,
-    "isp": told.isp,
-    "location": told.location,
-    "mobile_or_pc": others.mobile_or_pc,
-    "guest_space": others.guest_space,
-    "login_method": others.login_method,
-    "own_symptom": others.own_symptom,
-    "new_menu": others.new_menu,
-    "own_js": others.own_js,
-}
 _SITES = "other_sites"
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
@@ -82,11 +62,16 @@ class AnswerReader:
     """Reads answers, in the light of what else the message says. Built once per catalogue."""
 
     def __init__(
-        self, catalogue: Catalogue, questions: Mapping[str, Question], platforms: Set[str]
+        self,
+        catalogue: Catalogue,
+        questions: Mapping[str, Question],
+        platforms: Set[str],
+        model: AnswerModel,
     ) -> None:
         self._catalogue = catalogue
         self._questions = questions
         self._platforms = platforms
+        self._model = model
 
     def read(
         self, message: MaskedText, open_questions: tuple[str, ...], *, may_be: bool
@@ -97,7 +82,6 @@ class AnswerReader:
         """
         if not open_questions:
             return AnswerReading()
-        mentions, lang = message.mentions, message.lang
         wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := put_right(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
@@ -106,16 +90,25 @@ class AnswerReader:
         ends = not corrected and _OF_A_TRIAL.isdisjoint(open_questions)
         if ends and _tells_of_the_end(wording):
             return AnswerReading(over=True, by_trying=not came_at_last(wording.plain))
-        found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=mentions.places)
-        heard = HeardAnswer(
+        return self._answers(self._heard(message, wording, may_be=may_be), open_questions)
+
+    def features(self, message: MaskedText, key: str) -> tuple[Gist, frozenset[str]]:
+        """What the trained reader sees of a message as the answer to one question; it is trained on the very same."""
+        heard = self._heard(message, in_kanji(message.wording), may_be=True)
+        question = self._questions[key]
+        return AnswerModel.features(question, _to_read(heard), by_words(heard, key, question))
+
+    def _heard(self, message: MaskedText, wording: MessageWording, *, may_be: bool) -> HeardAnswer:
+        lang, places = message.lang, message.mentions.places
+        found = read_facts(wording, Kind.OUTAGE_REPORT, lang, told=True, named=places)
+        return HeardAnswer(
             wording=wording,
             lang=lang,
             facts={fact: said for fact, said in found.items() if fact not in _ONLY_ASKED},
-            names=self._names(mentions, wording),
-            unlisted=unlisted(wording, mentions.places),
+            names=self._names(message.mentions, wording),
+            unlisted=unlisted(wording, places),
             tells=may_be and tells(wording),
         )
-        return read_answers(heard, open_questions, self._questions)
 
     def _names(self, mentions: Mentions, wording: MessageWording) -> tuple[str, ...]:
         """The names of the products that are spoken of, but for platforms; "other than X" speaks of X."""
@@ -124,44 +117,74 @@ class AnswerReader:
         products = (self._catalogue.get(i) for i in spoken_of if i not in self._platforms)
         return tuple(p.name for p in products if p)
 
+    def _answers(self, heard: HeardAnswer, open_questions: tuple[str, ...]) -> AnswerReading:
+        """Which of the open questions a message answers, and the facts it states thereby."""
+        if asked := asked_back(heard.plain):
+            heard = replace(_with(heard, blank(heard.wording.written, asked)), whole=heard.plain)
+        if not heard.plain.strip():
+            return AnswerReading()
+        heard = replace(heard, alone=len(open_questions) == 1)
+        found = {key: self._read(heard, key) for key in open_questions}
+        for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
+            if not _concerns_other(part, key, open_questions):
+                of_part = self._read(replace(part, alone=True), key)
+                found[key] = found[key] if of_part is None else of_part
+        if not heard.alone and all(answer is None for answer in found.values()):
+            found |= self._of_all(heard, open_questions)
+        if _SITES in found and found[_SITES] is None and not _speaks_of_apps(heard.plain):
+            rest = heard.facts.get("other_apps_ok")  # as which "everything else" is read by itself
+            found[_SITES] = None if rest is None else {"other_sites_ok": rest}
+        answered = tuple(key for key, answer in found.items() if answer is not None)
+        if not answered and SAID.unsure.search(heard.plain):
+            answered = open_questions
+        tells = answered or not heard.alone or not asked
+        facts = _told_besides(heard, answered, self._questions) if tells else {}
+        for answer in found.values():
+            facts.update(answer or {})
+        questions = [self._questions[key] for key in open_questions if key in self._questions]
+        return _besides(heard, facts, answered, questions)
+
+    def _of_all(self, heard: HeardAnswer, open_questions: tuple[str, ...]) -> dict[str, Answer]:
+        """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
+        known = self._questions
+        keys = [key for key in open_questions if key in known and known[key].yes]
+        if len(keys) == 1 or _SAID.both.search(heard.plain):
+            return {key: self._read(replace(heard, alone=True), key) for key in keys}
+        return {}
+
+    def _read(self, heard: HeardAnswer, key: str) -> Answer:
+        """The facts of an answer to one question; None where it is none."""
+        question = self._questions.get(key)
+        words = by_words(heard, key, question)
+        if question is None or not _is_learned(heard, key, self._questions):
+            return words
+        return self._model.read(question, _to_read(heard), words)
+
+
+def _is_learned(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> bool:
+    """Whether the trained reader is asked: of what answers one question alone and speaks of nothing else by its name."""
+    if not heard.alone or heard.lang not in LANGUAGES:
+        return False
+    if key == _SITES and _speaks_of_apps(heard.plain):
+        return False
+    topics = WORKS.group("topics")
+    of_another = {q.states for q in questions.values() if q.id != key} & _stated(
+        heard, questions
+    ).keys()
+    return not of_another or (key in topics and topics[key].search(heard.plain) is not None)
+
+
+def _to_read(heard: HeardAnswer) -> str:
+    """The text for the trained reader: without the question that it repeats, "The others? No, none opens"."""
+    plain = heard.whole or heard.plain
+    _, mark, rest = plain.partition("?")
+    return rest.strip() if mark and agrees(rest.strip()) is not None else plain
+
 
 def _tells_of_the_end(wording: MessageWording) -> bool:
     """Whether a message tells how the trouble ended; that it works elsewhere is no end of it."""
     tried = {*read_tried(wording, extension_named=False)}
     return not tried & ELSEWHERE and tells_of_the_end(wording.plain, tried)
-
-
-def read_answers(
-    heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
-) -> AnswerReading:
-    """Which of the open questions a message answers, and the facts it states thereby."""
-    if asked := asked_back(heard.plain):
-        heard = _with(heard, blank(heard.wording.written, asked))
-    if not heard.plain.strip():
-        return AnswerReading()
-    heard = replace(heard, alone=len(open_questions) == 1)
-    found = {key: _read(heard, key, questions) for key in open_questions}
-    for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
-        if found[key] is None and not _concerns_other(part, key, open_questions):
-            found[key] = _read(replace(part, alone=True), key, questions)
-    if not heard.alone and all(answer is None for answer in found.values()):
-        found |= _of_all(heard, open_questions, questions)
-    if _SITES in found and found[_SITES] is None and not _speaks_of_apps(heard.plain):
-        rest = heard.facts.get("other_apps_ok")  # as which "everything else" is read by itself
-        found[_SITES] = None if rest is None else {"other_sites_ok": rest}
-    answered = tuple(key for key, answer in found.items() if answer is not None)
-    if not answered and SAID.unsure.search(heard.plain):
-        answered = open_questions
-    facts = (
-        _told_besides(heard, answered, questions)
-        if answered or not heard.alone or not asked
-        else {}
-    )
-    for answer in found.values():
-        facts.update(answer or {})
-    return _besides(
-        heard, facts, answered, [questions[k] for k in open_questions if k in questions]
-    )
 
 
 def _besides(
@@ -197,27 +220,23 @@ def _only_unable(heard: HeardAnswer, *, asked_off: bool) -> bool:
     return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
 
 
-def _of_all(
-    heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
-) -> dict[str, Answer]:
-    """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
-    keys = [k for k in open_questions if k in questions and questions[k].yes]
-    if len(keys) == 1 or _SAID.both.search(heard.plain):
-        return {key: _read(replace(heard, alone=True), key, questions) for key in keys}
-    return {}
-
-
 def _told_besides(
     heard: HeardAnswer, answered: tuple[str, ...], questions: Mapping[str, Question]
 ) -> dict[str, FactValue]:
     """What it says of things that the desk would ask about, each by its name, and what goes with an answer."""
+    facts = _stated(heard, questions)
+    for question in (questions[key] for key in answered if key in questions):
+        facts |= heard.known(*question.heard_with)
+    return facts
+
+
+def _stated(heard: HeardAnswer, questions: Mapping[str, Question]) -> dict[str, FactValue]:
+    """What it says of things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
     for key in (q.id for q in questions.values() if "unasked" in q.heard_as):
         named = WORKS[f"topics.{key}"].search(heard.plain)
         if named and (said := about(heard, key, strict=True)) is not None:
             facts[questions[key].states] = said
-    for question in (questions[key] for key in answered if key in questions):
-        facts |= heard.known(*question.heard_with)
     return facts
 
 
@@ -228,43 +247,6 @@ def is_of_sites(answered: Collection[str], plain: str) -> bool:
 
 def _speaks_of_apps(plain: str) -> bool:
     return WORKS.group("topics")["other_apps_ok"].search(plain) is not None
-
-
-def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
-    question = questions.get(key)
-    heard_as = question.heard_as if question else frozenset()
-    if heard.alone and "looked_up" not in heard_as and SAID.untested.search(heard.plain):
-        return {}
-    answer = _by_its_reader(heard, key, question)
-    if answer is not None or not heard.alone:
-        return answer
-    bare = _bare(heard, question)
-    if bare and heard.clauses and agrees(heard.clauses[0]):
-        return bare
-    unable = "may_be_unable" in heard_as and SAID.unable.search(heard.plain)
-    if SAID.unsure.search(heard.plain) or unable:
-        return {}
-    return {} if bare is None and "told" in heard_as and heard.tells else bare
-
-
-def _by_its_reader(heard: HeardAnswer, key: str, question: Question | None) -> Answer:
-    if reader := _READERS.get(key):
-        return reader(heard)
-    if question is None or not question.states:
-        return None
-    if "line" in question.heard_as:
-        return told.line_about(heard, question.states)
-    return works(heard, key, question.states, same_is_bad="same_fails" in question.heard_as)
-
-
-def _bare(heard: HeardAnswer, question: Question | None) -> Answer:
-    """The facts of a bare yes or no."""
-    if question is None or not heard.clauses:
-        return None
-    said = agrees(heard.clauses[0])
-    if said is None:
-        return None
-    return dict(question.yes if said else question.no) or None
 
 
 def _parts(heard: HeardAnswer, count: int) -> tuple[HeardAnswer, ...]:
@@ -280,7 +262,7 @@ def _parts(heard: HeardAnswer, count: int) -> tuple[HeardAnswer, ...]:
 
 
 def _with(heard: HeardAnswer, written: str) -> HeardAnswer:
-    return replace(heard, wording=MessageWording(written))
+    return replace(heard, wording=MessageWording(written), whole="")
 
 
 def _concerns_other(part: HeardAnswer, key: str, open_questions: tuple[str, ...]) -> bool:

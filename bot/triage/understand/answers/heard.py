@@ -102,6 +102,7 @@ class HeardAnswer:
     names: tuple[str, ...]  # products named in it
     unlisted: str | None
     alone: bool = True  # it can only be meant for the question at hand
+    whole: str = ""  # its plain text with what is asked back, where it is left out of ``wording``
     tells: bool = False  # it tells something, and is no message of another sort
 
     @property
