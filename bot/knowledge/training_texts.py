@@ -1,0 +1,177 @@
+"""What each trained reader learns from: the labelled texts, others that tell of nothing beside them, and what it sees of each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from zlib import crc32
+
+from bot.knowledge.compose import composed
+from bot.knowledge.messages import (
+    NO_ACTION,
+    NO_ANSWER,
+    LabelledAnswer,
+    LabelledMessage,
+    LabelledQuestion,
+    LabelledResult,
+    asked_questions,
+    beside_reports,
+    told_answers,
+    told_results,
+    topic_messages,
+    training_messages,
+)
+from bot.knowledge.train import Features
+from bot.model.knowledge import Knowledge
+from bot.model.labels import Kind
+from bot.model.result_reading import ToldOutcome
+from bot.model.weights import UNASKED
+from bot.text.language import language
+from bot.triage.reply.concepts import ConceptReader
+from bot.triage.reply.question_model import NOTHING, QuestionModel
+from bot.triage.result_model import ResultModel
+from bot.triage.topics import LANGUAGES, NO_TOPIC, TopicReader
+from bot.triage.understand.reader import MessageReader
+
+OTHERS = 30  # of the labelled messages: one in so many is read beside the results
+BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
+BESIDE_ANSWERS = 12  # of the labelled messages: one in so many is read beside the answers
+LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
+RESULTS_BESIDE_ANSWERS = 40  # and of the labelled results
+OWN_SYMPTOM = "own_symptom"  # the question whether they have the trouble themselves
+EVERY = 6  # of the labelled messages: one in so many is read beside the questions
+_RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
+_OF_NO_FUNCTION = frozenset({
+    Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
+})  # fmt: skip
+_OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
+QUESTION = "question"  # the concept that what asks has
+
+
+def question_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+    """What the reader of questions sees of a sentence, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    model = QuestionModel(UNASKED, ConceptReader(knowledge.concepts))
+    return lambda question: model.features(*reader.without_names(question.text, question.lang))
+
+
+def result_features(knowledge: Knowledge) -> Callable[[str], Features]:
+    """What the reader of results sees of a message, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    return lambda text: ResultModel.features(reader.without_names(text, None)[0])
+
+
+def answer_features(knowledge: Knowledge) -> Callable[[LabelledAnswer], Features]:
+    """What the reader of answers sees of one, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    return lambda told: reader.answer_features(told.text, told.question)
+
+
+def topic_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+    """What the reader of topics sees of a message, as the desk reads it."""
+    reader, topics = MessageReader(knowledge), TopicReader(knowledge.topics)
+    return lambda told: topics.features(*reader.without_names(told.text, told.lang))
+
+
+def messages_to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
+    """The labelled messages, and those of them that say something else as well."""
+    messages = training_messages(folder)
+    return (*messages, *composed(messages, beside_reports(folder)))
+
+
+def _one_in(number: int, messages: Iterable[LabelledMessage]) -> Iterator[LabelledMessage]:
+    """One in so many messages, by their words alone: a message more or less changes no choice among the others."""
+    return (m for m in messages if crc32(m.text.encode()) % number == 0)
+
+
+def results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
+    """The labelled results, and messages of other kinds that tell of none."""
+    told = told_results(folder)
+    if not told:
+        return ()
+    known = {result.text for result in told}
+    others = (m for m in _one_in(OTHERS, training_messages(folder)) if m.kind not in _RESULTS)
+    idle = (
+        LabelledResult(m.text, NO_ACTION, ToldOutcome.NOTHING)
+        for m in others
+        if m.text not in known
+    )
+    return (*told, *idle)
+
+
+def answers_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledAnswer, ...]:
+    """The labelled answers, and messages that answer nothing, each beside one of the questions.
+
+    Not beside that of own trouble: whoever tells of trouble or of what came of something does answer it.
+    """
+    told = told_answers(folder, knowledge.questions)
+    asked = sorted({answer.question for answer in told} - {OWN_SYMPTOM})
+    if not asked:
+        return ()
+    idle = (
+        *((m.text, BESIDE_ANSWERS) for m in training_messages(folder)),
+        *((result.text, RESULTS_BESIDE_ANSWERS) for result in told_results(folder)),
+    )
+    numbered = (
+        (text, number, crc32(text.encode())) for text, number in idle if len(text) > LONGEST_ANSWER
+    )
+    beside = (
+        LabelledAnswer(text, asked[by_words // number % len(asked)], NO_ANSWER)
+        for text, number, by_words in numbered
+        if by_words % number == 0
+    )
+    return (*told, *beside)
+
+
+def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+    """The labelled questions, the examples that stand beside the answers, and messages that ask for none.
+
+    Those are reports without a question, and what is asked about building apps: a column that is
+    empty is no data that is lost, and "where do I print?" asks for no step of ours.
+    """
+    asked = asked_questions(folder)
+    if not asked:
+        return ()
+    known = {question.text for question in asked}
+    examples = (
+        LabelledQuestion(text, language(text, None), answer.id)
+        for answer in knowledge.answers.values()
+        for text in answer.examples
+        if text not in known
+    )
+    featured = question_features(knowledge)
+    others = [m for m in _one_in(EVERY, training_messages(folder)) if m.text not in known]
+    told = [(LabelledQuestion(m.text, m.lang, NOTHING), m.kind) for m in others]
+    idle = (
+        question
+        for question, kind in told
+        if question.lang in knowledge.concepts
+        and (kind in _OF_APPS or (kind.is_report and not _asks(featured(question))))
+    )
+    return (*asked, *examples, *idle)
+
+
+def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+    """The messages by topic, the examples that stand beside the topics, and what speaks of none.
+
+    That are counter-examples, and messages of kinds that name a function but by the way, both without the
+    phrases of any.
+    """
+    told = topic_messages(folder)
+    if not told:
+        return ()
+    featured = topic_features(knowledge)
+    known = {message.text for message in told}
+    examples = (
+        LabelledQuestion(text, language(text, None), topic.id)
+        for topic in knowledge.topics.values()
+        for text in topic.examples
+        if text not in known
+    )
+    counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
+    of_no_function = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
+    texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, of_no_function))))
+    idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
+    return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
+
+
+def _asks(features: Features) -> bool:
+    return any(concept.endswith(f":{QUESTION}") for concept in features[1])
