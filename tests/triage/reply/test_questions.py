@@ -61,6 +61,23 @@ def test_a_masked_secret_that_is_told_of_as_well_is_answered_once(reader: Questi
     assert asked_in(reader, said) == (SECRET_PASTED,)
 
 
+@each(
+    ("text", "told"),
+    [
+        ("アクセスキーをここに貼ってしまいました", True),
+        ("もう10件くらい入れちゃったんですけど", False),
+        ("Oops, I pasted our API key here", True),
+        ("Oops, I pasted ten of them already", False),
+    ],
+)
+def test_only_who_speaks_of_a_secret_has_told_one(
+    knowledge: Knowledge, text: str, *, told: bool
+) -> None:
+    reader = QuestionReader(knowledge.answers, knowledge.concepts, knowledge.question_weights)
+    said = Understanding(Kind.CHITCHAT, "en" if text.isascii() else "ja", text)
+    assert (SECRET_PASTED in reader.read(said, text, text).ids) is told
+
+
 def test_one_reply_answers_so_many_questions_and_no_more(reader: QuestionReader) -> None:
     said = "うちだけですか？いつ直りますか？原因は何ですか？データは消えませんか？営業時間は何時までですか？"
     assert len(asked_in(reader, said)) == MOST == 3
