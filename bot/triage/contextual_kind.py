@@ -63,7 +63,9 @@ def _kind(heard: Understanding, verdict: AdviceVerdict, conversation: Conversati
         return _report(heard, otherwise=old if old.is_report else Kind.FUNCTION_REPORT)
     if verdict.outcome is not None and heard.kind is not Kind.HUMAN_PLEASE:
         return _kind_of_result(heard, verdict, conversation)
-    if heard.kind in RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW):
+    doubted = verdict.why is Why.CONTRADICTED and heard.certainty < UNSURE_GOOD
+    doubted = doubted and heard.kind is Kind.WORKAROUND_FAILED
+    if doubted or (heard.kind in RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW)):
         return Kind.CHITCHAT
     if verdict.why in _ENDS and heard.kind is not Kind.HUMAN_PLEASE and conversation.is_troubled:
         return Kind.RECOVERED_REPORT

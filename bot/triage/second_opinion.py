@@ -43,6 +43,7 @@ _NOT_THEIRS = frozenset({Sign.OTHERS, Sign.WISHES, Sign.DOUBTS, Sign.WILL})
 _CLEAR = frozenset({Sign.WORKED, Sign.FAILED, Sign.WEAK, None})
 _PLAIN = frozenset({ToldOutcome.WORKED, ToldOutcome.FAILED, ToldOutcome.NOTHING})
 _WELL = frozenset({Why.WELL_AGAIN, Why.CURED, Why.BY_ITSELF})
+_OPEN = _WELL | {Why.NO_RESULT, Why.NOTHING_PENDING}
 
 
 def sure_reading(heard: Understanding, least: float = SURE) -> ResultReading | None:
@@ -116,15 +117,23 @@ class _Opinion:
                 return self._in_part()
             case ToldOutcome.WORKED | ToldOutcome.MISTAKE if self.reading.action is None:
                 return self._over()
+            case ToldOutcome.WORKED if self.reading.action is ReportedAction.ELSEWHERE:
+                return self._got_round()
             case ToldOutcome.BACK if self._is_good or self.verdict.why is Why.IN_PART:
                 return AdviceVerdict(Why.GOES_ON)
-            case ToldOutcome.NOTHING if self._is_good and self._is_wished:
+            case ToldOutcome.NOTHING if self._is_wished if self._is_good else self._is_silent:
                 return AdviceVerdict(Why.NOT_NOW)
         return None
 
     @property
     def _is_good(self) -> bool:
         return self.verdict.outcome is AdviceOutcome.WORKED or self.verdict.why in _WELL
+
+    @property
+    def _is_silent(self) -> bool:
+        """Whether it is taken for a failure, and no word of it tells of one."""
+        failed = self.verdict.outcome is AdviceOutcome.FAILED
+        return failed and self.told.verdict is None and not self.told.results
 
     @property
     def _is_wished(self) -> bool:
@@ -159,6 +168,14 @@ class _Opinion:
         whole = self.verdict.why in _WELL and not self.conversation.one_of_several
         told = whole or self.verdict.outcome is not None
         return AdviceVerdict(Why.IN_PART) if told else None
+
+    def _got_round(self) -> AdviceVerdict | None:
+        """A way round the trouble, which goes on, where the words read as its end or tell no result.
+
+        That it works in another browser or on another line tells of the cause and is no way to live with it.
+        """
+        is_open = self.verdict.why in _OPEN and not ways_in(self.heard)
+        return AdviceVerdict(Why.ROUND) if is_open and self.conversation.is_troubled else None
 
     def _unable(self) -> AdviceVerdict | None:
         """The last advice that was to be tried cannot be."""

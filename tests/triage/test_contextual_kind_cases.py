@@ -67,7 +67,8 @@ def heard(kind: Kind, **said: Any) -> Understanding:
         (END, Why.CONTRADICTED, None, TROUBLED, {"certainty": 0.49}, FUNCTION),
         (END, Why.CONTRADICTED, None, FRESH, {"certainty": 0.5}, END),
         (GOOD, Why.CONTRADICTED, None, TROUBLED, {"certainty": 0.5}, GOOD),
-        (BAD, Why.CONTRADICTED, None, TROUBLED, {}, BAD),
+        (BAD, Why.CONTRADICTED, None, TROUBLED, {"certainty": 0.5}, BAD),
+        (BAD, Why.CONTRADICTED, None, TROUBLED, {"certainty": 0.49}, TALK),
         # What failed before any advice is trouble.
         (BAD, Why.NOTHING_PENDING, None, TROUBLED, {"symptoms": SLOW}, FUNCTION),
         (BAD, Why.NOTHING_PENDING, None, TROUBLED, {}, BAD),

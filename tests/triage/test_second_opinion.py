@@ -46,6 +46,7 @@ def opinion(
         given.get("text", "新しい版を入れました"),
         result=ResultReading(action, outcome, certainty),
         answered=given.get("answered", ()),
+        facts=given.get("facts", {}),
     )
     told, talk = given.get("told", ToldResults()), given.get("talk", ADVISED)
     waiting = given.get("waiting", ())
@@ -69,7 +70,7 @@ def opinion(
         (ReportedAction.DELETED, ToldOutcome.PARTLY, AdviceVerdict(Why.IN_PART)),
         (None, ToldOutcome.WORKED, AdviceVerdict(Why.WELL_AGAIN)),
         (None, ToldOutcome.MISTAKE, AdviceVerdict(Why.WELL_AGAIN)),
-        (ReportedAction.ELSEWHERE, ToldOutcome.WORKED, NO_RESULT),
+        (ReportedAction.ELSEWHERE, ToldOutcome.WORKED, AdviceVerdict(Why.ROUND)),
         (None, ToldOutcome.FAILED, NO_RESULT),
     ],
 )
@@ -80,6 +81,27 @@ def test_what_the_words_leave_open_is_as_the_reader_has_it(
     assert opinion(action, outcome, SURE - 0.01) == NO_RESULT
     assert opinion(action, outcome, answered=("other_apps_ok",)) == NO_RESULT
     assert opinion(action, outcome, talk=a_conversation()) == NO_RESULT
+
+
+@each("why", [Why.NO_RESULT, Why.NOTHING_PENDING, Why.WELL_AGAIN])
+def test_who_gets_along_another_way_has_the_trouble_still(why: Why) -> None:
+    """ "The standard print will do for today" is no end; that it works in another browser is no way round."""
+    got_round = (ReportedAction.ELSEWHERE, ToldOutcome.WORKED, SURE_AGAINST)
+    assert opinion(*got_round, verdict=AdviceVerdict(why)) == AdviceVerdict(Why.ROUND)
+    well = replace(ADVISED, recovered_at=at(2))
+    assert opinion(*got_round, verdict=AdviceVerdict(why), talk=well) == AdviceVerdict(why)
+    elsewhere = {"already_tried": ("other_browser",)}
+    told = opinion(*got_round, verdict=AdviceVerdict(why), facts=elsewhere)
+    assert told == AdviceVerdict(why)
+
+
+def test_what_is_taken_for_a_failure_without_a_word_of_one_is_none() -> None:
+    """ "I'm the administrator, if that makes a difference" tells of no failure."""
+    taken = AdviceVerdict(Why.SAYS_SO, AdviceOutcome.FAILED, (OFF,))
+    silent = opinion(None, ToldOutcome.NOTHING, SURE_AGAINST, verdict=taken)
+    assert silent == AdviceVerdict(Why.NOT_NOW)
+    failed = ToldResults(results=(Sign.FAILED,))
+    assert opinion(None, ToldOutcome.NOTHING, SURE_AGAINST, verdict=taken, told=failed) == taken
 
 
 @each(("certainty", "overruled"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
