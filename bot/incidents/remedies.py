@@ -55,7 +55,8 @@ def workaround(
     wanted = [against(a, cause, complaint) for a in offered if a != STOP_SCRIPTS]
     above = plugins_on(cause, complaint, catalogue) if keeps_from_work(complaint) else ()
     wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
-    situation = replace(Situation.of(conversation, knowledge), may_change=True)
+    situation = Situation.of(conversation, knowledge, theirs=incident.symptom)
+    situation = replace(situation, may_change=True)
     return counsel(wanted, situation, knowledge).advice
 
 

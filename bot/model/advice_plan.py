@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation
 from bot.model.knowledge import Knowledge, Remedy
+from bot.model.labels import HOW_IT_FAILS, OF_A_FUNCTION
 from bot.model.understanding import Symptom
 
 MOST_ADVICE = 3
@@ -27,6 +28,12 @@ FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whol
 _OF_THE_SCREEN = frozenset(
     {Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING, Symptom.SAVE_FAILS}
 )
+# What is told of many a function that fails: "it does not come out", "it hangs".
+_MAY_BE_A_FUNCTION = HOW_IT_FAILS | {
+    Symptom.WONT_OPEN,
+    Symptom.DISPLAY_BROKEN,
+    Symptom.STUCK_LOADING,
+}
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
 _DONE: Mapping[str, tuple[str, ...]] = {
@@ -82,10 +89,12 @@ class Situation:
         *,
         may_ask_vendor: bool = False,
         elsewhere: bool = False,
+        theirs: str = "",
     ) -> "Situation":
+        """``theirs``: the symptom of which most of those complain who report the same incident."""
         complaint = conversation.complaint
         return cls(
-            complaint.symptoms,
+            _what_fails(complaint.symptoms, theirs),
             frozenset(complaint.signatures),
             is_on_phone(complaint),
             _may_change(conversation, knowledge),
@@ -110,6 +119,15 @@ class Situation:
     def may_follow(self, remedy: Remedy) -> bool:
         """Whether the customer has the rights that it takes, as far as they have said."""
         return self.may_change or not remedy.needs_rights
+
+
+def _what_fails(told: frozenset[Symptom], theirs: str) -> frozenset[Symptom]:
+    """What was told, or the function that the others miss, where what was told may be that.
+
+    "It does not come out" is the print of somebody whose neighbours cannot print.
+    """
+    function = OF_A_FUNCTION & {theirs}
+    return function if function and told <= _MAY_BE_A_FUNCTION | function else told
 
 
 def counsel(wanted: Iterable[str], situation: Situation, knowledge: Knowledge) -> AdvicePlan:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
+from bot.model.labels import HOW_IT_FAILS
 from bot.model.operator import Operator
 from bot.model.question import Question
 from bot.model.signature import Signature
@@ -58,7 +59,6 @@ class Expression:
     not_examples: tuple[str, ...] = ()
 
 
-_HOW_IT_FAILS = frozenset({"error_message", "slow"})  # symptoms that say how, not what
 OF_THE_COMPLAINT = frozenset({"symptom", "scope", "signature", "message_kind"})  # conditions
 
 
@@ -181,7 +181,7 @@ class Remedy:
         """Whether the advice makes sense for these symptoms and signatures."""
         if any(x in signatures for x in self.unless):
             return False
-        told = [x for x in symptoms if x not in _HOW_IT_FAILS] or symptoms
+        told = [x for x in symptoms if x not in HOW_IT_FAILS] or symptoms
         if told and all(x in self.no_help_for for x in told):
             return False
         return (not self.symptoms or any(x in symptoms for x in self.symptoms)) and (

@@ -52,6 +52,20 @@ class Symptom(StrEnum):
     DISPLAY_BROKEN = "display_broken"
 
 
+HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.SLOW})
+"""Symptoms that say how something fails, not what."""
+OF_A_FUNCTION = frozenset(
+    {
+        Symptom.FEATURE_MISSING,
+        Symptom.PRINT_PROBLEM,
+        Symptom.FILE_PROBLEM,
+        Symptom.NOT_SYNCING,
+        Symptom.NOTIFICATION_MISSING,
+    }
+)
+"""Symptoms that say which function fails."""
+
+
 class Scope(StrEnum):
     """Who is affected, and where; UNKNOWN stands alone."""
 

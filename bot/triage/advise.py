@@ -150,7 +150,14 @@ def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
     topic = first_topic(knowledge.topics, facts.conversation.complaint.topics)
     decided = cause == UNKNOWN and topic is not None and topic.elsewhere
     elsewhere = decided or _runs_elsewhere(facts)
-    return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks, elsewhere=elsewhere)
+    incident = facts.incident_of(cause)
+    return Situation.of(
+        facts.conversation,
+        knowledge,
+        may_ask_vendor=asks,
+        elsewhere=elsewhere,
+        theirs=incident.symptom if incident else "",
+    )
 
 
 def _runs_elsewhere(facts: Facts) -> bool:

@@ -26,3 +26,9 @@ def test_of_symptoms_that_are_told_as_often_what_stops_all_work_comes_first() ->
 
 def test_nobody_may_have_told_of_any() -> None:
     assert common_symptom([]) == common_symptom([a_report("a")]) == ""
+
+
+def test_what_fails_comes_before_how_it_fails() -> None:
+    said = a_report("a", Symptom.ERROR_MESSAGE, Symptom.SLOW, Symptom.PRINT_PROBLEM)
+    assert common_symptom([said]) == "print_problem"
+    assert common_symptom([said, a_report("b", Symptom.ERROR_MESSAGE)]) == "error_message"
