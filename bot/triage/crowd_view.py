@@ -33,11 +33,19 @@ class CrowdView:
     A customer with a symptom that none of the others who report a fault has is hardly hit by it: of n
     others none told of that symptom, so that it is (n + ``ORDINARY``) / ``ORDINARY`` times rarer with it than in
     ordinary trouble (the mean of a Dirichlet distribution). That nothing opens is told in many ways, and
-    says nothing of the kind.
+    says nothing of the kind. ``no_faults``: signatures of errors that explain themselves; who shows one has
+    trouble of their own, whatever the others report, unless these show it too.
     """
 
-    def __init__(self, facts: Facts, near: Mapping[str, frozenset[str]], says: Says) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        near: Mapping[str, frozenset[str]],
+        says: Says,
+        no_faults: frozenset[str] = frozenset(),
+    ) -> None:
         complaint = facts.conversation.complaint
+        self._explained = no_faults.intersection(complaint.signatures)
         self._crowd, self._says = facts.crowd, says
         told = sorted(complaint.symptoms)
         spared = [SOME_USERS] if complaint.facts.get("other_users_ok") is True else []
@@ -50,6 +58,8 @@ class CrowdView:
     def of(self, cause: str) -> tuple[Evidence, ...]:
         """What the others say of a cause; nothing where that is hardly felt."""
         given = self._crowd.weights
+        if self._explained and not any(showing(cause, s) in given for s in self._explained):
+            return ()
         shown = (showing(cause, sign) for sign in self._signs)
         weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
         tenants = self._crowd.tenants.get(cause, 0)

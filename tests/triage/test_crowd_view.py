@@ -90,3 +90,16 @@ def test_what_comes_back_soon_after_an_incident_is_that_again(
     found = CrowdView(facts, knowledge().near, knowledge().both)
     assert [e.weight for e in found.of(RARE.cause)] == ([] if expected is None else [expected])
     assert found.of(IDP) == ()
+
+
+@pytest.mark.parametrize(("theirs", "said"), [(None, False), ("own-error", True), ("other", False)])
+def test_an_error_that_explains_itself_is_their_own_unless_others_show_it_too(
+    theirs: str | None, *, said: bool
+) -> None:
+    """Where all of a vendor's users cannot print, who is told that the paper is wrong has other trouble."""
+    shown = {} if theirs is None else {showing(RARE.cause, theirs): WEIGHT}
+    crowd = Crowd({RARE.cause: WEIGHT, **shown}, {RARE.cause: 6})
+    facts = some_facts(Complaint(signatures=("own-error",)), crowd=crowd)
+    view = CrowdView(facts, knowledge().near, knowledge().both, frozenset({"own-error"}))
+    assert bool(view.of(RARE.cause)) is said
+    assert CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
