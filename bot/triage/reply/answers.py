@@ -128,14 +128,16 @@ def affected_scope(scene: Scene) -> SceneText:
 
 
 def notice_match(scene: Scene) -> SceneText:
-    """By what the pages show."""
+    """By what the pages show, and whether others report it where they show nothing."""
     for product in spoken_of(scene):
         word = scene.page(product)
         if word in ("maintenance", "trouble"):
             state = "maintenance" if word == "maintenance" else "published"
             return SceneText(state, page_values(product, scene))
     names, at = pages_read(scene.facts)
-    return SceneText("open", {"time": at}) if names else SceneText("unread")
+    if not names:
+        return SceneText("unread")
+    return SceneText("shared" if scene.others >= SHARED_FROM else "open", {"time": at})
 
 
 def summary(scene: Scene) -> SceneText:

@@ -28,7 +28,7 @@ from bot.triage.reply.said_back import (
     question_said_back,
     trouble_said_back,
 )
-from bot.triage.reply.scene import SEVERAL, SHARED_FROM, similar
+from bot.triage.reply.scene import SEVERAL, SHARED_FROM, in_incident, similar
 from bot.triage.reply.sentences import joined
 from bot.triage.reply.subject import asked_product
 
@@ -172,7 +172,8 @@ class BeginningWords:
         """How many other organisations report what may be said to be the same."""
         leading = move.diagnosis.leading
         cause = move.cause if move.cause != UNKNOWN else leading.cause
-        return facts.crowd.tenants.get(cause, 0) or similar(facts)
+        found = facts.crowd.tenants.get(cause, 0)
+        return found or similar(facts) or in_incident(cause, facts)
 
 
 def with_regret(draft: ReplyDraft, asked: list[str], facts: Facts) -> list[str]:

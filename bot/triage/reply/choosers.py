@@ -59,7 +59,8 @@ CHOOSERS: Mapping[str, Chooser] = {
     "why_believe": Chooser(choose.why_believe, frozenset({"open", "reasons"})),
     "affected_scope": Chooser(choose.affected_scope, frozenset({"companies", "open", "plugin"})),
     "notice_match": Chooser(
-        choose.notice_match, frozenset({"maintenance", "open", "published", "unread"})
+        choose.notice_match,
+        frozenset({"maintenance", "open", "published", "shared", "unread"}),
     ),
     "summary": Chooser(choose.summary, frozenset({"known", "open"})),
     "data_safe": Chooser(choose.data_safe, frozenset({"disable", "display"})),

@@ -70,11 +70,13 @@ class Scene:
     def others(self) -> int:
         """How many other organisations report what the likeliest shared cause explains.
 
-        Where that is none, as many as ``similar`` says.
+        Where that is none, as many as ``similar`` says, or as who is in an open incident of the leading cause.
         """
         tenants = self.facts.crowd.tenants
         shared = [h.cause for h in self.move.diagnosis.ranked[:3] if h.cause in tenants]
-        return max((tenants[cause] for cause in shared), default=0) or similar(self.facts)
+        leading = self.move.diagnosis.leading.cause
+        found = max((tenants[cause] for cause in shared), default=0)
+        return found or similar(self.facts) or in_incident(leading, self.facts)
 
     @property
     def is_over(self) -> bool:
@@ -95,6 +97,12 @@ def similar(facts: Facts) -> int:
     alike = any(facts.crowd.alike.get(s) for s in facts.conversation.complaint.symptoms)
     of_others = any(_is_of_others(incident, facts.now) for incident in _theirs(facts))
     return SHARED_FROM if alike or of_others else 0
+
+
+def in_incident(cause: str, facts: Facts) -> int:
+    """``SHARED_FROM`` where an open incident of a cause has as many other organisations."""
+    incident = facts.incident_of(cause)
+    return SHARED_FROM if incident is not None and _is_of_others(incident, facts.now) else 0
 
 
 def _is_of_others(incident: Incident, now: datetime) -> bool:
