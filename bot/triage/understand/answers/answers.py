@@ -94,7 +94,7 @@ class AnswerReader:
 
     def features(self, message: MaskedText, key: str) -> tuple[Gist, frozenset[str]]:
         """What the trained reader sees of a message as the answer to one question; it is trained on the very same."""
-        heard = self._heard(message, in_kanji(message.wording), may_be=True)
+        heard = _without_questions(self._heard(message, in_kanji(message.wording), may_be=True))
         question = self._questions[key]
         return AnswerModel.features(question, _to_read(heard), by_words(heard, key, question))
 
@@ -119,8 +119,7 @@ class AnswerReader:
 
     def _answers(self, heard: HeardAnswer, open_questions: tuple[str, ...]) -> AnswerReading:
         """Which of the open questions a message answers, and the facts it states thereby."""
-        if asked := asked_back(heard.plain):
-            heard = replace(_with(heard, blank(heard.wording.written, asked)), whole=heard.plain)
+        heard = _without_questions(heard)
         if not heard.plain.strip():
             return AnswerReading()
         heard = replace(heard, alone=len(open_questions) == 1)
@@ -137,7 +136,7 @@ class AnswerReader:
         answered = tuple(key for key, answer in found.items() if answer is not None)
         if not answered and SAID.unsure.search(heard.plain):
             answered = open_questions
-        tells = answered or not heard.alone or not asked
+        tells = answered or not heard.alone or not heard.whole
         facts = _told_besides(heard, answered, self._questions) if tells else {}
         for answer in found.values():
             facts.update(answer or {})
@@ -159,6 +158,13 @@ class AnswerReader:
         if question is None or not _is_learned(heard, key, self._questions):
             return words
         return self._model.read(question, _to_read(heard), words)
+
+
+def _without_questions(heard: HeardAnswer) -> HeardAnswer:
+    """The answer without what it asks back, which it keeps as a whole."""
+    if asked := asked_back(heard.plain):
+        return replace(_with(heard, blank(heard.wording.written, asked)), whole=heard.plain)
+    return heard
 
 
 def _is_learned(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> bool:
