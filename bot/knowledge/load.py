@@ -91,9 +91,8 @@ def load(
         masking = load_masking(directory)
         furnish_masking(lambda: masking)
     furnish(knowledge.language)
-    if home is not None:
-        knowledge = replace(knowledge, catalogue=_at_home(knowledge.catalogue, home))
-    return knowledge
+    of = knowledge.catalogue
+    return knowledge if home is None else replace(knowledge, catalogue=_at_home(of, home))
 
 
 def load_masking(directory: Path | None = None) -> Masking:

@@ -100,11 +100,8 @@ class QuestionReader:
                 told = {q for q in told if heard_of.isdisjoint(self._covers.get(q, ()))}
             asked += self._by_acts(heard, asked, open_to & told)
         pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
-        tells_of_trouble = heard.kind.is_report and bool(
-            heard.symptoms
-        )  # an error shows no password
         not_so = {WANTS_A_PERSON} if promised and len(asked) > 1 else set[str]()
-        if not pasted and (tells_of_trouble or self._names_no_secret(text, languages)):
+        if not pasted and self._tells_no_secret(heard, text, languages):
             not_so.add(SECRET_PASTED)
         asked = [name for name in asked if name not in not_so]
         if danger := next((name for name in asked if name in self._safety), ""):
@@ -113,10 +110,11 @@ class QuestionReader:
         ids = ((SECRET_PASTED,) if pasted else ()) + tuple(rest)
         return AskedAnswers(ids, nothing_else=self._asks_only(ids, nameless, read))
 
-    def _names_no_secret(self, text: str, languages: Sequence[str]) -> bool:
-        """Whether a text in a language whose words for secrets are known speaks of none: "I entered ten of them"."""
+    def _tells_no_secret(self, heard: Understanding, text: str, languages: Sequence[str]) -> bool:
+        """Whether a text tells of trouble, whose error shows no password, or speaks of no secret: "I entered ten of them"."""
         known = languages[0] in self._concepts.languages
-        return known and not self._concepts.shows(SECRET, text, languages)
+        unnamed = known and not self._concepts.shows(SECRET, text, languages)
+        return (heard.kind.is_report and bool(heard.symptoms)) or unnamed
 
     def _open_to(
         self, heard: Understanding, text: str, languages: Sequence[str], *, advised: bool
