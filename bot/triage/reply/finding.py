@@ -67,13 +67,17 @@ class FindingWords:
         yield self._of_page(move, facts)
 
     def _of_others(self, move: Move, facts: Facts, others: int) -> str:
-        """What other organisations report; with the cause open also that none does, and what pages show."""
+        """What other organisations report; with the cause open also that none does, and what pages show.
+
+        Nothing where what fails is not known while others have an incident: it may be that.
+        """
         if others >= SEVERAL and not move.cause.startswith(WORKS_AS_DESIGNED):
             return self._say(facts, "crowd.some")
         if move.cause != UNKNOWN and move.named:
             return ""
-        few = others < SHARED_FROM
-        return self._checks.in_brief(facts) if few else self._say(facts, "crowd.few")
+        if others >= SHARED_FROM:
+            return self._say(facts, "crowd.few")
+        return "" if _may_be_in_one(facts) else self._checks.in_brief(facts)
 
     def is_local(self, facts: Facts) -> bool:
         """Whether the function that was named fails at one organisation alone, so that others' reports tell nothing."""
@@ -216,3 +220,9 @@ class FindingWords:
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
+
+
+def _may_be_in_one(facts: Facts) -> bool:
+    """Whether nobody can say that others do not report the same: what fails was not told, and an incident is open."""
+    unknown = not facts.conversation.complaint.symptoms
+    return unknown and any(incident.is_open for incident in facts.incidents)

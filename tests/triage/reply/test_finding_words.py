@@ -7,9 +7,11 @@ from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty, Move, ReplyType
 from bot.model.probe import Measure, ServiceHealth
 from bot.model.status import FetchOutcome, Shows
+from bot.model.understanding import Symptom
 from bot.triage.reply.checks import CheckWords, pages_read
 from bot.triage.reply.finding import FindingWords
 from tests import shipped
@@ -22,6 +24,7 @@ from tests.builders import (
     RARE,
     a_conversation,
     a_feed,
+    an_incident,
     at,
     some_facts,
 )
@@ -112,6 +115,23 @@ def test_what_is_said_of_others(others: int, move: Move, keys: list[str]) -> Non
     cause = "cause.update" if move.cause.startswith("update:") else "cause.likely"
     expected = [says(cause if k == "cause" else k, what=what) for k in keys]
     assert found(move, others) == expected
+
+
+@each(
+    ("symptoms", "status", "key"),
+    [
+        ((), IncidentStatus.SUSPECTED, "cause.open"),
+        ((), IncidentStatus.RESOLVED, "brief.none"),
+        ((Symptom.SLOW,), IncidentStatus.SUSPECTED, "brief.none"),
+    ],
+)
+def test_that_nobody_else_reports_it_is_not_said_where_it_may_be_the_incident_of_others(
+    symptoms: tuple[Symptom, ...], status: IncidentStatus, key: str
+) -> None:
+    """Of whoever told nothing that fails it is not known whether it is the same."""
+    talk = a_conversation(complaint=Complaint(symptoms=frozenset(symptoms)))
+    facts = some_facts(conversation=talk, incidents=(an_incident(status=status),))
+    assert found(a_move(UNKNOWN), 0, facts)[-1] == says(key)
 
 
 def evidence(kind: EvidenceKind, weight: float, says_ja: str) -> Evidence:
