@@ -1,6 +1,6 @@
 """What each trained reader learns from: the labelled texts, others that tell of nothing beside them, and what it sees of each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -20,9 +20,11 @@ from bot.knowledge.messages import (
     training_messages,
 )
 from bot.knowledge.train import Features
+from bot.model.answer import Answer
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
 from bot.model.result_reading import ToldOutcome
+from bot.model.topic import Topic
 from bot.model.weights import UNASKED
 from bot.text.language import language
 from bot.triage.reply.concepts import ConceptReader
@@ -131,12 +133,7 @@ def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQ
     if not asked:
         return ()
     known = {question.text for question in asked}
-    examples = (
-        LabelledQuestion(text, language(text, None), answer.id)
-        for answer in knowledge.answers.values()
-        for text in answer.examples
-        if text not in known
-    )
+    examples = _examples(knowledge.answers.values(), known)
     featured = question_features(knowledge)
     others = [m for m in _one_in(EVERY, training_messages(folder)) if m.text not in known]
     told = [(LabelledQuestion(m.text, m.lang, NOTHING), m.kind) for m in others]
@@ -160,17 +157,22 @@ def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQues
         return ()
     featured = topic_features(knowledge)
     known = {message.text for message in told}
-    examples = (
-        LabelledQuestion(text, language(text, None), topic.id)
-        for topic in knowledge.topics.values()
-        for text in topic.examples
-        if text not in known
-    )
+    examples = _examples(knowledge.topics.values(), known)
     counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
     of_no_function = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
     texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, of_no_function))))
     idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
     return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
+
+
+def _examples(
+    entries: Iterable[Answer | Topic], known: Collection[str]
+) -> Iterator[LabelledQuestion]:
+    """The examples that stand beside answers or topics, but for those that are labelled anyway."""
+    for entry in entries:
+        for text in entry.examples:
+            if text not in known:
+                yield LabelledQuestion(text, language(text, None), entry.id)
 
 
 def _asks(features: Features) -> bool:

@@ -59,6 +59,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("own_symptom", "私の画面でも開きません", {"own_symptom": True}),
         ("own_symptom", "いえ、確認のために聞いただけです", {"own_symptom": False}),
         ("own_symptom", "まだ何も起きてません", {"own_symptom": False}),
+        ("own_symptom", "まだ開いていないので症状はないです", {"own_symptom": False}),
         ("own_symptom", "No, nothing on our side", {"own_symptom": False}),
         ("guest_space", "ゲストスペースじゃないです", {"guest_space": False}),
         ("guest_space", "ゲストスペース内です", {"guest_space": True}),
