@@ -58,12 +58,8 @@ def test_no_token_can_be_read_in_the_database_nor_in_a_repr(database: Database) 
     kept = database.has("T1")
     with database.engine.connect() as connection:
         rows = str(connection.execute(text("SELECT * FROM slack_bots")).all())
-    for token in (
-        kept.token,
-        kept.refresh_token,
-    ):  # whole: three letters occur by chance in what is sealed
-        assert token
-        assert token not in rows
+    for part in ("xoxe.", "xoxe-", "xoxb-"):  # three letters occur by chance in what is sealed
+        assert part not in rows
     assert "xox" not in repr(kept)
     assert "xox" not in repr(Renewed("xoxe.xoxb-1", "xoxe-1", NOON))
     assert KEY not in repr(database.seal)
