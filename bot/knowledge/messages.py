@@ -19,6 +19,7 @@ from bot.model.errors import KnowledgeError
 from bot.model.question import Question
 from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Scope, Symptom, Urgency
+from bot.triage.understand.answers.answer_model import NO_ANSWER, UNSURE
 
 FOLDER = "messages"
 HELD_OUT = "held_out"
@@ -26,10 +27,6 @@ ASKED = "asked"
 RESULTS = "results"
 TOPICS = "topics"
 ANSWERING = "answering"
-UNSURE, NO_ANSWER = (
-    "unsure",
-    "none",
-)  # what may be said to any question: that they do not know, and nothing about it
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
 ANY, NO_ACTION = "any", "nothing"  # in place of an action: not told from the message, and none

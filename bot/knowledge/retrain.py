@@ -9,8 +9,6 @@ from bot.knowledge.measure import QualityFigures, figures, question_figures
 from bot.knowledge.messages import (
     ANY,
     NO_ACTION,
-    NO_ANSWER,
-    UNSURE,
     LabelledAnswer,
     LabelledQuestion,
     LabelledResult,
@@ -46,6 +44,7 @@ from bot.triage.result_model import ResultModel
 from bot.triage.second_opinion import SURE
 from bot.triage.topics import NO_TOPIC
 from bot.triage.triage import Triage
+from bot.triage.understand.answers.answer_model import NO_ANSWER, UNSURE
 from bot.triage.understand.reader import MessageReader
 
 ROUNDING = 1  # steps by which a weight may differ on another processor

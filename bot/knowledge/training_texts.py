@@ -7,7 +7,6 @@ from zlib import crc32
 from bot.knowledge.compose import composed
 from bot.knowledge.messages import (
     NO_ACTION,
-    NO_ANSWER,
     LabelledAnswer,
     LabelledMessage,
     LabelledQuestion,
@@ -31,6 +30,7 @@ from bot.triage.reply.concepts import ConceptReader
 from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.result_model import ResultModel
 from bot.triage.topics import LANGUAGES, NO_TOPIC, TopicReader
+from bot.triage.understand.answers.answer_model import NO_ANSWER
 from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results

@@ -10,7 +10,7 @@ from bot.model.understanding import Kind
 class Weights:
     """A linear model over sparse features, in whole steps.
 
-    ``labels`` are ``kind:howto``, ``symptom:slow`` and so on, of questions ``asks:when_fixed``, of results ``outcome:worked``. A row holds one signed byte for each
+    ``labels`` are ``kind:howto``, ``symptom:slow`` and so on, of questions ``asks:when_fixed``, of results ``outcome:worked``, of answers ``says:fine``. A row holds one signed byte for each
     label, in that label's ``steps`` or ``signal_steps`` (of the margin), and one byte more: for an n-gram
     the square of its inverse document frequency in steps of ``norm_step``, from which the length of
     the message is summed. ``signals`` count fully, whatever the length. ``bias`` is the margin before anything is read.
