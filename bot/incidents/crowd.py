@@ -36,6 +36,9 @@ from bot.model.tenant_report import (
 
 COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
 FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
+ALONE_AGAIN = (
+    12.0  # decibans of an incident that has just ended, as long as nobody else tells of it anew
+)
 LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
 
 
@@ -85,7 +88,7 @@ def _back(weights: Mapping[str, float], watch: Watch) -> Iterator[tuple[str, flo
     for incident in watch.incidents:
         if has_just_ended(incident.cause, watch):
             back = RELAPSE - usual(incident.cause, watch.catalogue, watch.now)
-            yield incident.cause, max(back, weights.get(incident.cause, LEAST))
+            yield incident.cause, max(min(back, ALONE_AGAIN), weights.get(incident.cause, LEAST))
 
 
 def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: Watch) -> Posterior:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.beliefs import Beliefs
-from bot.incidents.crowd import LEAST, MOST, crowd_for, crowd_weights
+from bot.incidents.crowd import ALONE_AGAIN, LEAST, MOST, crowd_for, crowd_weights
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
@@ -60,6 +60,12 @@ def test_a_page_in_trouble_outweighs_that_others_tell_of_something_else() -> Non
     assert heard(said)[FORMS.cause] < 0
     down = a_watch(feeds={FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)})
     assert heard(said, watch=down)[FORMS.cause] == 0
+
+
+def test_what_has_just_ended_may_be_back_but_one_report_alone_does_not_make_it_so() -> None:
+    over = a_watch(an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(5)))
+    assert heard([], watch=over) == {A: ALONE_AGAIN}
+    assert heard(others(4, STRONG), watch=over)[A] > ALONE_AGAIN
 
 
 def test_what_was_let_go_of_is_believed_no_more() -> None:
