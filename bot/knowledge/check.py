@@ -39,6 +39,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "script": frozenset({"failed", "undefined"}),
     "check": frozenset({"failing", "slow", "answering"}),
     "tried_off": _RESULT,
+    "new_version": frozenset({"worked"}),
     "feed": frozenset(
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
     ),

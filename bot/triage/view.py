@@ -8,7 +8,7 @@ from bot.model.understanding import FactValue
 from bot.triage.evidence.browser_checks import states_in_check
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.hosts import states
-from bot.triage.evidence.trials import product_off, tried_off
+from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import Use, Uses
 
 
@@ -35,6 +35,8 @@ class ProductView:
         tried = {t.advice.partition(":")[2] for t in facts.conversation.trials}
         self._off = {i: tried_off(facts.conversation, product_off(i)) for i in tried}
         self._probes = {i: str(m.health) for i, m in facts.probes.items()}
+        updated = new_version(facts.conversation)
+        self._updated = dict.fromkeys(complaint.products, updated)
 
     def signs(self, product: Product) -> tuple[FactValue | None, ...]:
         """The value of each condition that differs between conversations, in the order of ``of``."""
@@ -53,6 +55,7 @@ class ProductView:
             self._probes.get(ident),
             "failing" if ident in self._above_failing else None,
             "another" if self._told_of and ident not in self._told_of else None,
+            self._updated.get(ident),
         )
 
     def of(self, product: Product) -> dict[str, FactValue | None]:
@@ -81,7 +84,7 @@ def _announced(platform: Product | None, facts: Facts) -> FactValue | None:
 
 _SIGNS = (
     *("use", "host", "script", "check", "tried_off"),
-    *("feed", "foundation_feed", "probe", "foundation_probe", "spoken_of"),
+    *("feed", "foundation_feed", "probe", "foundation_probe", "spoken_of", "new_version"),
 )
 
 

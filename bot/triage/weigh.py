@@ -22,7 +22,7 @@ from bot.triage.crowd_view import CrowdView
 from bot.triage.evidence.clues import Known, Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, word_of
 from bot.triage.evidence.staff import ruled_out
-from bot.triage.evidence.trials import product_off, tried_off
+from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, weight_of
 from bot.triage.tenant_report import SOME_EXTERNAL, of_the_report
 from bot.triage.view import ProductView, built
@@ -228,6 +228,7 @@ class _Weighing:
                 "use": "named",
                 "runs": "browser",
                 "tried_off": tried_off(conversation, product_off("unlisted")),
+                "new_version": new_version(conversation),
                 "host": "failing" if failing else None,
                 "script": _failed_script(conversation.complaint.facts),
             }

@@ -1,6 +1,7 @@
-"""What happened when something was switched off: evidence for everybody."""
+"""What happened when something was switched off or renewed: evidence for everybody."""
 
-from bot.model.conversation import AdviceOutcome, Conversation
+from bot.model.advice_plan import UPDATED
+from bot.model.conversation import AdviceOutcome, Conversation, Done
 
 
 def product_off(product_id: str) -> tuple[str, ...]:
@@ -14,3 +15,9 @@ def tried_off(conversation: Conversation, advice: tuple[str, ...]) -> str | None
         if trial.advice in advice:
             return None if trial.outcome is AdviceOutcome.CANNOT else str(trial.outcome)
     return None
+
+
+def new_version(conversation: Conversation) -> str | None:
+    """``worked`` where the customer is well since a new version is in, of whatever they complained of."""
+    cured = any(c.what is Done.CURED and c.of == UPDATED for c in conversation.changes)
+    return "worked" if cured else None

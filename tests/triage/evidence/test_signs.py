@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.model.conversation import AdviceOutcome, Complaint, Trial
+from bot.model.conversation import AdviceOutcome, Change, Complaint, Done, Trial
 from bot.model.evidence import EvidenceKind
 from bot.model.knowledge import Knowledge
 from bot.model.signature import Signature
@@ -13,7 +13,7 @@ from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
 from bot.triage.evidence.hosts import states
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.evidence.trials import product_off, tried_off
+from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
 from tests.builders import (
     FORMS,
@@ -133,6 +133,21 @@ def test_the_last_result_of_switching_off_counts() -> None:
     assert tried_off(conversation, product_off(POPULAR.id)) is None
     could_not = a_conversation(trials=(Trial(off, AdviceOutcome.CANNOT, MORNING),))
     assert tried_off(could_not, product_off(RARE.id)) is None
+
+
+@each(
+    ("done", "of", "worked"),
+    [
+        (Done.CURED, "update_plugin_version", "worked"),
+        (Done.CURED, "clear_cache", None),
+        (Done.OFF, "update_plugin_version", None),
+    ],
+)
+def test_who_is_well_since_a_new_version_shows_what_was_at_fault(
+    done: Done, of: str, worked: str | None
+) -> None:
+    conversation = a_conversation(changes=(Change(done, of, MORNING, "3.2"),))
+    assert new_version(conversation) == worked
 
 
 @each(
