@@ -10,7 +10,7 @@ from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import Incident
 from bot.model.probe import ServiceHealth
-from bot.model.status import Shows
+from bot.model.status import TROUBLE, Shows
 
 # A host that failed and answers again: so many times in a row, for so long, before that counts.
 WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
@@ -18,6 +18,7 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
+_WAITING = TROUBLE | {Shows.MONITORING}  # what a vendor shows whose users may not be well
 AGREES_WITHIN = timedelta(
     minutes=30
 )  # a word older than that when a page shows an end is of another
@@ -35,6 +36,7 @@ class Signs:
     page_ended: bool  # the vendor says monitoring or resolved
     page_resolved_for: timedelta | None  # how long the vendor has said resolved
     page_in_trouble: bool
+    vendors_wait: bool  # a vendor that stands on the cause still reports trouble, and none of its users is well
     quiet: timedelta
     contested: bool  # somebody has told of trouble since a page that shows its end began to
     disputed: bool  # a verified one of them well after that, who has not said since that it is over
@@ -48,14 +50,15 @@ class Signs:
 
     @property
     def is_agreed(self) -> bool:
-        """Whether enough of the organisations that reported it say that it is over."""
-        return self.recovered >= self.needed
+        """Whether enough of the organisations that reported it say that it is over, and none of the vendors waits."""
+        return self.recovered >= self.needed and not self.vendors_wait
 
     @property
     def is_seen_by_two(self) -> bool:
         """Whether the vendor's page and somebody else find that it is over."""
         mended = self.mended_for is not None and self.mended_for >= WELL_FOR
-        return self.page_ended and not self.contested and (self.agrees_with_page or mended)
+        agrees = mended or (self.agrees_with_page and not self.vendors_wait)
+        return self.page_ended and not self.contested and agrees
 
     @property
     def is_uncontradicted(self) -> bool:
@@ -84,11 +87,28 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
         page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
         page_resolved_for=_resolved_for(feeds, watch),
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
+        vendors_wait=_do_vendors_wait(incident, watch),
         quiet=watch.now - (incident.last_report_at or incident.raised_at),
         contested=is_contested(incident, watch),
         disputed=_is_disputed(incident, feeds, watch),
         measured_failing=probe_fails(feeds[0], watch),
         mended_for=_mended_for(incident, feeds[0], watch),
+    )
+
+
+def _do_vendors_wait(incident: Incident, watch: Watch) -> bool:
+    """Whether a page of what stands on the cause has told of trouble since the incident began, and of no end of it.
+
+    Of those whom a failing cloud had stopped one comes back before the other: who is well tells of their own vendor.
+    """
+    served = watch.catalogue.dependants(incident.cause.partition(":")[2])
+    pages = (watch.feeds.get(i) for i in served.difference(incident.mended))
+    return any(
+        page is not None
+        and page.says(watch.now) in _WAITING
+        and page.shows_since is not None
+        and page.shows_since >= incident.raised_at
+        for page in pages
     )
 
 

@@ -122,3 +122,37 @@ def test_its_page_ends_the_cloud_only_where_that_has_none(
     watch = a_watch(after=110, feeds=pages)
     over = recover(an_outage(last_report_at=at(45)), watch, said)
     assert (over is not None and over.incident.status is IncidentStatus.RESOLVED) is ended
+
+
+@each(
+    ("vendor", "since", "over"),
+    [
+        (Shows.INVESTIGATING, 20, False),
+        (Shows.MONITORING, 35, False),  # it works through what has piled up
+        (Shows.RESOLVED, 35, True),
+        (Shows.OPERATIONAL, 0, True),
+        (Shows.INVESTIGATING, 4, True),  # since before the incident: about something else
+    ],
+)
+def test_who_is_well_tells_of_their_own_vendor_while_another_still_waits(
+    vendor: Shows, since: float, *, over: bool
+) -> None:
+    cloud = a_page(HOSTING, Shows.MONITORING, since=40)
+    watch = watching(cloud | a_page(MAPS, vendor, since=since))
+    one = with_word_of(an_outage(), a_reader(1, RARE.id, recovered_at=at(45)))
+    found = recover(one, watch, said)
+    assert (found is not None and found.incident.status is IncidentStatus.RESOLVED) is over
+    two = with_word_of(one, a_reader(2, RARE.id, recovered_at=at(46)))
+    found = recover(two, watch, said)
+    assert (found is not None and found.incident.status is IncidentStatus.RESOLVED) is over
+    of_theirs = with_word_of(two, a_reader(3, MAPS.id, recovered_at=at(47)))
+    found = recover(of_theirs, watch, said)
+    assert found is not None and found.incident.status is IncidentStatus.RESOLVED
+
+
+def test_whose_vendor_has_no_page_hears_by_that_of_the_cloud_and_a_word() -> None:
+    cloud = a_page(HOSTING, Shows.MONITORING, since=40)
+    well = with_word_of(an_outage(), a_reader(1, RARE.id, recovered_at=at(45)))
+    assert over_apart(well, watching(cloud)) == (RARE.id,)
+    assert is_over_for(well, a_reader(2, RARE.id), watching(cloud))
+    assert not is_over_for(well, a_reader(2, MAPS.id), watching(cloud))
