@@ -147,7 +147,8 @@ def test_who_is_well_tells_of_their_own_vendor_while_another_still_waits(
     assert (found is not None and found.incident.status is IncidentStatus.RESOLVED) is over
     of_theirs = with_word_of(two, a_reader(3, MAPS.id, recovered_at=at(47)))
     found = recover(of_theirs, watch, said)
-    assert found is not None and found.incident.status is IncidentStatus.RESOLVED
+    assert found is not None
+    assert found.incident.status is IncidentStatus.RESOLVED
 
 
 def test_whose_vendor_has_no_page_hears_by_that_of_the_cloud_and_a_word() -> None:
