@@ -79,7 +79,7 @@ async def test_a_draft_is_found_again_in_another_browser_and_masked(room: Room) 
     form = {"token": hidden(page, "token"), "staff": "佐藤", "instead": "on"}
     await other.post("/staff/login", data={**form, "staff_token": room.house.staff_token or ""})
     shown = await room.sees(other)
-    assert "書きかけた下書きを戻しました" in shown
+    assert "書きかけの下書き（" in shown
     assert "確認します。" in shown
     assert "080-1234-5678" not in shown
     assert ">折り返し</textarea>" in shown

@@ -1,6 +1,7 @@
 """Keys, colours and drafts of staff in a real browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -38,7 +39,13 @@ def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Pag
 
 
 def test_one_key_leads_to_each_part_of_a_case_and_two_to_another_room(page: Page) -> None:
-    for key, field in (("r", "answer"), ("n", "note"), ("a", "to"), ("c", "category")):
+    for key, field in (
+        ("r", "answer"),
+        ("n", "note"),
+        ("a", "to"),
+        ("c", "category"),
+        ("t", "case-tags"),
+    ):
         page.keyboard.press(key)
         expect(page.locator(f"#{field}")).to_be_focused()
         page.locator("body").evaluate("document.activeElement.blur()")
@@ -115,6 +122,23 @@ def test_the_reply_is_sent_by_control_and_enter(page: Page, house: SendingHouse)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#held")).to_contain_text("に送信されます")
     expect(page.locator("#answer")).to_have_value("")
+    expect(page.locator("#keys-open")).not_to_have_attribute("hidden", "")
+    page.keyboard.press("z")
+    expect(page.locator("#answer")).to_have_value("確認します。")
+
+
+def test_s_leads_to_the_suggested_reply_and_enter_puts_it_where_it_is_written(
+    page: Page, house: SendingHouse
+) -> None:
+    with house.store.work() as work:
+        (talk,) = work.conversations()
+        work.save_conversation(replace(talk, suggested="状況を確認しています。"), house.clock())
+    page.reload()
+    page.keyboard.press("s")
+    expect(page.locator("#suggested-use")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_be_focused()
+    expect(page.locator("#answer")).to_have_value("状況を確認しています。")
 
 
 def test_j_and_k_go_through_the_list_that_one_came_from(page: Page, served: Served) -> None:
@@ -149,7 +173,7 @@ def test_a_draft_stays_when_the_page_goes_and_is_not_told_as_news(page: Page) ->
     page.goto("/staff")
     page.goto(CASE)
     expect(page.locator("#answer")).to_have_value("確認しております")
-    expect(page.locator("#macro-said")).to_contain_text("下書きを戻しました")
+    expect(page.locator("#macro-said")).to_contain_text("書きかけの下書き（")
     assert faults(page) == []
 
 

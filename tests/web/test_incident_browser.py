@@ -67,6 +67,19 @@ def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(
     expect(page.get_by_role("link", name="Hama Hosting").first).to_be_visible()
 
 
+def test_one_key_leads_to_what_settles_the_cause_and_one_to_an_update(page: Page) -> None:
+    sign_in(page)
+    page.goto(PAGE)
+    page.keyboard.press("c")
+    expect(page.locator("#sure-confirm")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator("#sure-end")).to_be_focused()
+    page.keyboard.press("r")
+    page.wait_for_url(f"**{PAGE}/update")
+    page.keyboard.press("r")
+    expect(page.locator("#text-ja")).to_be_focused()
+
+
 def test_every_page_is_named_labelled_large_enough_and_readable(page: Page, served: Served) -> None:
     sign_in(page)
     for path in (
