@@ -115,6 +115,7 @@ async def test_a_registered_organisation_is_called_by_its_name_wherever_it_stand
         "/staff/incidents/I1?part=timeline",
     ):
         assert "川原フーズ株式会社" in (await browser.get(page)).text, page
+    assert '<strong class="of">川原フーズ株式会社</strong>' in (await browser.get(case)).text
     live = await browser.get("/staff", headers={"Sec-Fetch-Mode": "cors"})
     assert "川原フーズ株式会社" in live.text
     assert "/staff/incidents/I1" in (await browser.get("/staff/incidents?q=川原フーズ")).text

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -34,11 +35,16 @@ async def test_whatever_is_over_stays_in_the_archive_and_is_found(
     house: House, staff: httpx.AsyncClient
 ) -> None:
     for number in range(30):
-        over = replace(an_incident(house.clock(), f"A{number}"), status=IncidentStatus.WITHDRAWN)
+        over = an_incident(house.clock(), f"A{number}")
+        ended = over.raised_at + timedelta(minutes=47)
+        over = replace(over, status=IncidentStatus.WITHDRAWN, resolved_at=ended)
         house.work.save_incident(over)
-    assert "/staff/incidents/A3" not in (await staff.get("/staff/incidents")).text
+    current = (await staff.get("/staff/incidents")).text
+    assert "/staff/incidents/A3" not in current
+    assert "継続時間" not in current
     archive = (await staff.get("/staff/incidents?state=over")).text
     assert archive.count('class="incident-link"') == 25
+    assert archive.count('data-title="継続時間">47分<') == 25
     following = re.search(r'href="([^"]*after=[^"]*)" rel="next"', archive)
     assert following
     rest = (await staff.get(html.unescape(following[1]))).text
