@@ -24,6 +24,7 @@ PAIRS = (
     ("good", "good-wash"),
     ("unknown", "unknown-wash"),
 )
+SIZES = ("2xs", "xs", "s", "m", "l", "xl", "2xl")  # of letters, smallest first
 
 
 class Styleguide:
@@ -39,5 +40,5 @@ class Styleguide:
 
     async def _page(self, request: Request, seat: Seat) -> Response:
         return await self._staff.show(
-            request, seat, "styleguide.html", pairs=PAIRS, icons=self._icons
+            request, seat, "styleguide.html", pairs=PAIRS, sizes=SIZES, icons=self._icons
         )

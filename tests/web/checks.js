@@ -10,6 +10,7 @@
     if (!(e.textContent.trim() || e.ariaLabel)) problems.push('no name: ' + name(e));
     const box = e.getBoundingClientRect();
     const inText = e.closest('.words, .quiet') || e.matches('.queue-link, .incident-link, .skip');
+    if (getComputedStyle(e).overflowX === 'visible' && e.clientWidth && e.scrollWidth > e.clientWidth + 1) problems.push('spills: ' + name(e));
     if (!inText && (box.height < 43.5 || box.width < 43.5)) problems.push('small: ' + name(e));
   }
   for (const e of document.querySelectorAll('img')) if (!e.hasAttribute('alt')) problems.push('no alt');

@@ -8,7 +8,7 @@ import pytest
 from bot.model.staff import Role
 from bot.web.brand import contrast
 from bot.web.pages import HERE
-from bot.web.styleguide import PAIRS
+from bot.web.styleguide import PAIRS, SIZES
 from tests.web.conftest import House
 from tests.web.staffing import joins
 
@@ -51,3 +51,11 @@ def test_dark_is_the_same_by_the_system_and_by_choice() -> None:
     assert "prefers-color-scheme" not in CSS
     for scheme in ("light", "dark"):
         assert f':root[data-theme="{scheme}"] {{ color-scheme: {scheme}; }}' in CSS
+
+
+def test_every_size_of_letters_is_a_step_of_the_scale() -> None:
+    assert sorted(re.findall(r"--text-(\w+): ", CSS)) == sorted(SIZES)
+    for sheet in ("jitabata", "console", "inbox", "incidents", "help", "styleguide"):
+        css = (HERE / "static" / f"{sheet}.css").read_text("utf-8")
+        stated = set(re.findall(r"font-size: ([0-9.]+)rem", css))
+        assert stated <= {"1", "1.5"}, sheet  # running text, and a number that stands alone
