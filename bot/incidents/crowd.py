@@ -36,9 +36,8 @@ from bot.model.tenant_report import (
 
 COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
 FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
-ALONE_AGAIN = (
-    12.0  # decibans of an incident that has just ended, as long as nobody else tells of it anew
-)
+# Decibans of an incident that has just ended, as long as nobody else tells of it anew.
+ALONE_AGAIN = 12.0
 LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
 
 

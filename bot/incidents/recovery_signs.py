@@ -18,10 +18,9 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
+# A word older than that when a page shows an end is of another.
+AGREES_WITHIN = timedelta(minutes=30)
 _WAITING = TROUBLE | {Shows.MONITORING}  # what a vendor shows whose users may not be well
-AGREES_WITHIN = timedelta(
-    minutes=30
-)  # a word older than that when a page shows an end is of another
 
 
 @dataclass(frozen=True, slots=True)
