@@ -25,6 +25,7 @@ from bot.model.topic import Topic
 from bot.model.understanding import Understanding
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.topics import TopicReader
+from bot.triage.understand.reader import MessageReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,12 @@ def _given(knowledge: Knowledge) -> frozenset[str]:
 
 
 def signatures(knowledge: Knowledge) -> Iterator[Problem]:
-    """Examples of errors that their patterns miss, and the other way round."""
-    reader = Signatures(knowledge.signatures)
+    """Examples of errors that neither their patterns nor the trained reader find, and the other way round."""
+    reader = Signatures(knowledge.signatures, knowledge.signature_weights)
+    nameless = MessageReader(knowledge).without_names
 
     def shows(entry: Signature) -> Callable[[str], bool]:
-        return lambda text: entry.id in reader.find(text)
+        return lambda text: entry.id in reader.find(text, nameless(text)[0])
 
     for signature in knowledge.signatures.values():
         yield from _tried("errors", signature, shows(signature))

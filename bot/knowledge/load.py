@@ -29,7 +29,7 @@ from bot.knowledge.schema import (
     WordsFile,
 )
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
-from bot.knowledge.weights import ANSWERING, FILE, QUESTIONS, RESULTS, TOPICS, load_weights
+from bot.knowledge.weights import WeightsFile, load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.masking.redact import furnish as furnish_masking
 from bot.model.catalogue import Catalogue
@@ -63,7 +63,7 @@ def load(
     product. Raises one KnowledgeError with all problems of all files (masking apart), and JitabataError
     when there is no such product.
     """
-    folder = _Folder(directory or shipped())
+    folder = _Folder(directory or shipped(), trained=trained)
     concepts = folder.by_language("concepts", ConceptsFile)
     words = folder.by_language("words", WordsFile)
     knowledge = Knowledge(
@@ -79,11 +79,12 @@ def load(
         answers=folder.rows("answers", AnswerRow),
         concepts=concepts,
         words=words,
-        weights=(folder.weights(FILE) if trained else None) or UNTRAINED,
-        question_weights=(folder.weights(QUESTIONS) if trained else None) or UNASKED,
-        result_weights=(folder.weights(RESULTS) if trained else None) or UNASKED,
-        answering_weights=(folder.weights(ANSWERING) if trained else None) or UNASKED,
-        topic_weights=(folder.weights(TOPICS) if trained else None) or UNASKED,
+        weights=folder.weights(WeightsFile.MESSAGES) or UNTRAINED,
+        question_weights=folder.weights(WeightsFile.QUESTIONS) or UNASKED,
+        result_weights=folder.weights(WeightsFile.RESULTS) or UNASKED,
+        answering_weights=folder.weights(WeightsFile.ANSWERS) or UNASKED,
+        signature_weights=folder.weights(WeightsFile.SIGNATURES) or UNASKED,
+        topic_weights=folder.weights(WeightsFile.TOPICS) or UNASKED,
     )
     if folder.problems:
         raise KnowledgeError(folder.problems)
@@ -145,8 +146,8 @@ class _File:
 class _Folder:
     """Reads the parts of one knowledge folder and collects what is wrong with them."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(self, directory: Path, *, trained: bool = True) -> None:
+        self._directory, self._trained = directory, trained
         self.problems: list[str] = []
 
     def rows(self, part: str, schema: type[KnowledgeEntry]) -> dict[str, Any]:
@@ -204,8 +205,10 @@ class _Folder:
                 found[lang] = read.root
         return found
 
-    def weights(self, name: str) -> Weights | None:
-        """The folder's own weights, else those that come with the program."""
+    def weights(self, name: WeightsFile) -> Weights | None:
+        """The folder's own weights, else those that come with the program; None where they are left out."""
+        if not self._trained:
+            return None
         try:
             return load_weights(self._directory, name) or load_weights(shipped(), name)
         except KnowledgeError as error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.knowledge.messages import LabelledMessage, LabelledQuestion
+from bot.knowledge.messages import LabelledMessage, LabelledSentence
 from bot.model.understanding import NO_REPORT, REPORTS, Kind, Understanding, Urgency
 from bot.text.normalise import nfkc, word_set
 from bot.triage.reply.question_model import NOTHING
@@ -140,9 +140,9 @@ def _f1(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> float:
     return 2 * hits / total if total else 1.0
 
 
-def question_figures(asked: Sequence[LabelledQuestion], read: Read) -> QuestionFigures:
+def question_figures(asked: Sequence[LabelledSentence], read: Read) -> QuestionFigures:
     """How well single questions are found; at least one must ask for something and one for nothing."""
-    told = [(question.asks, read(question.text).asked) for question in asked]
+    told = [(question.label, read(question.text).asked) for question in asked]
     wanted = [(asks, found) for asks, found in told if asks != NOTHING]
     idle = [found for asks, found in told if asks == NOTHING]
     return QuestionFigures(

@@ -2,11 +2,11 @@
 
 ``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Below either, ``asked/<lang>.yaml``
 holds sentences by the id of the answer that they ask for (``none``: for none), ``results/<lang>.yaml`` messages
-by what they tell was done and how it went, ``answering/<lang>.yaml`` answers by the question of the desk and what they say to it, ``topics/<lang>.yaml`` messages by the topic that they speak of (``none``: of none). Invented, all of them.
+by what they tell was done and how it went, ``answering/<lang>.yaml`` answers by the question of the desk and what they say to it, ``signatures/<lang>.yaml`` messages by the circumstances that they tell of, ``topics/<lang>.yaml`` messages by the topic that they speak of (``none``: of none). Invented, all of them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from bot.model.question import Question
 from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Scope, Symptom, Urgency
 from bot.triage.understand.answers.answer_model import NO_ANSWER, UNSURE
+from bot.triage.understand.meaning.signature_model import NO_SIGNATURE
 
 FOLDER = "messages"
 HELD_OUT = "held_out"
@@ -27,6 +28,7 @@ ASKED = "asked"
 RESULTS = "results"
 TOPICS = "topics"
 ANSWERING = "answering"
+SIGNATURES = "signatures"
 _SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
 ANY, NO_ACTION = "any", "nothing"  # in place of an action: not told from the message, and none
@@ -57,12 +59,12 @@ class LabelledMessage(BaseModel):
     pii: tuple[tuple[str, str], ...] = ()
 
 
-class LabelledQuestion(NamedTuple):
-    """A sentence, its language, and the id of the answer that it asks for, or of the topic that it speaks of; or ``none``."""
+class LabelledSentence(NamedTuple):
+    """A text, its language, and the id of the answer that it asks for, of the topic that it speaks of or of the signature that it tells of; or ``none``."""
 
     text: str
     lang: str
-    asks: str
+    label: str
 
 
 class LabelledResult(NamedTuple):
@@ -120,17 +122,17 @@ def held_out_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
     return _read(knowledge / FOLDER / HELD_OUT)
 
 
-def asked_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
+def asked_questions(knowledge: Path) -> tuple[LabelledSentence, ...]:
     """All sentences to train the reader of questions on. Raises KnowledgeError."""
     return _asked(knowledge / FOLDER / ASKED)
 
 
-def held_out_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
+def held_out_questions(knowledge: Path) -> tuple[LabelledSentence, ...]:
     """All sentences on which the reader of questions is only measured. Raises KnowledgeError."""
     return _asked(knowledge / FOLDER / HELD_OUT / ASKED)
 
 
-def topic_messages(knowledge: Path, *, held_out: bool = False) -> tuple[LabelledQuestion, ...]:
+def topic_messages(knowledge: Path, *, held_out: bool = False) -> tuple[LabelledSentence, ...]:
     """All messages to train the reader of topics on, or those on which it is only measured. Raises KnowledgeError."""
     folder = knowledge / FOLDER
     return _asked((folder / HELD_OUT if held_out else folder) / TOPICS)
@@ -162,6 +164,24 @@ def told_answers(
     return tuple(found)
 
 
+def told_signatures(
+    knowledge: Path, known: Set[str], *, held_out: bool = False
+) -> tuple[LabelledSentence, ...]:
+    """All messages to train the reader of circumstances on, or those on which it is only measured. Raises KnowledgeError.
+
+    One that tells of two signatures stands there twice.
+    """
+    folder = knowledge / FOLDER
+    folder = (folder / HELD_OUT if held_out else folder) / SIGNATURES
+    found = []
+    for lang, told, text in _sentences(folder):
+        shown = told.split()
+        if not {*shown} <= {*known, NO_SIGNATURE}:
+            raise KnowledgeError([f"{folder.name}/{lang}.yaml: no such signature: {told}"])
+        found += [LabelledSentence(text, lang, label) for label in shown]
+    return tuple(found)
+
+
 def _results(folder: Path) -> tuple[LabelledResult, ...]:
     found: list[LabelledResult] = []
     known = {*ReportedAction, NO_ACTION, ANY}
@@ -173,8 +193,8 @@ def _results(folder: Path) -> tuple[LabelledResult, ...]:
     return tuple(found)
 
 
-def _asked(folder: Path) -> tuple[LabelledQuestion, ...]:
-    return tuple(LabelledQuestion(text, lang, asks) for lang, asks, text in _sentences(folder))
+def _asked(folder: Path) -> tuple[LabelledSentence, ...]:
+    return tuple(LabelledSentence(text, lang, label) for lang, label, text in _sentences(folder))
 
 
 def _sentences(folder: Path) -> Iterator[tuple[str, str, str]]:

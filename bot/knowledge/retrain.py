@@ -1,5 +1,6 @@
 """``jitabata train``: new weights from the labelled messages, and how good they are."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -10,12 +11,13 @@ from bot.knowledge.messages import (
     ANY,
     NO_ACTION,
     LabelledAnswer,
-    LabelledQuestion,
     LabelledResult,
+    LabelledSentence,
     held_out_messages,
     held_out_questions,
     held_out_results,
     told_answers,
+    told_signatures,
     topic_messages,
 )
 from bot.knowledge.train import (
@@ -23,6 +25,7 @@ from bot.knowledge.train import (
     train_answers,
     train_questions,
     train_results,
+    train_signatures,
     train_topics,
 )
 from bot.knowledge.training_texts import (
@@ -33,18 +36,22 @@ from bot.knowledge.training_texts import (
     questions_to_train_on,
     result_features,
     results_to_train_on,
+    signature_features,
+    signatures_to_train_on,
     topic_features,
     topics_to_train_on,
 )
-from bot.knowledge.weights import ANSWERING, FILE, QUESTIONS, RESULTS, TOPICS, load_weights, save
+from bot.knowledge.weights import WeightsFile, load_weights, save
 from bot.model.knowledge import Knowledge
 from bot.model.result_reading import ResultReading
 from bot.model.weights import Weights
+from bot.triage.evidence.signatures import Signatures
 from bot.triage.result_model import ResultModel
 from bot.triage.second_opinion import SURE
 from bot.triage.topics import NO_TOPIC
 from bot.triage.triage import Triage
 from bot.triage.understand.answers.answer_model import NO_ANSWER, UNSURE
+from bot.triage.understand.meaning.signature_model import NO_SIGNATURE
 from bot.triage.understand.reader import MessageReader
 
 ROUNDING = 1  # steps by which a weight may differ on another processor
@@ -76,6 +83,11 @@ def retrain(folder: Path, out: TextIO) -> None:
         out.write(
             f"on {len(answers)} answers held out: right {rightly:.3f}, read as the opposite {opposite:.3f}\n"
         )
+    if shown := told_signatures(folder, knowledge.signatures.keys(), held_out=True):
+        precise, complete = signature_figures(shown, knowledge)
+        out.write(
+            f"on {len(shown)} messages on circumstances held out: of those found right {precise:.3f}, found {complete:.3f}\n"
+        )
     if kept := held_out_results(folder):
         right = result_figures(kept, knowledge)
         out.write(
@@ -83,13 +95,28 @@ def retrain(folder: Path, out: TextIO) -> None:
         )
 
 
-def topic_figures(held: Sequence[LabelledQuestion], knowledge: Knowledge) -> tuple[float, float]:
+def topic_figures(held: Sequence[LabelledSentence], knowledge: Knowledge) -> tuple[float, float]:
     """Of messages on topics held out: the share of those found that is right, and of those to be found."""
     triage = Triage(knowledge, knowledge.catalogue)
-    found = [(t.asks, *triage.topics_of(triage.read(t.text))) for t in held]
+    found = [(t.label, *triage.topics_of(triage.read(t.text))) for t in held]
     right = sum(wanted == first for wanted, first, *_ in (f for f in found if f[1:]))
-    wanted = sum(t.asks != NO_TOPIC for t in held)
+    wanted = sum(t.label != NO_TOPIC for t in held)
     return right / max(1, sum(len(f) > 1 for f in found)), right / max(1, wanted)
+
+
+def signature_figures(
+    held: Sequence[LabelledSentence], knowledge: Knowledge
+) -> tuple[float, float]:
+    """Of circumstances held out: the share of those found that is right, and of those to be found, patterns included."""
+    find = Signatures(knowledge.signatures, knowledge.signature_weights).find
+    reader, told = MessageReader(knowledge), defaultdict[str, set[str]](set)
+    for text, _, label in held:
+        told[text] |= {label} - {NO_SIGNATURE}
+    taught = {label for _, _, label in held}
+    read = {text: taught.intersection(find(text, reader.without_names(text)[0])) for text in told}
+    right = sum(len(read[text] & shown) for text, shown in told.items())
+    found, wanted = (sum(map(len, some.values())) for some in (read, told))
+    return right / max(1, found), right / max(1, wanted)
 
 
 def _is_right(told: LabelledResult, read: ResultReading) -> bool:
@@ -137,22 +164,35 @@ def _trained(folder: Path) -> Iterator[tuple[str, str, Weights]]:
     """The name of each file of weights, what they are trained on in words, and the new weights."""
     knowledge = load(folder, trained=False)
     messages = messages_to_train_on(folder)
-    yield FILE, f"{len(messages)} messages", train(messages, MessageReader(knowledge).features)
+    yield (
+        WeightsFile.MESSAGES,
+        f"{len(messages)} messages",
+        train(messages, MessageReader(knowledge).features),
+    )
     if asked := questions_to_train_on(folder, knowledge):
         yield (
-            *(QUESTIONS, f"{len(asked)} questions"),
+            *(WeightsFile.QUESTIONS, f"{len(asked)} questions"),
             train_questions(asked, question_features(knowledge)),
         )
     if results := results_to_train_on(folder):
         yield (
-            *(RESULTS, f"{len(results)} results"),
+            *(WeightsFile.RESULTS, f"{len(results)} results"),
             train_results(results, result_features(knowledge)),
         )
     if told := answers_to_train_on(folder, knowledge):
-        yield ANSWERING, f"{len(told)} answers", train_answers(told, answer_features(knowledge))
+        yield (
+            WeightsFile.ANSWERS,
+            f"{len(told)} answers",
+            train_answers(told, answer_features(knowledge)),
+        )
+    if shown := signatures_to_train_on(folder, knowledge):
+        yield (
+            *(WeightsFile.SIGNATURES, f"{len(shown)} messages on circumstances"),
+            train_signatures(shown, signature_features(knowledge)),
+        )
     if topics := topics_to_train_on(folder, knowledge):
         yield (
-            *(TOPICS, f"{len(topics)} messages on topics"),
+            *(WeightsFile.TOPICS, f"{len(topics)} messages on topics"),
             train_topics(topics, topic_features(knowledge)),
         )
 

@@ -152,7 +152,7 @@ class SignatureFile(Examples):
 
     noun = Signature
     title: NeededText
-    pattern: Pattern
+    pattern: Pattern = ""
     caution: OptionalText = Field(default_factory=dict)
     meaning: OptionalText = Field(default_factory=dict)
     meaning_in: dict[EntryId, NeededText] = Field(default_factory=dict)
@@ -305,7 +305,7 @@ class AnswerRow(Examples):
     advice: Ids = ()
     covers: Ids = ()
     unknowing: frozenset[EntryId] = frozenset()
-    after_advice: bool = False
+    after_reply: bool = False
     alone: bool = False
     idle: bool = False
     safety: bool = False

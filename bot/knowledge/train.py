@@ -17,8 +17,8 @@ from bot.knowledge.messages import (
     ANY,
     LabelledAnswer,
     LabelledMessage,
-    LabelledQuestion,
     LabelledResult,
+    LabelledSentence,
 )
 from bot.model.errors import JitabataError
 from bot.model.feature_table import FeatureTable
@@ -31,6 +31,7 @@ from bot.triage.understand.answers.answer_model import SAYS
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
+from bot.triage.understand.meaning.signature_model import SIGNATURE
 from bot.triage.understand.meaning.stated import TELLING, WHERE, WHO
 
 Features = tuple[Gist, frozenset[str]]
@@ -44,9 +45,12 @@ CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 PHRASE = 0.4  # how much the phrases of a topic count beside a whole message of n-grams
 # Inverse of the regularisation (scikit-learn's C). A kind shows in many words, a symptom in few: measured on
 # messages that nobody had trained on, real ones among them.
-STRENGTH, OF_KINDS = 1.0, 0.45
-OF_RESULTS = 2.0  # shown in few messages each
-OF_TOPICS = 3.0  # in fewer still
+STRENGTH = 1.0
+STRENGTHS = {
+    "kind": 0.45,
+    **dict.fromkeys((ACTION, OUTCOME), 2.0),  # shown in few messages each
+    **dict.fromkeys((TOPIC, SIGNATURE), 3.0),  # in fewer still
+}
 _STEPS = 127
 
 
@@ -120,17 +124,17 @@ def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
 
 
 def train_questions(
-    asked: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
+    asked: Sequence[LabelledSentence], featured: Callable[[LabelledSentence], Features]
 ) -> Weights:
     """Weights for the questions that have an answer, and for none; as ``train``."""
-    return _train_labels(asked, [q.asks for q in asked], map(featured, asked), ASKS, CONCEPT)
+    return _train_labels(asked, [q.label for q in asked], map(featured, asked), ASKS, CONCEPT)
 
 
 def train_topics(
-    told: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
+    told: Sequence[LabelledSentence], featured: Callable[[LabelledSentence], Features]
 ) -> Weights:
     """Weights for the topics that messages speak of, and for none; as ``train``."""
-    return _train_labels(told, [q.asks for q in told], map(featured, told), TOPIC, PHRASE)
+    return _train_labels(told, [t.label for t in told], map(featured, told), TOPIC, PHRASE)
 
 
 def train_answers(
@@ -153,8 +157,7 @@ def _train_labels(
     vocabulary = _Vocabulary.of(features, signal, FEWEST_QUESTIONS)
     matrix = vocabulary.matrix(features, knowing=())
     rows = _fitted(family, matrix, labels, [True] * len(told))
-    known = sha256("\n".join(sorted(map(repr, map(tuple, told)))).encode()).hexdigest()[:16]
-    return _weights(vocabulary, rows, known)
+    return _weights(vocabulary, rows, _digest_of(told))
 
 
 def train_results(told: Sequence[LabelledResult], featured: Featured) -> Weights:
@@ -166,8 +169,19 @@ def train_results(told: Sequence[LabelledResult], featured: Featured) -> Weights
     shown = [result.action != ANY for result in told]
     rows = _fitted(ACTION, matrix, [r.action for r in told], shown)
     rows |= _fitted(OUTCOME, matrix, [r.outcome for r in told], [True] * len(told))
-    known = sha256("\n".join(sorted(map(repr, map(tuple, told)))).encode()).hexdigest()[:16]
-    return _weights(vocabulary, rows, known)
+    return _weights(vocabulary, rows, _digest_of(told))
+
+
+def train_signatures(
+    told: Sequence[LabelledSentence], featured: Callable[[LabelledSentence], Features]
+) -> Weights:
+    """Weights for the circumstances that messages tell of, and for none; as ``train``."""
+    return _train_labels(told, [t.label for t in told], map(featured, told), SIGNATURE, CONCEPT)
+
+
+def _digest_of(told: Iterable[tuple[object, ...]]) -> str:
+    """A fingerprint of labelled texts, by which stale weights are recognised."""
+    return sha256("\n".join(sorted(repr(tuple(one)) for one in told)).encode()).hexdigest()[:16]
 
 
 def _needs_scikit_learn() -> None:
@@ -226,10 +240,7 @@ def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]
     answers = np.array(wanted)[kept]
     if len(set(answers)) < 2:
         raise JitabataError(f"no message teaches {family}: both sorts are needed")
-    strength = {"kind": OF_KINDS, ACTION: OF_RESULTS, OUTCOME: OF_RESULTS, TOPIC: OF_TOPICS}.get(
-        family, STRENGTH
-    )
-    model = LinearSVC(C=strength, random_state=0).fit(matrix[kept], answers)
+    model = LinearSVC(C=STRENGTHS.get(family, STRENGTH), random_state=0).fit(matrix[kept], answers)
     if len(model.classes_) == 2:
         return {family: (float(model.intercept_[0]), model.coef_[0])}
     return {

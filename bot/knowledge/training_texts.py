@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 from bot.knowledge.compose import composed
@@ -9,12 +10,13 @@ from bot.knowledge.messages import (
     NO_ACTION,
     LabelledAnswer,
     LabelledMessage,
-    LabelledQuestion,
     LabelledResult,
+    LabelledSentence,
     asked_questions,
     beside_reports,
     told_answers,
     told_results,
+    told_signatures,
     topic_messages,
     training_messages,
 )
@@ -23,20 +25,24 @@ from bot.model.answer import Answer
 from bot.model.knowledge import Knowledge
 from bot.model.labels import Kind
 from bot.model.result_reading import ToldOutcome
+from bot.model.signature import Signature
 from bot.model.topic import Topic
 from bot.model.weights import UNASKED
 from bot.text.language import language
+from bot.triage.evidence.signatures import Signatures
 from bot.triage.reply.concepts import ConceptReader
 from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.result_model import ResultModel
 from bot.triage.topics import LANGUAGES, NO_TOPIC, TopicReader
 from bot.triage.understand.answers.answer_model import NO_ANSWER
+from bot.triage.understand.meaning.signature_model import NO_SIGNATURE, SignatureModel
 from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
 BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
 BESIDE_ANSWERS = 12  # of the labelled messages: one in so many is read beside the answers
 LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
+BESIDE_SIGNATURES = 8  # of all labelled texts: one in so many is read beside those on circumstances
 RESULTS_BESIDE_ANSWERS = 40  # and of the labelled results
 OWN_SYMPTOM = "own_symptom"  # the question whether they have the trouble themselves
 EVERY = 6  # of the labelled messages: one in so many is read beside the questions
@@ -46,9 +52,10 @@ _OF_NO_FUNCTION = frozenset({
 })  # fmt: skip
 _OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 QUESTION = "question"  # the concept that what asks has
+_Labelled = TypeVar("_Labelled", LabelledMessage, LabelledAnswer, LabelledResult)
 
 
-def question_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+def question_features(knowledge: Knowledge) -> Callable[[LabelledSentence], Features]:
     """What the reader of questions sees of a sentence, as the desk reads it."""
     reader = MessageReader(knowledge)
     model = QuestionModel(UNASKED, ConceptReader(knowledge.concepts))
@@ -67,7 +74,13 @@ def answer_features(knowledge: Knowledge) -> Callable[[LabelledAnswer], Features
     return lambda told: reader.answer_features(told.text, told.question)
 
 
-def topic_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+def signature_features(knowledge: Knowledge) -> Callable[[LabelledSentence], Features]:
+    """What the reader of circumstances sees of a message, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    return lambda told: SignatureModel.features(reader.without_names(told.text, told.lang)[0])
+
+
+def topic_features(knowledge: Knowledge) -> Callable[[LabelledSentence], Features]:
     """What the reader of topics sees of a message, as the desk reads it."""
     reader, topics = MessageReader(knowledge), TopicReader(knowledge.topics)
     return lambda told: topics.features(*reader.without_names(told.text, told.lang))
@@ -79,9 +92,9 @@ def messages_to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
     return (*messages, *composed(messages, beside_reports(folder)))
 
 
-def _one_in(number: int, messages: Iterable[LabelledMessage]) -> Iterator[LabelledMessage]:
-    """One in so many messages, by their words alone: a message more or less changes no choice among the others."""
-    return (m for m in messages if crc32(m.text.encode()) % number == 0)
+def _one_in(number: int, labelled: Iterable[_Labelled]) -> Iterator[_Labelled]:
+    """One in so many texts, by their words alone: a text more or less changes no choice among the others."""
+    return (m for m in labelled if crc32(m.text.encode()) % number == 0)
 
 
 def results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
@@ -123,7 +136,34 @@ def answers_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledAns
     return (*told, *beside)
 
 
-def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+def signatures_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledSentence, ...]:
+    """The messages by circumstance, the examples that stand beside these signatures, and messages that tell of none.
+
+    Those are of all kinds, answers and results among them; one in which a pattern finds any of these signatures
+    says nothing either way.
+    """
+    told = told_signatures(folder, knowledge.signatures.keys())
+    taught = {message.label for message in told} - {NO_SIGNATURE}
+    if not taught:
+        return ()
+    known = {message.text for message in told}
+    entries = [knowledge.signatures[i] for i in sorted(taught)]
+    others = (
+        *(text for entry in entries for text in entry.not_examples),
+        *(m.text for m in _one_in(BESIDE_SIGNATURES, training_messages(folder))),
+        *(m.text for m in _one_in(BESIDE_SIGNATURES, told_answers(folder, knowledge.questions))),
+        *(m.text for m in _one_in(BESIDE_SIGNATURES, told_results(folder))),
+    )
+    patterns = Signatures(knowledge.signatures)
+    idle = (
+        LabelledSentence(text, language(text, None), NO_SIGNATURE)
+        for text in dict.fromkeys(others)
+        if text not in known and taught.isdisjoint(patterns.find(text))
+    )
+    return (*told, *_examples(entries, known), *idle)
+
+
+def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledSentence, ...]:
     """The labelled questions, the examples that stand beside the answers, and messages that ask for none.
 
     Those are reports without a question, and what is asked about building apps: a column that is
@@ -136,7 +176,7 @@ def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQ
     examples = _examples(knowledge.answers.values(), known)
     featured = question_features(knowledge)
     others = [m for m in _one_in(EVERY, training_messages(folder)) if m.text not in known]
-    told = [(LabelledQuestion(m.text, m.lang, NOTHING), m.kind) for m in others]
+    told = [(LabelledSentence(m.text, m.lang, NOTHING), m.kind) for m in others]
     idle = (
         question
         for question, kind in told
@@ -146,7 +186,7 @@ def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQ
     return (*asked, *examples, *idle)
 
 
-def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledSentence, ...]:
     """The messages by topic, the examples that stand beside the topics, and what speaks of none.
 
     That are counter-examples, and messages of kinds that name a function but by the way, both without the
@@ -161,18 +201,18 @@ def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQues
     counter = [t for topic in knowledge.topics.values() for t in topic.not_examples]
     of_no_function = [m for m in training_messages(folder) if m.kind in _OF_NO_FUNCTION]
     texts = dict.fromkeys((*counter, *(m.text for m in _one_in(BESIDE_TOPICS, of_no_function))))
-    idle = [LabelledQuestion(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
+    idle = [LabelledSentence(t, language(t, None), NO_TOPIC) for t in texts if t not in known]
     return (*told, *examples, *(m for m in idle if m.lang in LANGUAGES and not featured(m)[1]))
 
 
 def _examples(
-    entries: Iterable[Answer | Topic], known: Collection[str]
-) -> Iterator[LabelledQuestion]:
-    """The examples that stand beside answers or topics, but for those that are labelled anyway."""
+    entries: Iterable[Answer | Topic | Signature], known: Collection[str]
+) -> Iterator[LabelledSentence]:
+    """The examples that stand beside answers, topics or signatures, but for those that are labelled anyway."""
     for entry in entries:
         for text in entry.examples:
             if text not in known:
-                yield LabelledQuestion(text, language(text, None), entry.id)
+                yield LabelledSentence(text, language(text, None), entry.id)
 
 
 def _asks(features: Features) -> bool:

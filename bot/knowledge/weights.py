@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
@@ -10,18 +11,25 @@ from bot.model.errors import KnowledgeError
 from bot.model.feature_table import FeatureTable
 from bot.model.weights import Weights
 
-FILE = "weights.bin"  # of messages
-QUESTIONS = "questions.bin"  # of the questions that have an answer
-RESULTS = "results.bin"  # of what was done, and what came of it
-ANSWERING = "answering.bin"  # of what customers answer to the desk's questions
-TOPICS = "topics.bin"  # of the functions that messages speak of
+
+class WeightsFile(StrEnum):
+    """What each of them is trained on."""
+
+    MESSAGES = "weights.bin"
+    QUESTIONS = "questions.bin"  # that have an answer
+    RESULTS = "results.bin"  # what was done, and what came of it
+    ANSWERS = "answering.bin"  # of customers, to the desk's questions
+    SIGNATURES = "signatures.bin"  # the circumstances that messages tell of
+    TOPICS = "topics.bin"  # the functions that messages speak of
+
+
 LARGEST = 4_000_000  # bytes on disk
 LARGEST_OPEN = 32_000_000  # bytes once decompressed
 _END = b"\x00"
 _PIECE = 16_384  # bytes that are read at a time
 
 
-def save(weights: Weights, knowledge: Path, name: str = FILE) -> None:
+def save(weights: Weights, knowledge: Path, name: str = WeightsFile.MESSAGES) -> None:
     """Write the weights; the same weights give the same bytes."""
     head = {
         "trained_on": weights.trained_on,
@@ -38,7 +46,7 @@ def save(weights: Weights, knowledge: Path, name: str = FILE) -> None:
     (knowledge / name).write_bytes(zlib.compress(told + _END + table, 9))
 
 
-def load_weights(knowledge: Path, name: str = FILE) -> Weights | None:
+def load_weights(knowledge: Path, name: str = WeightsFile.MESSAGES) -> Weights | None:
     """The weights of a knowledge folder; None when it has none. Raises KnowledgeError."""
     path = knowledge / name
     if not path.is_file():

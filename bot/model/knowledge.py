@@ -245,6 +245,7 @@ class Knowledge:
     question_weights: Weights = UNASKED
     result_weights: Weights = UNASKED
     answering_weights: Weights = UNASKED
+    signature_weights: Weights = UNASKED
     topic_weights: Weights = UNASKED
 
     @cached_property

@@ -10,14 +10,15 @@ Text = Mapping[str, str]  # language code -> sentence; ja and en are always ther
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text; its group ``missing``, if any, holds the name of what is
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text; "" where the trained reader alone finds what people
+    tell in words of their own (``messages/signatures``); its group ``missing``, if any, holds the name of what is
     not there, which tells those who use one script. ``caution``: what to leave alone meanwhile; empty: nothing. ``meaning``: what the error
     means and what to do, in two sentences; empty: not known. ``meaning_in``: what is said instead where one of these topics is spoken of. ``leaves_open``: that explains the error, not where the trouble comes from. ``no_fault``: that settles it, so nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
     title: Text
-    pattern: str
+    pattern: str = ""
     caution: Text = field(default_factory=dict)
     meaning: Text = field(default_factory=dict)
     meaning_in: Mapping[str, Text] = field(default_factory=dict)

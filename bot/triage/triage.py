@@ -42,6 +42,7 @@ from bot.triage.result_model import ResultModel
 from bot.triage.tenant_report import signs_of, testimony
 from bot.triage.topics import TopicReader
 from bot.triage.understand.material.pasted import by_hand
+from bot.triage.understand.meaning.signature_model import LANGUAGES
 from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
 from bot.triage.weigh import Weigher
@@ -61,7 +62,7 @@ class Triage:
         self.catalogue = catalogue
         self._reader = MessageReader(knowledge, catalogue)
         self._weigher = Weigher(knowledge, catalogue)
-        self._signatures = Signatures(knowledge.signatures)
+        self._signatures = Signatures(knowledge.signatures, knowledge.signature_weights)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
         self._asking = Asking(knowledge, self._reader)
         self._results = ResultModel(knowledge.result_weights)
@@ -101,9 +102,13 @@ class Triage:
         if conversation.reported_at is not None and words:
             whole = nameless if request == words else self._nameless(heard, request)
             heard = replace(heard, result=self._results.read(whole))
-        signatures = (*self._signatures.find(words), *unable(heard))
+        signatures = (*self._shown(words, nameless, heard.lang), *unable(heard))
         verdict = outcome_of(heard, words, conversation, event.at, signatures)
         return in_context(heard, verdict, conversation)
+
+    def _shown(self, text: str, nameless: str, lang: str) -> tuple[str, ...]:
+        """Ids of the signatures in a masked text and in what a person wrote of it."""
+        return self._signatures.find(text, nameless if lang in LANGUAGES else "")
 
     def _on(self, heard: Understanding, nameless: str) -> Understanding:
         """The message with the functions that it speaks of."""
@@ -139,7 +144,7 @@ class Triage:
         text = "\n".join((words, *shown))
         if missing := self._signatures.missing(text):
             heard = replace(heard, facts={**heard.facts, "missing_names": missing})
-        found = self._signatures.find(text)
+        found = self._shown(text, self._nameless(heard, words), heard.lang)
         return self._topics.noted(hear(conversation, event, heard, found, self.catalogue), heard)
 
     def diagnose(self, facts: Facts) -> Diagnosis:

@@ -14,7 +14,7 @@ from bot.knowledge.messages import (
 )
 from bot.knowledge.retrain import answer_figures, is_current
 from bot.knowledge.train import digest, train
-from bot.knowledge.weights import FILE, load_weights, save
+from bot.knowledge.weights import WeightsFile, load_weights, save
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import Weights
@@ -57,7 +57,9 @@ def test_the_same_messages_give_the_same_bytes(tmp_path: Path) -> None:
     again = train(messages, READER.features)
     (tmp_path / "again").mkdir()
     save(again, tmp_path / "again")
-    assert (tmp_path / FILE).read_bytes() == (tmp_path / "again" / FILE).read_bytes()
+    assert (tmp_path / WeightsFile.MESSAGES).read_bytes() == (
+        tmp_path / "again" / WeightsFile.MESSAGES
+    ).read_bytes()
 
 
 @pytest.mark.slow
@@ -85,14 +87,14 @@ def test_another_label_is_another_fingerprint() -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"x" * 1000, b"\x78\x9c\x03\x00"])
 def test_damaged_weights_are_named_and_training_is_advised(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / FILE).write_bytes(damage)
+    (tmp_path / WeightsFile.MESSAGES).write_bytes(damage)
     with pytest.raises(KnowledgeError, match="run jitabata train"):
         load_weights(tmp_path)
 
 
 def test_weights_cut_off_are_refused(tmp_path: Path) -> None:
-    whole = (shipped_folder() / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(whole[: len(whole) // 2])
+    whole = (shipped_folder() / WeightsFile.MESSAGES).read_bytes()
+    (tmp_path / WeightsFile.MESSAGES).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(KnowledgeError):
         load_weights(tmp_path)
 
