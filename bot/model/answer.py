@@ -18,8 +18,8 @@ class Answer:
     only one. ``details`` is the remedy whose steps follow behind the fold, ``advice`` what the
     answer amounts to, ``covers`` answers that are left out where both are put in one breath.
     ``alone``: it is asked only where nothing is reported and nothing answered, since its words are those
-    of many apps ("invoice"). ``after_advice``: it is about the step that was advised, so that it is no question of a message
-    that comes before any, unless this speaks of switching something off.
+    of many apps ("invoice"). ``after_reply``: it is about what the desk has said or advised, so that it is no question of a message
+    that comes before that, unless this speaks of switching something off.
     ``unknowing``: states in which it says that nothing is known, or nothing but what holds for any app; left out where the
     desk knows something of the function that is spoken of.
     ``idle``: a sentence that asks it tells of no trouble, whatever its words. ``safety``: a wrong word does harm here, so that the answer stands alone and
@@ -36,7 +36,7 @@ class Answer:
     advice: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     unknowing: frozenset[str] = frozenset()
-    after_advice: bool = False
+    after_reply: bool = False
     alone: bool = False
     idle: bool = False
     safety: bool = False

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.model.acts import Asks, SaysOver, TellsResult, WantsPerson
 from bot.model.catalogue import INFRASTRUCTURE, ProductKind
-from bot.model.conversation import Conversation
+from bot.model.conversation import Conversation, Speaker
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, Kind, Understanding
 from bot.triage.contextual_kind import as_question
@@ -26,6 +26,7 @@ class Asking:
 
     def __init__(self, knowledge: Knowledge, reader: MessageReader) -> None:
         self._reader = reader
+        self._of_the_desk = knowledge.questions
         self._questions = QuestionReader(
             knowledge.answers, knowledge.concepts, knowledge.question_weights
         )
@@ -47,8 +48,7 @@ class Asking:
             heard,
             words,
             nameless,
-            advised=conversation is None
-            or bool(conversation.advised or conversation.switched_off()),
+            advised=conversation is None or _is_under_way(conversation),
             promised=conversation is not None and conversation.person_wanted,
         )
         done = any(isinstance(act, TellsResult | SaysOver) for act in heard.acts)
@@ -57,7 +57,17 @@ class Asking:
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)
+        if asked.nothing_else and heard.answered:  # "and what do I do" answers nothing
+            heard = self._without_answers(heard)
         return replace(heard, asked=asked.ids or self._of_a_service(heard)), asked.nothing_else
+
+    def _without_answers(self, heard: Understanding) -> Understanding:
+        """The message without what its words would say to the questions that were open."""
+        known = self._of_the_desk
+        questions = (known[key] for key in heard.answered if key in known)
+        said = {fact for q in questions for facts in q.says.values() for fact in facts}
+        facts = {fact: value for fact, value in heard.facts.items() if fact not in said}
+        return replace(heard, answered=(), facts=facts)
 
     def _of_a_service(self, heard: Understanding) -> tuple[str, ...]:
         """The answer on how a service is, where a question of no known sort names one below the products.
@@ -71,6 +81,12 @@ class Asking:
         )
         products = (self._reader.catalogue.get(i) for i in about)
         return (SERVICE_OK,) if any(p is not None and p.kind in _SERVICES for p in products) else ()
+
+
+def _is_under_way(conversation: Conversation) -> bool:
+    """Whether there is anything that a question may be about: what the desk said, or what they have off."""
+    replied = any(turn.speaker is Speaker.DESK for turn in conversation.turns)
+    return replied or bool(conversation.advised or conversation.switched_off())
 
 
 def wanting_a_person(heard: Understanding) -> Understanding:

@@ -1,7 +1,7 @@
 """What follows from the questions of a message for the rest of it."""
 
 from bot.model.acts import Reports
-from bot.model.conversation import AdviceOutcome, Change, Done
+from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Speaker, Turn
 from bot.model.understanding import Kind, Understanding
 from bot.triage.triage import Triage
 from tests import shipped
@@ -92,3 +92,35 @@ def test_who_switched_off_unasked_may_ask_when_to_switch_on_again(
     conversation, text = a_conversation(changes=off), "いつ戻していいか分かったら教えてください"
     heard = Triage(KNOWLEDGE, a_catalogue()).understand(a_message(after=5, text=text), conversation)
     assert ("reenable_when" in heard.asked) is asks
+
+
+REPLIED = (Turn(at(1), Speaker.DESK, "ほかの方も同じでしょうか？"),)
+
+
+def understood(text: str, conversation: Conversation) -> Understanding:
+    return Triage(KNOWLEDGE, a_catalogue()).understand(a_message(after=5, text=text), conversation)
+
+
+@each("text", ["で、こっちは何をしておけばいいでしょうか", "So what do we do on our side now?"])
+def test_what_only_asks_answers_none_of_the_questions_that_are_open(text: str) -> None:
+    talk = a_conversation(turns=REPLIED, reported_at=at(0), open_questions=("other_users",))
+    heard = understood(text, talk)
+    assert heard.asked == ("next_step",)
+    assert heard.answered == ()
+    assert "other_users_ok" not in heard.facts
+
+
+def test_what_answers_beside_a_question_stays_an_answer() -> None:
+    talk = a_conversation(turns=REPLIED, reported_at=at(0), open_questions=("other_users",))
+    heard = understood("私だけです。で、次は何をすればいいですか", talk)
+    assert heard.asked == ("next_step",)
+    assert heard.answered == ("other_users",)
+
+
+@each(("turns", "asked"), [((), ()), (REPLIED, ("next_step",))])
+def test_what_comes_next_is_asked_once_the_desk_has_said_something(
+    turns: tuple[Turn, ...], asked: tuple[str, ...]
+) -> None:
+    assert (
+        understood("で、何をしておけばいいでしょうか", a_conversation(turns=turns)).asked == asked
+    )

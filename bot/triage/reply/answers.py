@@ -8,8 +8,10 @@ function has one text, so that support staff add an answer without Python.
 from bot.model.advice_plan import RUN_WHAT_IS_LEFT
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
+from bot.model.conversation import Speaker
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty, ReplyType
+from bot.text.normalise import nfkc
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import pages_read, read_at
 from bot.triage.reply.going_on import goes_on_beside, open_incidents
@@ -17,8 +19,10 @@ from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
 from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
+LATELY = 2  # messages of the customer
 _TOLD = Meanings("told", "companies settings passing_on switching_off")
 
 
@@ -148,9 +152,8 @@ def summary(scene: Scene) -> SceneText:
 
 def data_safe(scene: Scene) -> SceneText:
     """By whether it is switching off that is asked about."""
-    about_off = _TOLD.switching_off.search(scene.words) is not None
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
-    return SceneText("disable" if about_off or advised else "display")
+    return SceneText("disable" if _is_of_switching_off(scene) or advised else "display")
 
 
 def reenable_when(scene: Scene) -> SceneText | None:
@@ -176,12 +179,12 @@ def rerun(scene: Scene) -> SceneText:
 def side_effect(scene: Scene) -> SceneText:
     """By what was advised, or is."""
     product = _disabled_or_advised(scene)
-    return SceneText("disable", {"product": product}) if product else SceneText("light")
+    return SceneText("disable" if product or _is_of_switching_off(scene) else "light", product)
 
 
 def how_disable(scene: Scene) -> SceneText:
     """Names what is to be switched off."""
-    return SceneText(DEFAULT, {"product": _disabled_or_advised(scene) or _the_plugin(scene)})
+    return SceneText(DEFAULT, _disabled_or_advised(scene))
 
 
 def workaround(scene: Scene) -> SceneText:
@@ -219,6 +222,8 @@ def next_step(scene: Scene) -> SceneText:
         return SceneText("try", {"product": product.name})
     if conversation.ticket:
         return SceneText("ticket")
+    if scene.move.questions and not scene.move.advice:
+        return SceneText("asked")
     return SceneText("open" if conversation.advised else "person")
 
 
@@ -228,7 +233,8 @@ def who_can(scene: Scene) -> SceneText:
     changes = [a for a in ours if a.startswith(("disable_", "isolate_", "reenable_"))]
     if not changes and _OWN_IT.intersection(ours):
         return SceneText("own_it")
-    of_an_app = bool(changes) or not ours or _TOLD.settings.search(scene.words) is not None
+    of_settings = _TOLD.settings.search(scene.words) is not None
+    of_an_app = bool(changes) or not ours or of_settings or _is_of_switching_off(scene)
     return SceneText("app_admin" if of_an_app else "anyone")
 
 
@@ -239,8 +245,7 @@ def ask_admin(scene: Scene) -> SceneText | None:
     if not advised:  # what an error means says whom to ask
         return None if scene.conversation.complaint.signatures else SceneText("nothing")
     if _TOLD.passing_on.search(scene.words):
-        product = _disabled_or_advised(scene) or _the_plugin(scene)
-        return SceneText("text", {"product": product})
+        return SceneText("text", _disabled_or_advised(scene))
     return SceneText(DEFAULT)
 
 
@@ -259,13 +264,17 @@ def page_values(product: Product, scene: Scene) -> dict[str, str]:
     return {"product": product.name, "time": read_at([product], scene.facts)}
 
 
-def _disabled_or_advised(scene: Scene) -> str:
-    """The name of what was switched off, or is to be; "" when nothing is."""
+def _disabled_or_advised(scene: Scene) -> dict[str, str]:
+    """What was switched off, or is to be, as a value for a text; nothing where it has no name."""
     advised = [a.advice for a in scene.conversation.advised] + list(scene.move.advice)
     targets = [a.partition(":")[2] for a in advised if a.startswith("disable_plugin:")]
     product = scene.facts.catalogue.get(targets[-1]) if targets else scene.named
-    return product.name if product else ""
+    return {"product": product.name} if product else {}
 
 
-def _the_plugin(scene: Scene) -> str:
-    return "該当のプラグイン" if scene.conversation.lang == "ja" else "the plug-in in question"
+def _is_of_switching_off(scene: Scene) -> bool:
+    """Whether they speak of switching something off, or did in one of their last messages."""
+    turns = scene.conversation.turns
+    theirs = [t.text for t in turns if t.speaker is Speaker.CUSTOMER][-LATELY:]
+    texts = (scene.words, *(plain(nfkc(text)) for text in theirs))
+    return any(_TOLD.switching_off.search(words) for words in texts)

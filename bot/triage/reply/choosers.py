@@ -76,7 +76,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "restart_helps": Chooser(choose.restart_helps, frozenset({"own", "shared"})),
     "continue_ok": Chooser(choose.continue_ok, frozenset({"open", "plugin"})),
     "next_step": Chooser(
-        choose.next_step, frozenset({"off", "open", "over", "person", "ticket", "try"})
+        choose.next_step, frozenset({"asked", "off", "open", "over", "person", "ticket", "try"})
     ),
     "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
     "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),

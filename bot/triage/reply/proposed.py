@@ -29,7 +29,7 @@ def vocabulary(answers: Mapping[str, Answer]) -> Mapping[str, str]:
 
 
 def _may_be_proposed(answer: Answer) -> bool:
-    apart = answer.safety or answer.hands_over or answer.after_advice or answer.alone
+    apart = answer.safety or answer.hands_over or answer.after_reply or answer.alone
     return not apart and bool(answer.asks or answer.examples)
 
 

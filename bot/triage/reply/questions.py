@@ -60,7 +60,7 @@ class QuestionReader:
         self._known = frozenset(answers)
         self._idle = frozenset(a.id for a in answers.values() if a.idle)
         self._alone = frozenset(a.id for a in answers.values() if a.alone)
-        self._after_advice = frozenset(a.id for a in answers.values() if a.after_advice)
+        self._after_reply = frozenset(a.id for a in answers.values() if a.after_reply)
         self._covers = {a.id: a.covers for a in answers.values() if a.covers}
         self._book = PhraseBook(
             {a.id: a.phrases for a in answers.values()},
@@ -83,7 +83,7 @@ class QuestionReader:
         The model, phrases and the reader of acts are heard. A danger leaves no room for
         other questions. A secret that was masked counts as one that is to be answered, beside
         whatever else is asked. ``nameless``: the plain text with one sign for each product's name.
-        ``advised``: whether something was advised that it may ask about. ``promised``: a person was,
+        ``advised``: whether something was said or advised that it may ask about. ``promised``: a person was,
         and is not promised again beside an answer.
         """
         text = plain(nfkc(redacted[:LONGEST]))
@@ -124,7 +124,7 @@ class QuestionReader:
         if heard.kind.is_report or heard.answered:
             known = known - self._alone
         if not advised and not self._concepts.shows(SWITCHING_OFF, text, languages):
-            known = known - self._after_advice
+            known = known - self._after_reply
         return known
 
     def _uncovered(self, places: dict[str, int]) -> list[str]:

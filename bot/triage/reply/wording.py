@@ -210,7 +210,9 @@ class ReplyWording:
             state = chooser.choose(scene) if chooser is not None else SceneText(DEFAULT)
             if state is None or (state.name in answer.unknowing and self._knows_better(scene)):
                 continue
-            values = {"app_page": self._advice.app_page(scene.facts), **dict(state.values)}
+            unnamed = self._say(scene.facts, "plugin.unnamed")
+            page = self._advice.app_page(scene.facts)
+            values = {"app_page": page, "product": unnamed, **dict(state.values)}
             texts = [t for t in self._texts(answer, state.name, values, scene.facts) if t]
             if AGAIN in answer.says and was_just_said(texts, scene.conversation):
                 texts = list(self._texts(answer, AGAIN, values, scene.facts))

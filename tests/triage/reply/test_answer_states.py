@@ -49,7 +49,8 @@ def a_scene(*ranked: Hypothesis, **given: Any) -> Scene:
     advice = given.get("advice", ())
     stance = given.get("stance", ReplyType.ANSWER)
     diagnosis = Diagnosis(ranked or (OPEN,))
-    move = Move(stance, diagnosis, UNKNOWN, 0.9, certainty, advice=advice)
+    asked = given.get("asked", ())
+    move = Move(stance, diagnosis, UNKNOWN, 0.9, certainty, questions=asked, advice=advice)
     about = (given["about"].id,) if "about" in given else ()
     heard = Understanding(
         given.get("kind", Kind.STATUS_QUERY), talk.lang, given.get("words", "…"), products=about
@@ -274,25 +275,10 @@ ADVISED = {"advised": (Advised(OFF, at(0)),)}
         ({"talk": {**ADVISED, "trials": TRIED}}, "open"),
         ({"talk": {**ADVISED, "trials": TRIED, "ticket": "T1"}}, "ticket"),
         ({}, "person"),
+        ({"asked": ("portal",)}, "asked"),
+        ({"asked": ("portal",), "talk": ADVISED}, "try"),
+        ({"asked": ("portal",), "advice": ("incognito",)}, "person"),
     ],
 )
 def test_what_comes_next(given: dict[str, Any], found: str) -> None:
     assert state("next_step", **given) == found
-
-
-@each(
-    ("advised", "who", "asks_admin"),
-    [
-        ((), "app_admin", "nothing"),
-        ((OFF,), "app_admin", "default"),
-        (("contact_own_it",), "own_it", "nothing"),
-        (("contact_own_it", OFF), "app_admin", "default"),
-        (("hard_reload",), "anyone", "nothing"),
-    ],
-)
-def test_who_can_do_it(advised: tuple[str, ...], who: str, asks_admin: str) -> None:
-    talk = {"advised": tuple(Advised(a, at(0)) for a in advised)}
-    assert state("who_can", talk=talk) == who
-    assert state("ask_admin", talk=talk) == asks_admin
-    told = {**talk, "complaint": Complaint(signatures=("http-5xx",))}
-    assert state("ask_admin", talk=told) == (None if asks_admin == "nothing" else asks_admin)
