@@ -71,7 +71,7 @@ _WORDS: dict[str, frozenset[str]] = {
     em só isso esse essa este temos tem ajuda aplicativo sistema
     carregando lento pessoal todos todas como onde porque senha usuário
     usuario empresa entrar acessar voltou os outros outras abrem abriu lista
-    desativei desativar ainda continua mesmo branco são sao foi era mais"""
+    nenhum nenhuma desativei desativar ainda continua mesmo branco são sao foi era mais"""
     ),
     "id": word_set(
         """tidak bisa saya kami kita yang dan dari ini itu untuk dengan sudah belum ada tolong mohon bagaimana
@@ -186,9 +186,10 @@ def _by_words(text: str, hint: str | None) -> str | None:
     words = _WORD.findall(text)
     scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])  # English first where they are equal
-    if scores[best] >= 1.0 or (scores[best] > 0 and len(words) >= 3):
+    if scores[best] >= 1.0:
         return best
+    usual = _supported(hint) if _supported(hint) in _IN_LATIN else None
+    if scores[best] > 0 and len(words) >= 3:
+        return usual or best  # "app" is a word of many languages
     prose = [w for w in words if w.islower() and len(w) >= 2]
-    if len(prose) < 3:
-        return None
-    return _supported(hint) if _supported(hint) in _IN_LATIN else "en"
+    return usual or "en" if len(prose) >= 3 else None

@@ -67,6 +67,22 @@ def test_a_pasted_stack_trace_is_not_the_senders_language() -> None:
     assert language(pasted) == "ja"
 
 
+@each(
+    ("text", "hint", "expected"),
+    [
+        ("Aqui app salva", "en", "pt"),  # a word of its own says more than any hint
+        ("Relatorios app travou", "pt", "pt"),  # words of many languages do not
+        ("Relatorios app travou", "vi", "vi"),
+        ("Relatorios app travou", "ja", "en"),
+        ("Relatorios app travou", None, "en"),
+    ],
+)
+def test_words_of_many_languages_leave_it_at_the_language_of_the_talk(
+    text: str, hint: str | None, expected: str
+) -> None:
+    assert language(text, hint) == expected
+
+
 @each("text", ["", "502", "OK", "😢", "GAIA_TM12", "https://example.com/"])
 def test_too_little_text_is_answered_as_hinted_and_else_in_japanese(text: str) -> None:
     assert language(text) == "ja"
