@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import uvicorn
 
+import bot.knowledge.load  # noqa: F401 - it says what to mask
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
