@@ -81,7 +81,7 @@ async def test_why_an_incident_is_confirmed_is_said_and_it_is_not_confirmed_agai
     await press(browser, PAGE, f"{PAGE}/decide", what="confirm")
     page = (await browser.get(PAGE)).text
     assert "担当者が原因を確認" in page
-    assert "原因を確定する" not in page
+    assert "<summary>原因を確定する</summary>" not in page
 
 
 async def test_nothing_is_suspected_any_more_of_an_incident_that_is_over(
