@@ -92,8 +92,7 @@ def load(
         masking = load_masking(directory)
         furnish_masking(lambda: masking)
     furnish(knowledge.language)
-    of = knowledge.catalogue
-    return knowledge if home is None else replace(knowledge, catalogue=_at_home(of, home))
+    return knowledge if home is None else _with_home(knowledge, home)
 
 
 def load_masking(directory: Path | None = None) -> Masking:
@@ -117,15 +116,16 @@ def load_masking(directory: Path | None = None) -> Masking:
 furnish_masking(load_masking)
 
 
-def _at_home(catalogue: Catalogue, home: str) -> Catalogue:
-    """The catalogue with the operator's own product marked in it."""
+def _with_home(knowledge: Knowledge, home: str) -> Knowledge:
+    """The knowledge with the operator's own product marked in its catalogue."""
+    catalogue = knowledge.catalogue
     if catalogue.get(home) is None:
         near = ", ".join(get_close_matches(home, catalogue.products, n=3)) or "none"
         raise JitabataError(
             f"[operator] home_product: the knowledge base has no product {home!r} (similar ids:"
             f" {near}); write its entry into products/, or leave home_product out"
         )
-    return catalogue.with_home(home)
+    return replace(knowledge, catalogue=catalogue.with_home(home))
 
 
 def file_name(entry_id: str) -> str:

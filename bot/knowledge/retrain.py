@@ -1,9 +1,9 @@
 """``jitabata train``: new weights from the labelled messages, and how good they are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, NamedTuple, TextIO
 
 from bot.knowledge.load import load
 from bot.knowledge.measure import QualityFigures, figures, question_figures
@@ -21,6 +21,7 @@ from bot.knowledge.messages import (
     topic_messages,
 )
 from bot.knowledge.train import (
+    Features,
     train,
     train_answers,
     train_questions,
@@ -150,51 +151,57 @@ def answer_figures(held: Sequence[LabelledAnswer], knowledge: Knowledge) -> tupl
     return right / len(held), opposite / len(held)
 
 
-def is_current(folder: Path, out: TextIO) -> bool:
-    """Whether training anew gives the weights on disk, up to rounding; says what differs."""
+def is_current(folder: Path, out: TextIO, names: Iterable[WeightsFile] = WeightsFile) -> bool:
+    """Whether training anew gives the weights on disk, up to rounding; says what differs. ``names``: of which files."""
     problems = {}
-    for name, _, weights in _trained(folder):
+    for name, _, weights in _trained(folder, names):
         kept = load_weights(folder, name)
         problems[name] = "there are none" if kept is None else _difference(weights, kept)
         out.write(f"{name}: {problems[name] or 'what these messages give'}\n")
     return not any(problems.values())
 
 
-def _trained(folder: Path) -> Iterator[tuple[str, str, Weights]]:
-    """The name of each file of weights, what they are trained on in words, and the new weights."""
+def _trained(
+    folder: Path, names: Iterable[WeightsFile] = WeightsFile
+) -> Iterator[tuple[WeightsFile, str, Weights]]:
+    """The name of each file of weights, what they are trained on in words, and the new weights; none where there is nothing to train on."""
     knowledge = load(folder, trained=False)
-    messages = messages_to_train_on(folder)
-    yield (
-        WeightsFile.MESSAGES,
-        f"{len(messages)} messages",
-        train(messages, MessageReader(knowledge).features),
-    )
-    if asked := questions_to_train_on(folder, knowledge):
-        yield (
-            *(WeightsFile.QUESTIONS, f"{len(asked)} questions"),
-            train_questions(asked, question_features(knowledge)),
-        )
-    if results := results_to_train_on(folder):
-        yield (
-            *(WeightsFile.RESULTS, f"{len(results)} results"),
-            train_results(results, result_features(knowledge)),
-        )
-    if told := answers_to_train_on(folder, knowledge):
-        yield (
-            WeightsFile.ANSWERS,
-            f"{len(told)} answers",
-            train_answers(told, answer_features(knowledge)),
-        )
-    if shown := signatures_to_train_on(folder, knowledge):
-        yield (
-            *(WeightsFile.SIGNATURES, f"{len(shown)} messages on circumstances"),
-            train_signatures(shown, signature_features(knowledge)),
-        )
-    if topics := topics_to_train_on(folder, knowledge):
-        yield (
-            *(WeightsFile.TOPICS, f"{len(topics)} messages on topics"),
-            train_topics(topics, topic_features(knowledge)),
-        )
+    for name in names:
+        material, texts_of, train_on, features_of = _TRAININGS[name]
+        if texts := texts_of(folder, knowledge):
+            yield name, f"{len(texts)} {material}", train_on(texts, features_of(knowledge))
+
+
+class _Training(NamedTuple):
+    """How one file of weights comes about: what it is trained on in words, these texts, the training and what it sees of a text."""
+
+    material: str
+    texts: Callable[[Path, Knowledge], Sequence[Any]]
+    train: Callable[[Sequence[Any], Callable[[Any], Features]], Weights]
+    features: Callable[[Knowledge], Callable[[Any], Features]]
+
+
+_TRAININGS: Mapping[WeightsFile, _Training] = {
+    WeightsFile.MESSAGES: _Training(
+        "messages",
+        lambda folder, _: messages_to_train_on(folder),
+        train,
+        lambda knowledge: MessageReader(knowledge).features,
+    ),
+    WeightsFile.QUESTIONS: _Training(
+        "questions", questions_to_train_on, train_questions, question_features
+    ),
+    WeightsFile.RESULTS: _Training(
+        "results", lambda folder, _: results_to_train_on(folder), train_results, result_features
+    ),
+    WeightsFile.ANSWERS: _Training("answers", answers_to_train_on, train_answers, answer_features),
+    WeightsFile.SIGNATURES: _Training(
+        "messages on circumstances", signatures_to_train_on, train_signatures, signature_features
+    ),
+    WeightsFile.TOPICS: _Training(
+        "messages on topics", topics_to_train_on, train_topics, topic_features
+    ),
+}
 
 
 def _difference(fresh: Weights, kept: Weights) -> str:

@@ -184,6 +184,8 @@ def test_answers_never_seen_are_understood() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_the_shipped_weights_are_what_the_shipped_messages_give() -> None:
+@pytest.mark.parametrize("name", list(WeightsFile))
+def test_the_shipped_weights_are_what_the_shipped_messages_give(name: WeightsFile) -> None:
     out = io.StringIO()
-    assert is_current(shipped_folder(), out), out.getvalue()
+    assert is_current(shipped_folder(), out, [name]), out.getvalue()
+    assert name in out.getvalue()
