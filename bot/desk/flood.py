@@ -82,12 +82,14 @@ def is_to_be_told(pace: WritingPace, conversation: Conversation, at: datetime) -
     return pace is WritingPace.FLOOD and not (told and at - told[-1] < TOLD_FOR)
 
 
-def hold(conversation: Conversation, reply: Reply, work: UnitOfWork) -> Conversation:
-    """The conversation with an answer that waits, in place of an earlier one."""
+def hold(
+    conversation: Conversation, reply: Reply, work: UnitOfWork, asked: tuple[str, ...] = ()
+) -> Conversation:
+    """The conversation with an answer that waits, in place of an earlier one; ``asked``: what both were asked for."""
     waiting = (work.recall(_WAITING) or "").split()
     if conversation.id not in waiting:
         work.remember(_WAITING, " ".join([*waiting, conversation.id]))
-    return replace(conversation, held=reply)
+    return replace(conversation, held=reply, unanswered=asked)
 
 
 def release(at: datetime, work: UnitOfWork) -> list[Effect]:
@@ -104,7 +106,7 @@ def release(at: datetime, work: UnitOfWork) -> list[Effect]:
         if conversation.taken_over_by is None:
             effects.append(conversation.held)
             conversation = with_reply(conversation, conversation.held, at)
-        work.save_conversation(replace(conversation, held=None), at)
+        work.save_conversation(replace(conversation, held=None, unanswered=()), at)
     return effects
 
 
@@ -126,4 +128,5 @@ def with_reply(conversation: Conversation, reply: Reply, at: datetime) -> Conver
         open_questions=(*conversation.open_questions, *reply.questions),
         advised=(*conversation.advised, *given),
         held=None,
+        unanswered=(),
     )

@@ -37,7 +37,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.texts.loader import say
-from bot.triage.asking import wanting_a_person
+from bot.triage.asking import wanting_a_person, with_unanswered
 from bot.triage.reply.hearing import unanswered_questions
 from bot.triage.reply.proposed import is_unsure
 from bot.triage.reply.wording import ReplyWording
@@ -139,6 +139,7 @@ def _decide(said: SharedMessage, room: _Room, pace: WritingPace) -> Decided:
     heard = said.heard or triage.understand(event, before)
     heard = room.wording.understood(heard, event.message_id)
     heard = wanting_a_person(heard) if event.wants_person else heard
+    heard = with_unanswered(heard, before, triage.knowledge.answers)
     conversation = said.with_all_words(triage.hear(before, event, heard))
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts = room.around.facts(conversation, room.watch, room.work)
@@ -229,7 +230,7 @@ def _carry_out(
     if move.offer:
         conversation = replace(conversation, offer=Offer(event.at, move.offer))
     if decided.waits:
-        conversation = hold(conversation, reply, work)
+        conversation = hold(conversation, reply, work, decided.heard.asked)
     else:
         conversation = with_reply(conversation, reply, event.at)
         effects.append(reply)

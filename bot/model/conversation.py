@@ -188,6 +188,7 @@ class Conversation:
     address: str | None = None
     waiting: tuple[MessageReceived, ...] = ()  # lines that are not answered yet: more may follow
     held: Reply | None = None  # an answer that waits, since the customer writes very fast
+    unanswered: tuple[str, ...] = ()  # ids of answers that it gives, to several messages
     offer: Offer | None = None  # the check from the browser, as it was offered
     checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
     suggested: str = ""  # what the desk would say itself, were it not for a person

@@ -97,6 +97,7 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         checks=(),
         waiting=(),
         held=None,
+        unanswered=(),
         tenant=_bare_key(conversation.tenant),
         witness=None,
         address=None,

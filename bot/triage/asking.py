@@ -1,15 +1,17 @@
 """Which answers a message asks for, and what follows from that for the rest of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model.acts import Asks, SaysOver, TellsResult, WantsPerson
+from bot.model.answer import Answer
 from bot.model.catalogue import INFRASTRUCTURE, ProductKind
 from bot.model.conversation import Conversation, Speaker
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, Kind, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
-from bot.triage.reply.questions import WANTS_A_PERSON, AskedAnswers, QuestionReader
+from bot.triage.reply.questions import MOST, WANTS_A_PERSON, AskedAnswers, QuestionReader
 from bot.triage.understand.reader import MessageReader
 
 SERVICE_OK = "service_ok"  # the id of an answer
@@ -95,6 +97,19 @@ def wanting_a_person(heard: Understanding) -> Understanding:
         return heard
     acts = (*heard.acts, WantsPerson(heard.redacted, 1.0))
     return replace(heard, asked=(*heard.asked, WANTS_A_PERSON), acts=acts)
+
+
+def with_unanswered(
+    heard: Understanding, conversation: Conversation, answers: Mapping[str, Answer]
+) -> Understanding:
+    """The message with what was asked in those before it that are answered together with it.
+
+    A danger leaves no room for other questions.
+    """
+    if not conversation.unanswered or any(answers[i].safety for i in heard.asked):
+        return heard
+    asked = dict.fromkeys((*conversation.unanswered, *heard.asked))
+    return replace(heard, asked=tuple(i for i in asked if i in answers)[:MOST])
 
 
 def unable(heard: Understanding) -> tuple[str, ...]:

@@ -200,3 +200,16 @@ def test_of_the_answers_that_waited_each_is_given_once_whatever_became_of_the_ot
     assert [c.open_questions for c in after if c] == [("other_users",), (), ("other_users",)]
     assert [c.held for c in after if c] == [None] * 3
     assert release(at(2), work) == []
+
+
+def test_the_answer_that_waits_answers_what_was_asked_in_each_message_meanwhile(desk: Day) -> None:
+    writes_fast(desk, DOWN, "担当の人はいますか", TICKET, every=6)
+    before = len(desk.replies)
+    assert writes_fast(desk, WAITS, "うちだけですか", "いつ直りますか", every=6) == [False] * 3
+    desk.passes(1)
+    (reply,) = desk.replies[before:]
+    assert "原因" in reply.text
+    assert "同じ報告" in reply.text
+    assert "いつ直るか" in reply.text
+    desk.passes(2)
+    assert "同じ報告" not in reply_in(desk.says("aoi", "原因は何ですか")).text
