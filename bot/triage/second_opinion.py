@@ -11,7 +11,7 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import CLEARED
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.result_reading import ResultReading, ToldOutcome
-from bot.model.understanding import Understanding
+from bot.model.understanding import Kind, Understanding
 from bot.triage.pending_advice import TRIED, advice_meant, kind_of, ways_in
 from bot.triage.recovery_signals import asks_when, was_asked_last
 from bot.triage.understand.facts.results import Sign, ToldResults
@@ -86,7 +86,9 @@ def _is_plain(heard: Understanding) -> bool:
 def _gets_along(heard: Understanding, conversation: Conversation) -> bool:
     """Whether somebody who has something off says that they manage; believing that changes nothing else."""
     reading = sure_reading(heard, SURE_WHILE_OFF)
-    if reading is None or not (conversation.is_troubled and conversation.switched_off()):
+    if heard.kind is Kind.STATUS_QUERY or reading is None:
+        return False
+    if not (conversation.is_troubled and conversation.switched_off()):
         return False
     in_a_way = reading.action in (None, ReportedAction.ELSEWHERE)
     return reading.outcome is ToldOutcome.WORKED and in_a_way

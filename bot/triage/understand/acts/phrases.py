@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.model.acts import CustomerQuestion
 from bot.model.knowledge import Expression
 from bot.triage.understand.phrases import PhraseBook, PhraseMatch, any_of, languages_in
-from bot.triage.understand.wording import MessageWording, only
+from bot.triage.understand.wording import MessageWording, is_question, only
 
 ASKS, SAYS = "asks.", "says."
 _QUESTION = "question"
@@ -70,7 +70,7 @@ class PhraseReader:
     def _asks(self, plain: str, languages: Sequence[str]) -> bool:
         marks = (self._marks[lang] for lang in languages if lang in self._marks)
         sentence = plain.strip()  # a second sentence begins with a space
-        return any(mark.search(sentence) for mark in marks)
+        return is_question(sentence) or any(mark.search(sentence) for mark in marks)
 
 
 def _book(rows: Iterable[Expression]) -> PhraseBook:

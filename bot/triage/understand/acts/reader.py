@@ -110,6 +110,8 @@ class ActReader:
         if leading.kind.is_report:
             return self._of_a_report(message, leading, opinion, said)
         ends = not _ENDS.isdisjoint(said)
+        if leading.kind in ENDINGS and not ends and self._is_only_asked(message):
+            return Leading(Kind.STATUS_QUERY, MAYBE)
         if leading.kind in ENDINGS and not ends:
             leading = _unless_denied(message, leading, opinion)
         elif leading.kind in ENDINGS and not message.told.in_part and message.told.rest is None:
@@ -117,6 +119,18 @@ class ActReader:
         if leading.kind.is_report or leading.kind is Kind.WORKAROUND_FAILED:
             return leading
         return _report_beside(message, leading, opinion, reports, ends=ends)
+
+    def _is_only_asked(self, message: MaskedText) -> bool:
+        """Whether how it goes is asked and nowhere told: "would a reboot fix it? I know nothing of PCs"."""
+        told, parts = message.told, message.wording.sentences
+        if Sign.ASKS not in told.vetoes or told.results:
+            return False
+        asking = message.without([(s.start, s.end) for s in parts if not s.asks])
+        rest = message.without([(s.start, s.end) for s in parts if s.asks])
+        return self._reads_as_end(asking) and not self._reads_as_end(rest)
+
+    def _reads_as_end(self, message: MaskedText) -> bool:
+        return message.tells and leading_kind(self._weigh(message)[0]).kind in ENDINGS
 
     def _shows(self, message: MaskedText) -> bool:
         """Whether a message names a symptom."""
