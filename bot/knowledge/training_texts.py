@@ -45,7 +45,11 @@ LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
 BESIDE_SIGNATURES = 8  # of all labelled texts: one in so many is read beside those on circumstances
 RESULTS_BESIDE_ANSWERS = 40  # and of the labelled results
 OWN_SYMPTOM = "own_symptom"  # the question whether they have the trouble themselves
-EVERY = 6  # of the labelled messages: one in so many is read beside the questions
+TOLD_BESIDE_QUESTIONS = (
+    4  # of the labelled answers and results: one in so many is read beside the questions
+)
+MAY_THEY = "is_admin"  # the question whether they have the rights
+EVERY = 4  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _OF_NO_FUNCTION = frozenset({
     Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
@@ -167,7 +171,8 @@ def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledS
     """The labelled questions, the examples that stand beside the answers, and messages that ask for none.
 
     Those are reports without a question, and what is asked about building apps: a column that is
-    empty is no data that is lost, and "where do I print?" asks for no step of ours.
+    empty is no data that is lost, and "where do I print?" asks for no step of ours; and answers to the
+    desk's questions and results, which tell and ask nothing.
     """
     asked = asked_questions(folder)
     if not asked:
@@ -183,7 +188,21 @@ def questions_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledS
         if question.lang in knowledge.concepts
         and (kind in _OF_APPS or (kind.is_report and not _asks(featured(question))))
     )
-    return (*asked, *examples, *idle)
+    silent = (
+        LabelledSentence(text, language(text, None), NOTHING)
+        for text in _answers_and_results(folder, knowledge)
+        if text not in known
+    )
+    stated = (s for s in silent if s.lang in knowledge.concepts and not _asks(featured(s)))
+    return (*asked, *examples, *idle, *stated)
+
+
+def _answers_and_results(folder: Path, knowledge: Knowledge) -> Iterator[str]:
+    """Some of what customers answer and tell, without what asks for help in itself: that they may not, or cannot."""
+    answers = _one_in(TOLD_BESIDE_QUESTIONS, told_answers(folder, knowledge.questions))
+    yield from (a.text for a in answers if a.question != MAY_THEY)
+    results = _one_in(TOLD_BESIDE_QUESTIONS, told_results(folder))
+    yield from (r.text for r in results if r.outcome is not ToldOutcome.CANNOT)
 
 
 def topics_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledSentence, ...]:

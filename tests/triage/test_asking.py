@@ -65,6 +65,33 @@ def test_a_question_in_other_words_finds_its_answer(text: str, asked: tuple[str,
     assert heard.asked == asked
 
 
+@each(
+    ("text", "asked"),
+    [
+        ("What was it and when will it be back?", {"cause", "when_fixed"}),
+        ("So what do you need from me, and how long will it last?", {"next_step", "when_fixed"}),
+        ("いつ直るか、データは消えてないか、教えてください", {"when_fixed", "data_safe"}),
+        ("無効にしたけど、いつ戻していいですか？", {"reenable_when"}),
+    ],
+)
+def test_two_questions_of_one_sentence_are_both_heard(text: str, asked: set[str]) -> None:
+    heard, _ = heard_in(text)
+    assert {*heard.asked} == asked
+
+
+@each(
+    ("text", "kind"),
+    [
+        ("パソコン再起動したら直ります？", Kind.STATUS_QUERY),
+        ("再起動とかしたら直ります？パソコン詳しくなくて…", Kind.STATUS_QUERY),
+        ("無効？やった。出た", Kind.WORKAROUND_WORKED),
+        ("再起動したら直りました", Kind.WORKAROUND_WORKED),
+    ],
+)
+def test_how_it_would_go_is_asked_and_not_told(text: str, kind: Kind) -> None:
+    assert heard_in(text)[0].kind is kind
+
+
 def test_who_surely_asks_for_an_answer_is_not_declined_in_doubt() -> None:
     text = "全社に回す短い文面をください"
     heard, _ = heard_in(text)

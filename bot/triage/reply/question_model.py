@@ -8,10 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model.weights import Weights
 from bot.triage.reply.concepts import LONGEST_SENTENCE, ConceptReader, sentences
+from bot.triage.understand.acts.clauses import clauses
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.meaning.ngrams import Gist
+from bot.triage.understand.wording import MessageWording
 
 ASKS = "asks"  # the family of its labels, ``asks:when_fixed``
+CLEAR_PART = (
+    0.75  # the share from which a clause asks for something beside the rest of its sentence
+)
 NOTHING = "none"  # what asks for nothing that has an answer
 Shares = Mapping[str, float]  # by the id of an answer
 
@@ -37,7 +42,19 @@ class QuestionModel:
         for start, end in sentences(text):
             sentence = text[start:end].strip()
             asks = len(sentence) <= LONGEST_SENTENCE
-            yield self.read(sentence, languages) if asks else {}
+            yield self._with_parts(sentence, languages) if asks else {}
+
+    def _with_parts(self, sentence: str, languages: Sequence[str]) -> Shares:
+        """The shares of a sentence and of what its clauses ask for by themselves: "what was it, and when is it over?"."""
+        shares = dict(self.read(sentence, languages))
+        parts = clauses(MessageWording(sentence))
+        if len(parts) > 1 and any(part.asks for part in parts):
+            for part in parts:
+                found = self.read(sentence[part.start : part.end].strip(), languages)
+                name = max(found, key=found.__getitem__, default="")
+                if name and found[name] >= CLEAR_PART:
+                    shares[name] = max(shares[name], found[name])
+        return shares
 
     def read(self, sentence: str, languages: Sequence[str]) -> Shares:
         """How likely one sentence asks for each answer; what is left asks for none."""

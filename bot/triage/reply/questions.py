@@ -22,10 +22,12 @@ from bot.triage.understand.wording import MessageWording, plain
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
-CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phrases say
+CLEAR = 0.4  # the share of the model from which a sentence asks, whatever phrases say
+CLEAR_FIRST = 0.45  # the same before anything was said that it may be about
 # The same where the message surely asks about building an app, before any advice, or answers what we asked.
 CLEAR_BESIDE = 0.7
 SURE_ON_APPS = 0.85  # the certainty of that
+CLEAR_STATED = 0.5  # the same of a sentence without a question's form: "please tell me when"
 CLEAR_UNASKED = (
     0.65  # the same of a sentence without a question's form where trouble or a result is told
 )
@@ -224,6 +226,6 @@ def _is_among(clauses: Sequence[str], sentence: str) -> bool:
 def _least(heard: Understanding, *, advised: bool) -> tuple[float, float]:
     """What the model must give a sentence with a question's form, and one without it."""
     on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
-    least = CLEAR_BESIDE if on_apps or heard.answered else CLEAR
+    least = CLEAR_BESIDE if on_apps or heard.answered else CLEAR if advised else CLEAR_FIRST
     tells = any(isinstance(act, Reports | TellsResult) for act in heard.acts)
-    return least, max(least, CLEAR_UNASKED) if tells else least
+    return least, max(least, CLEAR_UNASKED if tells else CLEAR_STATED)

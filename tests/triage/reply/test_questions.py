@@ -1,15 +1,18 @@
 """Direct questions, found in sentences that were not written for the phrases."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from bot.model.acts import Asks, CustomerQuestion, TellsResult, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
+from bot.text.normalise import nfkc
 from bot.triage.reply.concepts import sentences
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
 from bot.triage.reply.subject import asked_product
+from bot.triage.understand.wording import plain
 from tests.builders import RARE, some_facts
 from tests.cases import each
 
@@ -75,7 +78,7 @@ def test_only_who_speaks_of_a_secret_has_told_one(
 ) -> None:
     reader = QuestionReader(knowledge.answers, knowledge.concepts, knowledge.question_weights)
     said = Understanding(Kind.CHITCHAT, "en" if text.isascii() else "ja", text)
-    assert (SECRET_PASTED in reader.read(said, text, text).ids) is told
+    assert (SECRET_PASTED in reader.read(said, text, plain(nfkc(text))).ids) is told
 
 
 def test_one_reply_answers_so_many_questions_and_no_more(reader: QuestionReader) -> None:
@@ -113,25 +116,40 @@ class Model:
 
 
 @each(
-    ("text", "answered", "share", "is_asked"),
+    ("text", "told", "given", "share", "is_asked"),
     [
-        ("再起動で変わりますか？", (), 0.35, True),
-        ("再起動で変わりますか？", (), 0.34, False),
-        ("再起動したら動きました", (), 0.64, False),  # no question by its form
-        ("再起動したら動きました", (), 0.65, True),
-        ("再起動で変わりますか？", ("other_users",), 0.69, False),  # it answers a question of ours
-        ("再起動で変わりますか？", ("other_users",), 0.7, True),
+        ("再起動で変わりますか？", True, {}, 0.4, True),
+        ("再起動で変わりますか？", True, {}, 0.39, False),
+        ("再起動で変わりますか？", True, {"advised": False}, 0.45, True),  # nothing was said yet
+        ("再起動で変わりますか？", True, {"advised": False}, 0.44, False),
+        ("再起動のこと", False, {}, 0.5, True),  # no question by its form
+        ("再起動のこと", False, {}, 0.49, False),
+        ("再起動したら動きました", True, {}, 0.64, False),  # nor that, and it tells something
+        ("再起動したら動きました", True, {}, 0.65, True),
+        ("再起動で変わりますか？", True, {"answered": ("other_users",)}, 0.69, False),
+        ("再起動で変わりますか？", True, {"answered": ("other_users",)}, 0.7, True),
     ],
 )
 def test_how_sure_the_model_must_be_that_something_is_asked(
-    knowledge: Knowledge, text: str, answered: tuple[str, ...], share: float, *, is_asked: bool
+    knowledge: Knowledge,
+    text: str,
+    given: dict[str, Any],
+    share: float,
+    *,
+    told: bool,
+    is_asked: bool,
 ) -> None:
     answers = {"data_safe": knowledge.answers["data_safe"]}  # no phrase of it is in these texts
     reader = QuestionReader(answers, knowledge.concepts)
     reader._model = Model("data_safe", share)  # type: ignore[assignment]
-    told = (TellsResult(text, 0.9), *((Asks(text, 0.9),) if text.endswith("？") else ()))
-    heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered, acts=told)
-    assert (reader.read(heard, text, text).ids != ()) is is_asked
+    acts = (TellsResult(text, 0.9),) if told else ()
+    asks = (Asks(text, 0.9),) if text.endswith("？") else ()
+    heard = Understanding(
+        Kind.CHITCHAT, "ja", text, answered=given.get("answered", ()), acts=(*acts, *asks)
+    )
+    advised = given.get("advised", True)
+    found = reader.read(heard, text, text, advised=advised).ids
+    assert (found != ()) is is_asked
 
 
 @each(
