@@ -1,10 +1,14 @@
 """Which text answers who has lost something: data, an app, or the rights of an administrator."""
 
+from collections.abc import Callable
+
 from bot.model.answer import DEFAULT
+from bot.model.conversation import Done, Speaker
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "lost. own_rights")
+_OF_DELETING = frozenset({"delete_ok", "settings_gone"})  # answers that say the same
 _LOST = ("app", "import", "records")  # states, the most telling first
 
 
@@ -18,3 +22,15 @@ def data_loss(scene: Scene) -> SceneText:
 def no_admin(scene: Scene) -> SceneText:
     """By whether rights were taken from somebody who is still there."""
     return SceneText("rights" if _TOLD.own_rights.search(scene.words) else DEFAULT)
+
+
+def of_deleting(scene: Scene, say: Callable[..., str]) -> str:
+    """For who tells that they deleted a plug-in: that its settings are gone there, and to disable it elsewhere; else "".
+
+    It is said once.
+    """
+    turns, text = scene.conversation.turns, say("deleted.settings_gone")
+    now = turns[-1].at if turns else None
+    deleted = any(c.what is Done.DELETED and c.at == now for c in scene.conversation.changes)
+    said = any(text in turn.text for turn in turns if turn.speaker is Speaker.DESK)
+    return "" if said or not deleted or _OF_DELETING & {*scene.heard.asked} else text

@@ -58,6 +58,11 @@ def _is_called(product: Product, name: str) -> bool:
     return any(said in _bare(n) or _bare(n) in said for n in (product.name, *product.names))
 
 
+def is_named(product: Product, text: str) -> bool:
+    """Whether a text names a product."""
+    return _place(product, text) >= 0
+
+
 def _place(product: Product, text: str) -> int:
     """Where a text last names a product; -1 where it does not."""
     said = _bare(text)

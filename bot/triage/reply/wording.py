@@ -29,12 +29,13 @@ from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
 from bot.triage.reply.hearing import is_unanswered, says_urgent, speaks_of_picture
 from bot.triage.reply.known import KnownWords
+from bot.triage.reply.lost import of_deleting
+from bot.triage.reply.meant import meant, subject_of
 from bot.triage.reply.proposed import with_proposed
 from bot.triage.reply.rewording import as_reworded
 from bot.triage.reply.said_back import question_said_back
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.sentences import joined
-from bot.triage.reply.subject import asked_product
 from bot.triage.reply.taps import fitting_words, taps
 from bot.triage.reply.tries import what_it_shows
 
@@ -91,8 +92,10 @@ class ReplyWording:
         self._add(draft, scene)
         if is_unanswered(heard) and not draft.answers:
             self._admit(draft, scene)
+        draft.closing.insert(0, of_deleting(scene, partial(self._say, facts)))
         self._close(draft, move, facts)
-        kind, what = kind_of_unchanged(move, facts), self._subject(scene)
+        kind, what = kind_of_unchanged(move, facts), subject_of(scene)
+        what = what or self._say(facts, "subject.trouble")
         unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
         case, known = facts.conversation, tuple(u for u in unchanged if u)
@@ -161,14 +164,6 @@ class ReplyWording:
             draft.answers[-1] = joined([draft.answers[-1], say("sorry.urgent")], facts)
         draft.closing.append(passed_on(move, heard, say))
 
-    def _subject(self, scene: Scene) -> str:
-        """What a message is about: the product asked about or suspected, or one that was named."""
-        facts = scene.facts
-        named = [facts.catalogue.get(i) for i in facts.conversation.complaint.products]
-        found = [asked_product(scene.heard, facts), scene.named, *named]
-        product = next((p for p in found if p is not None), None)
-        return product.name if product is not None else self._say(facts, "subject.trouble")
-
     def _admit(self, draft: ReplyDraft, scene: Scene) -> None:
         """That a question has no answer here; how things stand may be one all the same, or what is known of a function."""
         if known := self._known.of(scene.heard, scene.conversation.lang):
@@ -204,7 +199,7 @@ class ReplyWording:
 
     def _answer(self, draft: ReplyDraft, scene: Scene) -> None:
         """What was asked directly, each question with its answer."""
-        for ident in scene.heard.asked:
+        for ident in meant(scene):
             answer = self._knowledge.answers[ident]
             chooser = CHOOSERS.get(ident)
             state = chooser.choose(scene) if chooser is not None else SceneText(DEFAULT)

@@ -1,0 +1,76 @@
+"""Which answer a question means in its conversation, where its words alone would say another one, and of what."""
+
+from collections.abc import Callable, Mapping
+
+from bot.model.acts import Asks
+from bot.text.normalise import nfkc
+from bot.triage.reply.answers import spoken_of
+from bot.triage.reply.questions import WANTS_A_PERSON
+from bot.triage.reply.scene import Scene
+from bot.triage.reply.subject import asked_name, asked_product, is_named
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
+
+_SUBJECT = Meanings("subject", "desk bare_when")
+
+
+def meant(scene: Scene) -> tuple[str, ...]:
+    """The answers that a message asks for, as its conversation lets them be understood, each once."""
+    return tuple(dict.fromkeys(_in_context(ident, scene) for ident in scene.heard.asked))
+
+
+def subject_of(scene: Scene) -> str:
+    """The name of what a message is about: the product asked about or suspected, or one that was named; "" for none."""
+    facts = scene.facts
+    named = [facts.catalogue.get(i) for i in facts.conversation.complaint.products]
+    found = [asked_product(scene.heard, facts), scene.named, *named]
+    return next((p.name for p in found if p is not None), "")
+
+
+def _in_context(ident: str, scene: Scene) -> str:
+    return next((other for holds, other in _MEANS.get(ident, ()) if holds(scene)), ident)
+
+
+def _until_when(scene: Scene) -> bool:
+    """Whether "until what time?" asks for the end of trouble or maintenance, and not for the hours of the desk."""
+    if _SUBJECT.desk.search(scene.words):
+        return False
+    return any(scene.page(p) in ("trouble", "maintenance") for p in spoken_of(scene))
+
+
+def _of_a_person(scene: Scene) -> bool:
+    """Whether who wants a person only asks "when?"."""
+    asking = [plain(nfkc(a.clause)) for a in scene.heard.acts if isinstance(a, Asks)]
+    wanted = WANTS_A_PERSON in scene.heard.asked
+    return wanted and bool(asking) and all(_SUBJECT.bare_when.search(clause) for clause in asking)
+
+
+def _of_the_login(scene: Scene) -> bool:
+    """Whether what may be as before is the way to sign in, since nothing else was changed."""
+    conversation = scene.conversation
+    other_way = any(a.advice == "saml_off_url" for a in conversation.advised)
+    return other_way and not (conversation.advised_off() or conversation.switched_off())
+
+
+def _of_another(scene: Scene) -> bool:
+    """Whether a question names nothing but products of which nobody has spoken: "and Slack, is that hit too?"."""
+    asking = (i for a in scene.heard.acts if isinstance(a, Asks) for i in a.about)
+    found = [p for p in map(scene.facts.catalogue.get, asking) if p is not None]
+    before = "\n".join(turn.text for turn in scene.conversation.turns[:-1])
+    return bool(found) and scene.named not in found and not any(is_named(p, before) for p in found)
+
+
+def _of_the_same(scene: Scene) -> bool:
+    """Whether a question after "that service" names none, in a conversation about one."""
+    if scene.heard.products or asked_name(scene.heard):
+        return False
+    return scene.named is not None or bool(scene.conversation.complaint.products)
+
+
+_MEANS: Mapping[str, tuple[tuple[Callable[[Scene], bool], str], ...]] = {
+    "hours": ((_until_when, "when_fixed"),),
+    "when_fixed": ((_of_a_person, "when_contact"),),
+    "reenable_when": ((_of_the_login, "login_back"),),
+    "affected_scope": ((_of_another, "service_ok"),),
+    "service_ok": ((_of_the_same, "outage_now"),),
+}
