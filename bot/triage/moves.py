@@ -50,3 +50,12 @@ def with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
 def already_off(leading: Hypothesis, facts: Facts) -> bool:
     """Whether the customer has switched off what leads."""
     return leading.cause.partition(":")[2] in facts.conversation.switched_off()
+
+
+def goes_on_with(facts: Facts) -> tuple[str, ...]:
+    """What was advised to work with meanwhile, to somebody who gets along and has nothing off: to keep to it."""
+    conversation = facts.conversation
+    if not conversation.is_troubled or conversation.switched_off():
+        return ()
+    ways = [a.advice for a in conversation.advised if a.advice.startswith("use_standard_")]
+    return tuple(ways[-1:])

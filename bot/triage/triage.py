@@ -22,7 +22,7 @@ from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.moves import PLAIN, SETTLED, already_off, with_a_person
+from bot.triage.moves import PLAIN, SETTLED, already_off, goes_on_with, with_a_person
 from bot.triage.naming import (
     SURE,
     certainty_of,
@@ -261,6 +261,8 @@ class Triage:
             cause = cause if known or cause == NONE else UNKNOWN
         elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge, heard.asked)
+        elif stance is ReplyType.WORKED:
+            advice = goes_on_with(facts)
         elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         if cause == NONE and leaves_open(doubts, heard, facts):

@@ -42,12 +42,16 @@ class AdviceWords:
         details += [self.say(other, move, facts) for other in others]
         return [f for f in first if f], [d for d in details if d]
 
-    def meanwhile(self, move: Move, facts: Facts) -> str:
-        """What can be done as long as it lasts, "" where nothing is known to help."""
+    def meanwhile(self, move: Move, facts: Facts) -> str | None:
+        """What can be done as long as it lasts; "" where nothing is known to help, None where all was said before."""
+        conversation = facts.conversation
         useful = [a for a in move.advice if self._changes(a) or a.startswith(("use_", "manual_"))]
-        given = [a.advice for a in facts.conversation.advised if a.advice not in NO_STEP]
+        given = [a.advice for a in conversation.advised if a.advice not in NO_STEP]
         found = useful or [a for a in given if self._changes(a)]
-        return self.say(found[0], move, facts) if found else ""
+        done = {f"disable_plugin:{product}" for product in conversation.switched_off()}
+        said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)
+        new = (self.say(a, move, facts) for a in found if a not in done)
+        return next((text for text in new if text not in said), None if found else "")
 
     def _main(self, advice: list[str], facts: Facts) -> str | None:
         """The advice of the reply: what changes most among what is new, else the first."""

@@ -34,6 +34,11 @@ def only_us(scene: Scene) -> SceneText:
     return SceneText("others" if scene.others >= SHARED_FROM else "none")
 
 
+def which_companies(scene: Scene) -> SceneText:
+    """By whether others report it; who they are is never told."""
+    return SceneText("others" if scene.others >= SHARED_FROM else DEFAULT)
+
+
 def when_fixed(scene: Scene) -> SceneText:
     """By what the pages say of its end."""
     if scene.is_over:
@@ -188,8 +193,10 @@ def how_disable(scene: Scene) -> SceneText:
 
 
 def workaround(scene: Scene) -> SceneText:
-    """What helps meanwhile, where something does."""
-    return SceneText("known", {"advice": scene.meanwhile}) if scene.meanwhile else SceneText("none")
+    """What helps meanwhile, where something does that was not said before."""
+    if scene.meanwhile:
+        return SceneText("known", {"advice": scene.meanwhile})
+    return SceneText("said" if scene.meanwhile is None else "none")
 
 
 def restart_helps(scene: Scene) -> SceneText | None:
@@ -224,7 +231,15 @@ def next_step(scene: Scene) -> SceneText:
         return SceneText("ticket")
     if scene.move.questions and not scene.move.advice:
         return SceneText("asked")
+    if any(a.advice.startswith("wait_") for a in conversation.advised):
+        return SceneText("wait")
     return SceneText("open" if conversation.advised else "person")
+
+
+def switch_off_too(scene: Scene) -> SceneText:
+    """By whether it is known what is to be switched off."""
+    values = _disabled_or_advised(scene)
+    return SceneText("named" if values else DEFAULT, values)
 
 
 def who_can(scene: Scene) -> SceneText:

@@ -22,6 +22,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "data_loss": Chooser(lost.data_loss, frozenset({DEFAULT, "app", "import", "records"})),
     "no_admin": Chooser(lost.no_admin, frozenset({DEFAULT, "rights"})),
     "only_us": Chooser(choose.only_us, frozenset({"named", "none", "others"})),
+    "which_companies": Chooser(choose.which_companies, frozenset({DEFAULT, "others"})),
     "when_fixed": Chooser(
         choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published", "untold"})
     ),
@@ -72,11 +73,13 @@ CHOOSERS: Mapping[str, Chooser] = {
     ),
     "side_effect": Chooser(choose.side_effect, frozenset({"disable", "light"})),
     "how_disable": Chooser(choose.how_disable, frozenset({DEFAULT})),
-    "workaround": Chooser(choose.workaround, frozenset({"known", "none"})),
+    "switch_off_too": Chooser(choose.switch_off_too, frozenset({DEFAULT, "named"})),
+    "workaround": Chooser(choose.workaround, frozenset({"known", "none", "said"})),
     "restart_helps": Chooser(choose.restart_helps, frozenset({"own", "shared"})),
     "continue_ok": Chooser(choose.continue_ok, frozenset({"open", "plugin"})),
     "next_step": Chooser(
-        choose.next_step, frozenset({"asked", "off", "open", "over", "person", "ticket", "try"})
+        choose.next_step,
+        frozenset({"asked", "off", "open", "over", "person", "ticket", "try", "wait"}),
     ),
     "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
     "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),

@@ -57,7 +57,7 @@ class EndingWords:
         if is_mistake(heard) and not facts.conversation.switched_off():
             draft.paragraphs.append(self._say(facts, "recovered.mistake"))
         elif move.stance is ReplyType.WORKED:
-            draft.paragraphs.append(self._worked(facts, heard))
+            draft.paragraphs.append(self._worked(move, facts, heard))
         else:
             self._recovered(draft, move, facts)
 
@@ -109,11 +109,16 @@ class EndingWords:
         checks = [a for a in move.advice if a not in said]
         draft.paragraphs += [self._advice.say(advice, move, facts) for advice in checks]
 
-    def _worked(self, facts: Facts, heard: Understanding) -> str:
+    def _worked(self, move: Move, facts: Facts, heard: Understanding) -> str:
         off = facts.conversation.switched_off()
         if not off and not told_in(heard.redacted).switched_off:
-            told = (self._say(facts, f"worked.{way}") for way in _where_it_works(facts, heard))
-            return next(filter(None, told), "") or self._say(facts, "worked.other")
+            ways = [
+                *_where_it_works(facts, heard),
+                *["meanwhile" for _ in move.advice[:1]],
+                "other",
+            ]
+            told = (self._say(facts, f"worked.{way}") for way in ways)
+            return next(filter(None, told), "")
         if not off or not off[-1]:  # they did not name what it was, or it is no plug-in
             return self._say(facts, "worked.unnamed") or self._say(facts, "worked.other")
         name = product_name(off[-1], facts, self._knowledge)

@@ -35,14 +35,14 @@ class Scene:
     """What an answer looks at.
 
     ``reasons``: why the leading cause leads, in words; ``meanwhile``: what helps as long as it lasts;
-    ``hours``: when people answer. Each is "" where it is not known.
+    ``hours``: when people answer. Each is "" where it is not known; ``meanwhile`` is None where it was said before.
     """
 
     move: Move
     facts: Facts
     heard: Understanding
     reasons: str = ""
-    meanwhile: str = ""
+    meanwhile: str | None = ""
     hours: str = ""
 
     @property

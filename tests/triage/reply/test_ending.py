@@ -209,3 +209,20 @@ def test_what_stands_in_for_a_reply_with_nothing_new(
     stance: ReplyType, talk: dict[str, Any], kind: str
 ) -> None:
     assert kind_of_unchanged(a_move(stance=stance), facts_of(**talk)) == kind
+
+
+@each(
+    ("advice", "lacking", "said"),
+    [
+        (("use_standard_view",), (), "[worked.meanwhile]"),
+        (("use_standard_view",), ("worked.meanwhile",), "[worked.other]"),
+        ((), (), "[worked.other]"),
+    ],
+)
+def test_who_gets_along_in_another_way_is_not_told_that_it_works_again(
+    advice: tuple[str, ...], lacking: tuple[str, ...], said: str
+) -> None:
+    draft, told = ReplyDraft(), heard(text="標準の一覧でなんとかなってます")
+    move = a_move(*advice, stance=ReplyType.WORKED)
+    words(*lacking).add(draft, move, facts_of(**TROUBLED), told)
+    assert draft.paragraphs == [said]

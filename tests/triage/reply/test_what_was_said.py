@@ -153,3 +153,38 @@ def test_who_takes_everybody_back_is_not_told_that_all_have_it(desk: Day) -> Non
     text = said(desk, "すみません、全員じゃなかったです。私だけでした")
     assert text.startswith("訂正、承知しました")
     assert "皆さん同じ" not in text
+
+
+def test_what_helps_meanwhile_is_said_once(desk: Day) -> None:
+    said(desk, "るりグリッドのアプリが真っ白です。全員です。ほかのアプリは開きます")
+    first = said(desk, "それまでどうすればいいですか")
+    again = said(desk, "ほかに方法はありませんか")
+    assert not {*first.split("\n\n")} & {*again.split("\n\n")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("プラグインを削除したら開きました", "設定は失われています"),
+        ("Deleted the plug-in and it opens again", "settings are gone"),
+    ],
+)
+def test_who_deleted_a_plug_in_hears_what_is_gone_and_what_to_do_elsewhere(
+    desk: Day, text: str, told: str
+) -> None:
+    lang = "en" if text.isascii() else "ja"
+    said(
+        desk,
+        "Our lists with Ruri Grid are blank" if lang == "en" else "るりグリッドの一覧が真っ白です",
+        lang,
+    )
+    assert told in said(desk, text, lang)
+    assert told not in said(desk, "Thanks" if lang == "en" else "ありがとう", lang)
+
+
+def test_whether_it_may_be_on_again_is_answered_beside_another_question(desk: Day) -> None:
+    said(desk, "るりグリッドの一覧が真っ白です")
+    said(desk, "切ったら見えた。あざす")
+    reply = said(desk, "もう戻していい感じ？あと原因なんだったの")
+    assert "無効のまま" in reply
+    assert "原因はまだ分かっていません" in reply
