@@ -15,10 +15,15 @@ from bot.triage.reply.questions import MOST, WANTS_A_PERSON, AskedAnswers, Quest
 from bot.triage.understand.reader import MessageReader
 
 SERVICE_OK = "service_ok"  # the id of an answer
+TOLD_WEAKLY = (
+    0.4  # the confidence of a report from which on a question of somebody in trouble makes it one
+)
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
 _HOW_TO = frozenset({"how_disable", "how_enable"})  # nobody asks how to do what they have done
+_OF_TROUBLE = frozenset({"restart_helps", "when_fixed", "workaround"})
+_MAY_TELL = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.CHITCHAT})
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
 
@@ -53,6 +58,8 @@ class Asking:
             advised=conversation is None or _is_under_way(conversation),
             promised=conversation is not None and conversation.person_wanted,
         )
+        if tells_weakly(heard, asked.ids):
+            heard = replace(heard, kind=Kind.FUNCTION_REPORT)
         done = any(isinstance(act, TellsResult | SaysOver) for act in heard.acts)
         if done and not _HOW_TO.isdisjoint(asked.ids):  # "disable it? did so, works"
             asked = AskedAnswers(tuple(i for i in asked.ids if i not in _HOW_TO))
@@ -89,6 +96,13 @@ def _is_under_way(conversation: Conversation) -> bool:
     """Whether there is anything that a question may be about: what the desk said, or what they have off."""
     replied = any(turn.speaker is Speaker.DESK for turn in conversation.turns)
     return replied or bool(conversation.advised or conversation.switched_off())
+
+
+def tells_weakly(heard: Understanding, asked: tuple[str, ...]) -> bool:
+    """Whether what may be about an app or small talk asks what only who has trouble asks, and may tell of it."""
+    open_to_it = heard.kind in _MAY_TELL and heard.certainty < SURE
+    told = heard.report is not None and heard.report.confidence >= TOLD_WEAKLY
+    return open_to_it and told and not _OF_TROUBLE.isdisjoint(asked)
 
 
 def wanting_a_person(heard: Understanding) -> Understanding:

@@ -3,6 +3,7 @@
 from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Speaker, Turn
 from bot.model.understanding import Kind, Understanding
+from bot.triage.asking import tells_weakly
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
@@ -151,3 +152,40 @@ def test_what_comes_next_is_asked_once_the_desk_has_said_something(
     assert (
         understood("で、何をしておけばいいでしょうか", a_conversation(turns=turns)).asked == asked
     )
+
+
+@each(
+    ("text", "is_report"),
+    [
+        ("一括印刷が進まず。15時に監査の人が来るのでどうにかなりませんか", True),
+        ("いつ直りますか", False),
+        ("レコードを一括で印刷する方法はありますか", False),
+    ],
+)
+def test_who_may_tell_of_trouble_and_asks_for_a_way_round_it_reports(
+    text: str, *, is_report: bool
+) -> None:
+    assert heard_in(text)[0].kind.is_report is is_report
+
+
+def test_being_kept_waiting_is_no_danger() -> None:
+    heard, _ = heard_in("おっそい！！客を電話で待たせてんだよ、キントーンどうなってんの")
+    assert heard.kind.is_report
+    assert not any(KNOWLEDGE.answers[i].safety for i in heard.asked)
+
+
+@each(
+    ("kind", "certainty", "confidence", "asked", "tells"),
+    [
+        (Kind.HOWTO, 0.59, 0.4, "workaround", True),
+        (Kind.HOWTO, 0.6, 0.4, "workaround", False),
+        (Kind.HOWTO, 0.59, 0.39, "workaround", False),
+        (Kind.HOWTO, 0.59, 0.4, "hours", False),
+        (Kind.STATUS_QUERY, 0.59, 0.4, "workaround", False),
+    ],
+)
+def test_how_sure_a_report_must_be_beside_a_question_of_somebody_in_trouble(
+    kind: Kind, certainty: float, confidence: float, asked: str, *, tells: bool
+) -> None:
+    heard = Understanding(kind, "ja", "…", certainty=certainty, acts=(Reports("…", confidence),))
+    assert tells_weakly(heard, (asked,)) is tells

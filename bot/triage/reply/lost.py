@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.model.answer import DEFAULT
 from bot.model.conversation import Done, Speaker
+from bot.model.move import ReplyType
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.understand.lexicon import Meanings
 
@@ -27,8 +28,10 @@ def no_admin(scene: Scene) -> SceneText:
 def of_deleting(scene: Scene, say: Callable[..., str]) -> str:
     """For who tells that they deleted a plug-in: that its settings are gone there, and to disable it elsewhere; else "".
 
-    It is said once.
+    It is said once, and not beside a danger.
     """
+    if scene.move.stance is ReplyType.SAFETY:
+        return ""
     turns, text = scene.conversation.turns, say("deleted.settings_gone")
     now = turns[-1].at if turns else None
     deleted = any(c.what is Done.DELETED and c.at == now for c in scene.conversation.changes)

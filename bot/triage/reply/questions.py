@@ -31,7 +31,7 @@ CLEAR_STATED = 0.5  # the same of a sentence without a question's form: "please 
 CLEAR_UNASKED = (
     0.65  # the same of a sentence without a question's form where trouble or a result is told
 )
-CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
+CLEAR_DANGER = 0.8  # the same of a danger, which leaves no room for anything else
 # The same of a danger where the message reads as one, or as an abuse: whoever tells of a false page is not to be declined.
 CLEAR_ALARM = 0.35
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows

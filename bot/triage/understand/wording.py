@@ -11,12 +11,17 @@ _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("�
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("´"): "'", ord("“"): '"', ord("”"): '"'}
 _SPELLING: dict[int, int | str] = {**_KATAKANA_TO_HIRAGANA, **_MARKS}
 _SENTENCE = re.compile(r"[^。!?\n]+?(?:[。!?]+|\.(?=\s|$)|\n|$)")
+# A word that asks, and not one of "whatever", "nobody", "somehow".
+_WHICH = (
+    r"(?:いつ(?!も)|何(?!も|か(?!ら)|度も)|なん(?=だ|の|で|ぷん|じ)|なに(?!も|か)|誰(?!も|か(?!ら))|だれ(?!も|か)"
+    r"|どこ(?!も|か(?!ら))|どれ(?!も|か)|どう(?![もにかせ]|や?ら|見て)|どっち|どちら(?!も)|なぜ|どんな)"
+)
+# What may stand between it and the end, but for "I do not know who" and "whatever I do".
+_BETWEEN = r"(?:(?!か[がはも、わ分知教]|[てで]も)[^。!?\n]){0,24}?"
+_ENDS_ASKING = r"(?:の|(?<=[うくすつぬむるぐぶ])ん|んや|ねん|っけ|[えけげせてねべめれ]ば(?:いい)?|ましょう|しよう|かな)"
 _ASKS = re.compile(
     r"(?:\?|(?:です|ます|でしょう|ません|まし(?:た)?|ん|の)か(?:ね|な)?|でしたっけ|ましたっけ|てもい?いか(?:な|しら)?|て(?:いい|良い|よい)か(?:な)?)[。!\s]*$"
-    # "What was it?" without a mark, and not "whatever I do", nor "I do not know who".
-    r"|(?:いつ(?!も)|何(?!も|か(?!ら)|度も)|なん(?=だ|の|で|ぷん|じ)|なに(?!も|か)|誰(?!も|か(?!ら))|だれ(?!も|か)|どこ(?!も|か(?!ら))"
-    r"|どれ(?!も|か)|どう(?![もにかせ]|や?ら|見て)|どっち|どちら(?!も)|なぜ|どんな)(?:(?!か[がはも、わ分知教]|[てで]も)[^。!?\n]){0,24}?"
-    r"(?:の|(?<=[うくすつぬむるぐぶ])ん|んや|ねん|っけ|[えけげせてねべめれ]ば(?:いい)?|ましょう|しよう|かな)[。!.\s]*$"
+    rf"|{_WHICH}{_BETWEEN}{_ENDS_ASKING}[。!.\s]*$"
     r"|(?:吗|嗎|呢)[。!\s]*$|(?:나요|까요|습니까|인가요)[.!\s]*$|(?:ไหม|มั้ย|หรือเปล่า)"
 )
 # The Japanese negation in all its forms.

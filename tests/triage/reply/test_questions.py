@@ -163,3 +163,21 @@ def test_how_sure_the_model_must_be_that_something_is_asked(
 def test_a_question_is_about_the_product_by_whatever_of_its_name(text: str, *, is_it: bool) -> None:
     heard = Understanding(Kind.STATUS_QUERY, "en", text, products=(RARE.id,))
     assert (asked_product(heard, some_facts()) == RARE) is is_it
+
+
+@each(
+    ("kind", "share", "is_asked"),
+    [
+        (Kind.CHITCHAT, 0.8, True),
+        (Kind.CHITCHAT, 0.79, False),
+        (Kind.SECURITY_OR_ABUSE, 0.35, True),  # which is not to be declined
+        (Kind.SECURITY_OR_ABUSE, 0.34, False),
+    ],
+)
+def test_how_sure_the_model_must_be_of_a_danger(
+    knowledge: Knowledge, kind: Kind, share: float, *, is_asked: bool
+) -> None:
+    reader = QuestionReader({"phishing": knowledge.answers["phishing"]}, knowledge.concepts)
+    reader._model = Model("phishing", share)  # type: ignore[assignment]
+    text = "電話で待たされています"
+    assert (reader.read(Understanding(kind, "ja", text), text, text).ids != ()) is is_asked
