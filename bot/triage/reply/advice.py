@@ -6,11 +6,11 @@ Nothing here decides; which advice is given, and to whom, the move says.
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.model.advice_plan import ASK_ADMIN, is_on_phone, product_spoken_of
-from bot.model.conversation import Speaker
 from bot.model.facts import Facts
 from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move
 from bot.model.phrasing import app_page, remedy_particulars, remedy_text, unlisted_words
+from bot.triage.reply.draft import said_before
 from bot.triage.reply.said_back import NO_STEP
 
 CHANGES = 2  # the harm from which an advice is never given without what to mind
@@ -49,7 +49,7 @@ class AdviceWords:
         given = [a.advice for a in conversation.advised if a.advice not in NO_STEP]
         found = useful or [a for a in given if self._changes(a)]
         done = {f"disable_plugin:{product}" for product in conversation.switched_off()}
-        said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)
+        said = said_before(conversation)
         new = (self.say(a, move, facts) for a in found if a not in done)
         return next((text for text in new if text not in said), None if found else "")
 
@@ -127,8 +127,7 @@ class AdviceWords:
 
     def cautions(self, facts: Facts) -> Iterator[str]:
         """What had better not be done while an error is there; each is said once."""
-        turns = facts.conversation.turns
-        told = "\n".join(t.text for t in turns if t.speaker is Speaker.DESK)
+        told = said_before(facts.conversation)
         for ident in facts.conversation.complaint.signatures:
             signature = self._knowledge.signatures.get(ident)
             if signature is not None:

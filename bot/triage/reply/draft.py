@@ -81,6 +81,11 @@ def unsaid(sentences: Iterable[str], conversation: Conversation) -> list[str]:
     return [s for s in sentences if s and (len(s) < _short(s) or _DIGITS.sub("0", s) not in before)]
 
 
+def said_before(conversation: Conversation) -> str:
+    """Everything that the desk wrote in a conversation so far, without what stands behind folds."""
+    return "\n".join(turn.text for turn in conversation.turns if turn.speaker is Speaker.DESK)
+
+
 def was_just_said(paragraphs: Iterable[str], conversation: Conversation) -> bool:
     """Whether the last reply of the conversation carries all of these; another time of day makes no news."""
     replies = [t for t in conversation.turns if t.speaker is Speaker.DESK]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.model.catalogue import Product
-from bot.model.conversation import Speaker
 from bot.model.incident import Incident
 from bot.model.move import ReplyType
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.checks import hour
+from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
@@ -57,7 +57,7 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     if scene.move.diagnosis.leading.cause.startswith("customer:"):
         return ""
     facts, conversation = scene.facts, scene.conversation
-    said = "\n".join((*(t.text for t in conversation.turns if t.speaker is Speaker.DESK), *answers))
+    said = "\n".join((said_before(conversation), *answers))
     for product, incident in open_incidents(scene):
         use = use_of(product, conversation.complaint, facts.catalogue)
         concerned = use in _USED if asks else use not in _USED_BY_OTHERS

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from bot.model.answer import DEFAULT
-from bot.model.conversation import Done, Speaker
+from bot.model.conversation import Done
 from bot.model.move import ReplyType
+from bot.triage.reply.draft import said_before
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.understand.lexicon import Meanings
 
@@ -32,8 +33,8 @@ def of_deleting(scene: Scene, say: Callable[..., str]) -> str:
     """
     if scene.move.stance is ReplyType.SAFETY:
         return ""
-    turns, text = scene.conversation.turns, say("deleted.settings_gone")
-    now = turns[-1].at if turns else None
-    deleted = any(c.what is Done.DELETED and c.at == now for c in scene.conversation.changes)
-    said = any(text in turn.text for turn in turns if turn.speaker is Speaker.DESK)
+    conversation, text = scene.conversation, say("deleted.settings_gone")
+    now = conversation.turns[-1].at if conversation.turns else None
+    deleted = any(c.what is Done.DELETED and c.at == now for c in conversation.changes)
+    said = text in said_before(conversation)
     return "" if said or not deleted or _OF_DELETING & {*scene.heard.asked} else text
