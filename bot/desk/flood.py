@@ -83,7 +83,7 @@ def is_to_be_told(pace: WritingPace, conversation: Conversation, at: datetime) -
 
 
 def hold(
-    conversation: Conversation, reply: Reply, work: UnitOfWork, asked: tuple[str, ...] = ()
+    conversation: Conversation, reply: Reply, work: UnitOfWork, asked: tuple[str, ...]
 ) -> Conversation:
     """The conversation with an answer that waits, in place of an earlier one; ``asked``: what both were asked for."""
     waiting = (work.recall(_WAITING) or "").split()

@@ -45,9 +45,8 @@ LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
 BESIDE_SIGNATURES = 8  # of all labelled texts: one in so many is read beside those on circumstances
 RESULTS_BESIDE_ANSWERS = 40  # and of the labelled results
 OWN_SYMPTOM = "own_symptom"  # the question whether they have the trouble themselves
-TOLD_BESIDE_QUESTIONS = (
-    4  # of the labelled answers and results: one in so many is read beside the questions
-)
+# Of the labelled answers and results: one in so many is read beside the questions.
+TOLD_BESIDE_QUESTIONS = 4
 MAY_THEY = "is_admin"  # the question whether they have the rights
 EVERY = 4  # of the labelled messages: one in so many is read beside the questions
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})

@@ -15,9 +15,8 @@ from bot.triage.reply.questions import MOST, WANTS_A_PERSON, AskedAnswers, Quest
 from bot.triage.understand.reader import MessageReader
 
 SERVICE_OK = "service_ok"  # the id of an answer
-TOLD_WEAKLY = (
-    0.4  # the confidence of a report from which on a question of somebody in trouble makes it one
-)
+# The confidence of a report from which on a question that only somebody in trouble puts makes it one.
+TOLD_WEAKLY = 0.4
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}

@@ -192,7 +192,7 @@ def test_of_the_answers_that_waited_each_is_given_once_whatever_became_of_the_ot
         work.save_conversation(a_conversation(ident, **changes), at(0))
     for ident in ("C1", "C2", "C3", "C4", "C5", "C5"):
         reply = Reply(ident, "m1", ident, "ja", "none", 0.5, questions=("other_users",))
-        holding = hold(work.conversation(ident) or a_conversation(ident), reply, work)
+        holding = hold(work.conversation(ident) or a_conversation(ident), reply, work, ())
         if ident not in ("C1", "C2"):
             work.save_conversation(holding, at(0))
     assert [e.text for e in release(at(1), work) if isinstance(e, Reply)] == ["C3", "C5"]

@@ -114,7 +114,7 @@ class EndingWords:
         if not off and not told_in(heard.redacted).switched_off:
             ways = [
                 *_where_it_works(facts, heard),
-                *["meanwhile" for _ in move.advice[:1]],
+                *(["meanwhile"] if move.advice else []),
                 "other",
             ]
             told = (self._say(facts, f"worked.{way}") for way in ways)

@@ -28,7 +28,8 @@ def subject_of(scene: Scene) -> str:
 
 
 def _in_context(ident: str, scene: Scene) -> str:
-    return next((other for holds, other in _MEANS.get(ident, ()) if holds(scene)), ident)
+    means = _MEANS.get(ident)
+    return means[1] if means is not None and means[0](scene) else ident
 
 
 def _until_when(scene: Scene) -> bool:
@@ -67,10 +68,11 @@ def _of_the_same(scene: Scene) -> bool:
     return scene.named is not None or bool(scene.conversation.complaint.products)
 
 
-_MEANS: Mapping[str, tuple[tuple[Callable[[Scene], bool], str], ...]] = {
-    "hours": ((_until_when, "when_fixed"),),
-    "when_fixed": ((_of_a_person, "when_contact"),),
-    "reenable_when": ((_of_the_login, "login_back"),),
-    "affected_scope": ((_of_another, "service_ok"),),
-    "service_ok": ((_of_the_same, "outage_now"),),
+# For the id of an answer: when another one is meant, and which.
+_MEANS: Mapping[str, tuple[Callable[[Scene], bool], str]] = {
+    "hours": (_until_when, "when_fixed"),
+    "when_fixed": (_of_a_person, "when_contact"),
+    "reenable_when": (_of_the_login, "login_back"),
+    "affected_scope": (_of_another, "service_ok"),
+    "service_ok": (_of_the_same, "outage_now"),
 }

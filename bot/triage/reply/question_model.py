@@ -14,9 +14,8 @@ from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.wording import MessageWording
 
 ASKS = "asks"  # the family of its labels, ``asks:when_fixed``
-CLEAR_PART = (
-    0.75  # the share from which a clause asks for something beside the rest of its sentence
-)
+# The share from which a clause asks for something beside the rest of its sentence.
+CLEAR_PART = 0.75
 NOTHING = "none"  # what asks for nothing that has an answer
 Shares = Mapping[str, float]  # by the id of an answer
 

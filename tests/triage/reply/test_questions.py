@@ -8,8 +8,10 @@ import pytest
 from bot.model.acts import Asks, CustomerQuestion, TellsResult, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
+from bot.model.weights import UNASKED
 from bot.text.normalise import nfkc
-from bot.triage.reply.concepts import sentences
+from bot.triage.reply.concepts import ConceptReader, sentences
+from bot.triage.reply.question_model import QuestionModel
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
 from bot.triage.reply.subject import asked_product
 from bot.triage.understand.wording import plain
@@ -181,3 +183,26 @@ def test_how_sure_the_model_must_be_of_a_danger(
     reader._model = Model("phishing", share)  # type: ignore[assignment]
     text = "電話で待たされています"
     assert (reader.read(Understanding(kind, "ja", text), text, text).ids != ()) is is_asked
+
+
+class OfParts(QuestionModel):
+    """A model that reads nothing in a whole sentence, and one question in each of its clauses."""
+
+    def __init__(self, knowledge: Knowledge, share: float) -> None:
+        super().__init__(UNASKED, ConceptReader(knowledge.concepts))
+        self._share = share
+
+    def read(self, sentence: str, languages: Sequence[str]) -> dict[str, float]:
+        asks = {"cause": "what was" in sentence, "when_fixed": "is it over" in sentence}
+        return {
+            name: self._share if here and not all(asks.values()) else 0.0
+            for name, here in asks.items()
+        }
+
+
+@each(("share", "found"), [(0.75, {"cause", "when_fixed"}), (0.74, set[str]())])
+def test_how_sure_the_model_must_be_of_a_clause(
+    knowledge: Knowledge, share: float, found: set[str]
+) -> None:
+    (shares,) = OfParts(knowledge, share).of_sentences("what was it and when is it over?", ("en",))
+    assert {name for name, of_it in shares.items() if of_it} == found
