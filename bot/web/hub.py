@@ -128,6 +128,7 @@ class Hub:
         self._kept: deque[HubMessage] = deque(maxlen=kept)
         self._run = secrets.token_hex(4)  # tells ids of this process from those of an earlier one
         self._count = 0
+        self.latest = f"{self._run}-0"  # the id of the last message; who reads something now has missed nothing up to it
 
     def publish(self, topic: str, payload: str = CHANGED, message_id: str | None = None) -> None:
         """Tell everybody who listens to a topic. ``message_id`` None: the next number."""
@@ -148,6 +149,7 @@ class Hub:
     def _tell(self, topic: str, payload: str, message_id: str | None = None) -> None:
         self._count += 1
         message = HubMessage(message_id or f"{self._run}-{self._count}", topic, payload)
+        self.latest = message.id
         self._kept.append(message)
         for subscription in [s for s in self._subscriptions if topic in s.topics]:
             subscription.offer(message)
@@ -155,7 +157,9 @@ class Hub:
     def resync(self) -> None:
         """Have every open page fetch everything anew: nobody knows what changed."""
         self._count += 1
-        message = HubMessage(f"{self._run}-{self._count}", RESYNC, RESYNC)
+        self.latest = f"{self._run}-{self._count}"
+        self._kept.clear()  # what was read before is not caught up with by single messages
+        message = HubMessage(self.latest, RESYNC, RESYNC)
         for subscription in list(self._subscriptions):
             subscription.offer(message)
 
@@ -204,15 +208,14 @@ class Hub:
             raise HubFullError
 
     def _missed(self, topics: frozenset[str], after: str | None) -> list[HubMessage]:
-        if after is None:
+        if after in {None, self.latest}:
             return []
         ids = [m.id for m in self._kept]
         if after in ids:
             later = list(self._kept)[ids.index(after) + 1 :]
             missed = [m for m in later if m.topic in topics]
             return missed[-1:]  # a nudge is a nudge: the last one says it all
-        latest = ids[-1] if ids else f"{self._run}-0"
-        return [HubMessage(latest, RESYNC, RESYNC)]
+        return [HubMessage(self.latest, RESYNC, RESYNC)]
 
 
 def topics_of(effects: Iterable[Effect]) -> tuple[str, ...]:

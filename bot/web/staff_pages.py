@@ -112,6 +112,7 @@ class StaffPages:
                 values["counts"] = look.counts(work, seat.staff)
             return values
 
+        since = self.hub.latest  # before anything is read
         values = {**await read(self.views, found), **more}
         token = self.sign_in.token(seat)
         return self.pages.render(
@@ -121,6 +122,7 @@ class StaffPages:
             seat=seat,
             may=partial(may, seat.role),
             token=token,
+            since=since,
             **values,
         )
 

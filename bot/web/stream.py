@@ -111,8 +111,12 @@ def open_stream(
     tells: Tells = nudge,
     pace: Pace = AT_ONCE,
 ) -> Response:
-    """A stream of these topics, catching up after the browser's ``Last-Event-ID``."""
-    after = request.headers.get("last-event-id")
+    """A stream of these topics, catching up after the browser's ``Last-Event-ID``.
+
+    A page that opens its stream for the first time says in ``since`` what it was written after (``Hub.latest``), so
+    that what happens between the page and its stream is not lost.
+    """
+    after = request.headers.get("last-event-id") or request.query_params.get("since")
     address = group_of(request.client.host) if request.client else ""
     try:
         subscription = hub.subscribe(topics, after and after[:64], address)

@@ -44,6 +44,30 @@ async def test_a_reconnected_listener_catches_up_with_what_it_missed() -> None:
         assert await subscription.next(SOON) is None
 
 
+async def test_what_happens_between_a_page_and_its_stream_is_caught_up_with() -> None:
+    hub = Hub()
+    for _ in range(2):  # before the first message of all, and after one
+        written_after = hub.latest
+        with hub.subscribe(["t"], after=written_after) as at_once:
+            assert await at_once.next(SOON) is None
+        hub.publish("t")
+        with hub.subscribe(["t"], after=written_after) as later:
+            assert await later.next(SOON) is not None
+
+
+async def test_a_page_written_before_everything_was_asked_anew_asks_as_well() -> None:
+    hub = Hub()
+    hub.publish("t")
+    before = hub.latest
+    hub.resync()
+    with hub.subscribe(["t"], after=before) as subscription:
+        message = await subscription.next(SOON)
+        assert message is not None
+        assert message.payload == RESYNC
+    with hub.subscribe(["t"], after=hub.latest) as subscription:
+        assert await subscription.next(SOON) is None
+
+
 async def test_an_id_from_an_earlier_process_means_fetch_everything() -> None:
     with Hub().subscribe(["t"], after="from before the restart") as subscription:
         message = await subscription.next(SOON)

@@ -105,6 +105,18 @@ async def test_a_page_is_brought_and_is_the_same_bytes_for_all_who_see_the_same(
     assert apart != brought
 
 
+async def test_what_happens_before_a_page_listens_is_brought_as_soon_as_it_does(
+    house: House,
+) -> None:
+    written_after = house.hub.latest
+    house.work.save_ticket(a_ticket(house.clock()))
+    house.hub.publish(STAFF)
+    async with listening(house, f"since={written_after}", f"since={house.hub.latest}") as pages:
+        late, in_time = pages
+        assert "/staff/tickets/T-12" in (await late.next()).decode()
+        assert in_time.parts.empty()
+
+
 async def test_what_a_page_shows_already_is_not_brought_again(house: House) -> None:
     async with listening(house, "") as (one,):
         house.hub.publish(STAFF)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
@@ -110,6 +110,22 @@ def test_what_is_written_stays_while_the_page_keeps_itself_fresh(
         served.publish("staff")
     expect(page.locator("#suspects")).to_contain_text("解消")
     expect(page.get_by_role("textbox", name="メモ")).to_have_value("書きかけ")
+
+
+@pytest.mark.slow
+def test_what_happens_before_the_page_listens_is_shown_as_soon_as_it_does(
+    page: Page, house: LeadHouse, served: Served
+) -> None:
+    sign_in(page)
+
+    def happens_meanwhile(stream: Route) -> None:
+        house.reads(Shows.RESOLVED)
+        served.publish("staff")
+        stream.continue_()
+
+    page.route("**/staff/events*", happens_meanwhile, times=1)
+    page.goto(PAGE)
+    expect(page.locator("#suspects")).to_contain_text("解消")
 
 
 def test_what_is_ticked_stays_while_the_reports_keep_themselves_fresh(

@@ -143,7 +143,12 @@ const opened = () => {
   first = false;
 };
 const of = document.getElementById("case")?.dataset.case;
-const stream = () => (isInbox ? `/staff/inbox/events${location.search}` : `/staff/events${of ? `?case=${encodeURIComponent(of)}` : ""}`);
+function stream() {
+  const asked = new URLSearchParams(isInbox ? location.search : of ? { case: of } : {});
+  const { since } = document.getElementById("main").dataset;
+  if (since) asked.set("since", since); // what happened between this page and its stream comes as well
+  return `/staff/${isInbox ? "inbox/" : ""}events?${asked}`;
+}
 
 function hear() {
   const from = stream();
