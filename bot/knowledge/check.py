@@ -35,7 +35,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "blocks_opening": frozenset(Blocks),
     "licence_check": frozenset(LicenceCheck),
     "calls_out": frozenset({"no"}),
-    "host": frozenset({"failing", "answering"}),
+    "host": frozenset({"failing", "answering", "elsewhere"}),
     "script": frozenset({"failed", "undefined"}),
     "check": frozenset({"failing", "slow", "answering"}),
     "tried_off": _RESULT,

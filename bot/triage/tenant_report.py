@@ -69,6 +69,8 @@ _AROUND_IT = ("infra:", "maintenance:")
 # Causes of which one function may fail, so that a fault shows by one symptom.
 BY_SYMPTOM = (UNKNOWN, *_OF_MANY_FUNCTIONS, *_IN_THE_PAGE, *_AROUND_IT)
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
+# Causes of which no other customer has to know: their own, and products that no catalogue has.
+_OF_ONE = ("customer:", "unlisted_plugin:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
 
@@ -142,12 +144,13 @@ def testimony(
 
     Returns the weights in decibans and the kinds of evidence that support each cause, both by
     cause. Causes that one customer has alone, and those that cannot reach them, are left out; the
-    better a cause of their own explains the trouble, the less the report says of shared ones.
+    better a cause of their own explains the trouble, or a product that no catalogue has and whose host
+    fails in their console, the less the report says of shared ones.
     """
     weights: dict[str, float] = {}
     support: dict[str, tuple[str, ...]] = {}
-    local = [h for h in diagnosis.ranked if h.cause.startswith("customer:")]
-    competing = 10 * log10(1 + sum(10 ** (h.weight / 10) for h in local))
+    local = [h for h in diagnosis.ranked if h.cause.startswith(_OF_ONE)]
+    alone = {h.cause: sum(e.weight for e in h.own) for h in local}
     heard: dict[int, tuple[float, float, tuple[str, ...]]] = {}  # of what several share
     for hypothesis in diagnosis.ranked:
         if hypothesis.cause.startswith(_OF_NO_OTHER):
@@ -156,7 +159,8 @@ def testimony(
         if shared is None:
             own = hypothesis.own
             by_symptom = of_the_report(e for e in own if e.of_symptom)
-            shared = of_the_report(own) - competing, by_symptom, _support(own)
+            weight = of_the_report(own) - _competing(alone, hypothesis.cause)
+            shared = weight, by_symptom, _support(own)
             heard[id(own)] = shared
         weight, by_symptom, kinds = shared
         if weight > -30:
@@ -165,9 +169,15 @@ def testimony(
                 used = signs if USES in kinds else _elsewhere(signs)
                 weights.update(_shown(hypothesis.cause, weight, used, by_symptom))
             support[hypothesis.cause] = kinds
-    weights[UNKNOWN] = round(max(-30.0, -competing), 2)
+    of_theirs = {c: w for c, w in alone.items() if c.startswith("customer:")}
+    weights[UNKNOWN] = round(max(-30.0, -_competing(of_theirs, UNKNOWN)), 2)
     weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
     return weights, support
+
+
+def _competing(alone: Mapping[str, float], cause: str) -> float:
+    """Decibans by which what one customer has alone competes with another cause, "not yet known" beside it."""
+    return 10 * log10(1 + sum(10 ** (weight / 10) for c, weight in alone.items() if c != cause))
 
 
 def _support(own: tuple[Evidence, ...]) -> tuple[str, ...]:

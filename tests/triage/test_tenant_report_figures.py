@@ -107,6 +107,17 @@ def test_what_a_report_says_of_others_lies_within_thirty_decibans() -> None:
     assert PLUGIN not in said(PLUGIN, -30.0)  # it cannot reach them
 
 
+def test_a_product_in_no_catalogue_that_explains_it_says_less_of_others_and_not_of_itself() -> None:
+    """Another's host failed in their console: the more that explains, the less a plug-in that they have too."""
+    script = "unlisted_plugin:js.koubou.example"
+    own = Hypothesis(script, 0.4, (some_evidence(script, 10.0),))
+    alone = said(PLUGIN, 6.0)
+    found = said(PLUGIN, 6.0, own)
+    assert found[PLUGIN] == pytest.approx(6 - 10 * log10(1 + 10), abs=0.01)
+    assert found[script] == pytest.approx(10, abs=0.01)  # it does not compete with itself
+    assert found[UNKNOWN] == alone[UNKNOWN]  # a shared fault that nobody knows may be just that
+
+
 def test_the_better_their_own_trouble_explains_it_the_less_it_says_of_a_shared_fault() -> None:
     own = Hypothesis("customer:browser", 0.4, (some_evidence("customer:browser", 10.0),))
     found = said(PLUGIN, 9.0, own)

@@ -17,12 +17,30 @@ def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
     own host says nothing: a request to it may stand for a dead vendor behind ``kintone.proxy()``.
     """
     answering = _listed(complaint, "hosts_ok")
-    failing = [host for host in _listed(complaint, "hosts") if host not in answering]
+    failing = _failing(complaint)
     found: dict[str, str] = {}
     for hosts, state in ((answering, "answering"), (failing, "failing")):
         for host in hosts:
             found.update(dict.fromkeys(catalogue.owners_of(host), state))
     return found
+
+
+def beside_failing(complaint: Complaint, catalogue: Catalogue) -> frozenset[str]:
+    """Ids of the products with hosts that have nothing to do with the host that fails; none where none does.
+
+    Had one of these failed, the customer's browser would most likely have shown its own.
+    """
+    failing = [host for host in _failing(complaint) if not is_tenants(host)]
+    if not failing:
+        return frozenset()
+    owners = frozenset(i for host in failing for i in catalogue.owners_of(host))
+    near = owners.union(*(catalogue.dependants(i) | catalogue.foundations(i) for i in owners))
+    return frozenset(p.id for p in catalogue.products.values() if p.hosts and p.id not in near)
+
+
+def _failing(complaint: Complaint) -> list[str]:
+    answering = _listed(complaint, "hosts_ok")
+    return [host for host in _listed(complaint, "hosts") if host not in answering]
 
 
 def _listed(complaint: Complaint, fact: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.signature import Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
-from bot.triage.evidence.hosts import states
+from bot.triage.evidence.hosts import beside_failing, states
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
@@ -83,6 +83,24 @@ def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
     assert PRINTS.id not in states(failing, a_catalogue())
     both = Complaint(facts={"hosts": RARE.hosts, "hosts_ok": RARE.hosts})
     assert states(both, a_catalogue())[RARE.id] == "answering"
+
+
+def test_products_beside_the_host_that_fails_are_those_that_have_nothing_to_do_with_it() -> None:
+    catalogue = a_catalogue()
+    beside = beside_failing(Complaint(facts={"hosts": RARE.hosts}), catalogue)
+    assert RARE.id not in beside
+    assert PRINTS.id in beside
+    assert not any(catalogue.products[i].hosts == () for i in beside)
+    near = catalogue.foundations(RARE.id) | catalogue.dependants(RARE.id)
+    assert not near & beside
+    foreign = Complaint(facts={"hosts": ("js.koubou.example",)})
+    assert {RARE.id, PRINTS.id} <= beside_failing(foreign, catalogue)
+    for nothing in (
+        {},
+        {"hosts": ("example.cybozu.com",)},
+        {"hosts": RARE.hosts, "hosts_ok": RARE.hosts},
+    ):
+        assert beside_failing(Complaint(facts=nothing), catalogue) == frozenset()
 
 
 def test_signatures_are_found_in_any_width_and_case() -> None:
