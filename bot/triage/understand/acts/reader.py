@@ -107,6 +107,8 @@ class ActReader:
             return Leading(news, SURE_OF_NEWS, leading.kind)
         if "person" in said and leading.share < _UNSURE and not self._shows(message):
             return Leading(Kind.HUMAN_PLEASE, SURE_OF_NEWS, leading.kind)
+        if leading.kind is Kind.CHITCHAT and leading.share < _UNSURE and self._tells(message):
+            leading = replace(leading_kind(opinion, among=REPORTS), or_else=leading.kind)
         if leading.kind.is_report:
             return self._of_a_report(message, leading, opinion, said)
         ends = not _ENDS.isdisjoint(said)
@@ -131,6 +133,10 @@ class ActReader:
 
     def _reads_as_end(self, message: MaskedText) -> bool:
         return message.tells and leading_kind(self._weigh(message)[0]).kind in ENDINGS
+
+    def _tells(self, message: MaskedText) -> bool:
+        """Whether what may be small talk names a symptom, and not in a question: "an error, it is urgent"."""
+        return message.tells and not message.only_asks and self._shows(message)
 
     def _shows(self, message: MaskedText) -> bool:
         """Whether a message names a symptom."""
@@ -208,7 +214,8 @@ def _report_beside(
     enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
     if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
         return replace(as_report, share=sure, or_else=leading.kind)
-    if leading.or_else is not None or leading.kind not in NO_REPORT or sure < MAYBE:
+    beside = leading.kind is Kind.STATUS_QUERY and not is_question(plain(told.clause))
+    if leading.or_else is not None or not (beside or (leading.kind in NO_REPORT and sure >= MAYBE)):
         return leading
     return replace(leading, or_else=as_report.kind)
 
