@@ -1,6 +1,6 @@
 """What each trained reader learns from: the labelled texts, others that tell of nothing beside them, and what it sees of each."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -35,10 +35,17 @@ from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.result_model import ResultModel
 from bot.triage.topics import LANGUAGES, NO_TOPIC, TopicReader
 from bot.triage.understand.answers.answer_model import NO_ANSWER
+from bot.triage.understand.facts.results import told_in
 from bot.triage.understand.meaning.signature_model import NO_SIGNATURE, SignatureModel
 from bot.triage.understand.reader import MessageReader
 
 OTHERS = 30  # of the labelled messages: one in so many is read beside the results
+RESULTS_WITH_A_QUESTION = (
+    3  # of the labelled results: one in so many is read once more with a question behind it
+)
+QUESTIONS_BESIDE_RESULTS = 4  # of the labelled questions: one in so many is read beside the results
+# Questions that may tell of a result too: that they may not or cannot, did it already, or how things are lost.
+_TELLS_AS_WELL = frozenset({"ask_admin", "no_admin", "settings_unreachable", "ran_again"})
 BESIDE_TOPICS = 12  # of the labelled messages: one in so many is read beside those on topics
 BESIDE_ANSWERS = 12  # of the labelled messages: one in so many is read beside the answers
 LONGEST_ANSWER = 24  # characters: what is shorter may be an answer as well
@@ -54,8 +61,9 @@ _OF_NO_FUNCTION = frozenset({
     Kind.OUTAGE_REPORT, Kind.BILLING, Kind.CHITCHAT, Kind.STATUS_QUERY, Kind.HUMAN_PLEASE, Kind.RECOVERED_REPORT,
 })  # fmt: skip
 _OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
+_ENDINGS, _STOPS = ("。", ".", "!", "！", "?", "？", "…"), {"ja": "。", "en": ". "}  # of sentences
 QUESTION = "question"  # the concept that what asks has
-_Labelled = TypeVar("_Labelled", LabelledMessage, LabelledAnswer, LabelledResult)
+_Labelled = TypeVar("_Labelled", LabelledMessage, LabelledAnswer, LabelledResult, LabelledSentence)
 
 
 def question_features(knowledge: Knowledge) -> Callable[[LabelledSentence], Features]:
@@ -101,18 +109,37 @@ def _one_in(number: int, labelled: Iterable[_Labelled]) -> Iterator[_Labelled]:
 
 
 def results_to_train_on(folder: Path) -> tuple[LabelledResult, ...]:
-    """The labelled results, and messages of other kinds that tell of none."""
+    """The labelled results, and messages of other kinds and questions that tell of none."""
     told = told_results(folder)
     if not told:
         return ()
     known = {result.text for result in told}
     others = (m for m in _one_in(OTHERS, training_messages(folder)) if m.kind not in _RESULTS)
-    idle = (
-        LabelledResult(m.text, NO_ACTION, ToldOutcome.NOTHING)
-        for m in others
-        if m.text not in known
-    )
-    return (*told, *idle)
+    asking = _only_asking(folder)
+    idle = (*(m.text for m in others), *(question.text for question in asking))
+    nothing = (LabelledResult(t, NO_ACTION, ToldOutcome.NOTHING) for t in idle if t not in known)
+    return (*told, *_asking_as_well(told, asking), *nothing)
+
+
+def _only_asking(folder: Path) -> Sequence[LabelledSentence]:
+    """Some of the questions in which no word tells of a result or of something done."""
+    some = _one_in(QUESTIONS_BESIDE_RESULTS, asked_questions(folder))
+    asking = (q for q in some if q.label not in {NOTHING, *_TELLS_AS_WELL})
+    return [q for q in asking if not ((told := told_in(q.text)).results or told.actions)]
+
+
+def _asking_as_well(
+    results: Iterable[LabelledResult], asking: Iterable[LabelledSentence]
+) -> Iterator[LabelledResult]:
+    """Some of the results, each with a question behind it: "it works again. Was it on your side?"."""
+    by_lang = {lang: [q.text for q in asking if q.lang == lang] for lang in LANGUAGES}
+    for result in _one_in(RESULTS_WITH_A_QUESTION, results):
+        if questions := by_lang.get(language(result.text, None)):
+            question = questions[
+                crc32(result.text.encode()) // RESULTS_WITH_A_QUESTION % len(questions)
+            ]
+            stop = "" if result.text.endswith(_ENDINGS) else _STOPS[language(result.text, None)]
+            yield result._replace(text=f"{result.text}{stop}{question}")
 
 
 def answers_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledAnswer, ...]:

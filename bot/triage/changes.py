@@ -16,7 +16,8 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
 from bot.triage.recovery_signals import GOOD, is_partial
-from bot.triage.second_opinion import SURE_OF_A_MISTAKE, sure_reading
+from bot.triage.result_model import SURE_OF_A_MISTAKE
+from bot.triage.second_opinion import sure_reading
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
 from bot.triage.understand.wording import MessageWording
 from bot.triage.verdict import AdviceVerdict, Why

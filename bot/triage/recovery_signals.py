@@ -35,7 +35,7 @@ def is_well_again(
         conversation
     )  # "the line is mended" names no other line
     tried = ways_in(heard) or told.measures or (told.elsewhere and not mended) or heard.products
-    if tried or told.round_it or _tells_apart(heard, told):
+    if tried or told.round_it or tells_apart(heard, everybody=told.everybody):
         return False
     certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD
     idle = not waiting and certain and not is_contrast(told)
@@ -56,10 +56,10 @@ def is_word_of_the_end(heard: Understanding, told: ToldResults, conversation: Co
     return meant and only_good and idle and is_well_again(heard, told, conversation, ())
 
 
-def _tells_apart(heard: Understanding, told: ToldResults) -> bool:
-    """Whether a place where it works is told of, beside one where it does not; "all can" leaves none."""
+def tells_apart(heard: Understanding, *, everybody: bool = False) -> bool:
+    """Whether a place where it works is told of, beside one where it does not; "all can" (``everybody``) leaves none."""
     apart = (fact for fact in _APART if heard.facts.get(fact))
-    return any(fact != "other_users_ok" or not told.everybody for fact in apart)
+    return any(fact != "other_users_ok" or not everybody for fact in apart)
 
 
 def was_asked_last(conversation: Conversation) -> bool:
@@ -94,7 +94,7 @@ def is_over_while_off(
     asks = Sign.ASKS in told.vetoes  # "may I switch it on?" tells of nothing that was done now
     on = told.switched_on and not only_asks_to_enable(heard)
     done = on or (bool(told.measures) and not asks)
-    apart = told.round_it or _tells_apart(heard, told) or bool(ways_in(heard))
+    apart = told.round_it or tells_apart(heard, everybody=told.everybody) or bool(ways_in(heard))
     return heard.kind in GOOD and good and not done and not (apart or _works_off(heard))
 
 
@@ -127,7 +127,7 @@ def _helped_since(conversation: Conversation) -> datetime | None:
 
 def is_round(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
     """Whether what reads as the end of the trouble tells of nothing but a way round it."""
-    apart = told.round_it or _tells_apart(heard, told)
+    apart = told.round_it or tells_apart(heard, everybody=told.everybody)
     part = told.verdict is Sign.HALF and Sign.WORKED in told.results
     whole = not part and not told.measures and not ways_in(heard)
     unsure = heard.kind in GOOD and heard.certainty < SURE
@@ -136,7 +136,9 @@ def is_round(heard: Understanding, told: ToldResults, conversation: Conversation
 
 def is_beside(heard: Understanding, told: ToldResults) -> bool:
     """Whether something is told to work beside something that does not, in one place and for one person."""
-    return told.rest is not None and not (heard.answered or _tells_apart(heard, told))
+    return told.rest is not None and not (
+        heard.answered or tells_apart(heard, everybody=told.everybody)
+    )
 
 
 def asks_when(heard: Understanding) -> bool:

@@ -4,6 +4,8 @@ A linear model like that of the kinds (``understand/meaning/classifier``), over 
 whether it asks something. It is trained on ``knowledge/messages/results``. It knows no conversation and decides nothing.
 """
 
+from collections.abc import Mapping
+
 from bot.model.acts import ReportedAction
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.weights import Weights
@@ -12,7 +14,11 @@ from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.wording import MessageWording
 
 ACTION, OUTCOME = "action", "outcome"  # the families of its labels, ``outcome:worked``
+_FULL_STOPS = "。.… \n"  # who ends with one and who does not say the same
 LONGEST = 600  # characters; a longer text tells of the trouble
+# That somebody put something of their own right, which says nothing of an incident's end: "I put its settings back"
+# may as well mean the plug-in. What is less sure of it tells that it works.
+SURE_OF_A_MISTAKE = 0.9
 
 
 class ResultModel:
@@ -25,6 +31,7 @@ class ResultModel:
     @staticmethod
     def features(nameless: str) -> tuple[Gist, frozenset[str]]:
         """What the model sees of a text; it is trained on the very same."""
+        nameless = nameless.rstrip(_FULL_STOPS)
         sentences = MessageWording(nameless).sentences
         asks = {"asks"} if any(s.asks for s in sentences) else set[str]()
         ends = "ends asking" if sentences and sentences[-1].asks else "ends telling"
@@ -35,10 +42,19 @@ class ResultModel:
         if not self._is_trained or not nameless.strip() or len(nameless) > LONGEST:
             return None
         opinion = self._classifier.read(*self.features(nameless))
-        actions, outcomes = opinion.shares(ACTION), opinion.shares(OUTCOME)
+        actions, outcomes = opinion.shares(ACTION), _of_a_mistake(opinion.shares(OUTCOME))
         action, outcome = (max(s, key=s.__getitem__) for s in (actions, outcomes))
         return ResultReading(
             ReportedAction(action) if action in set(ReportedAction) else None,
             ToldOutcome(outcome),
             round(min(actions[action], outcomes[outcome]), 3),
         )
+
+
+def _of_a_mistake(outcomes: Mapping[str, float]) -> Mapping[str, float]:
+    """The shares of the outcomes, where what is not surely a mistake of their own counts for "it works"."""
+    mistake = outcomes.get(ToldOutcome.MISTAKE, 0.0)
+    if mistake >= SURE_OF_A_MISTAKE:
+        return outcomes
+    works = outcomes.get(ToldOutcome.WORKED, 0.0) + mistake
+    return {**outcomes, ToldOutcome.MISTAKE: 0.0, ToldOutcome.WORKED: works}

@@ -13,7 +13,7 @@ from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.pending_advice import TRIED, advice_meant, kind_of, ways_in
-from bot.triage.recovery_signals import asks_when, was_asked_last
+from bot.triage.recovery_signals import GOOD, asks_when, tells_apart, was_asked_last
 from bot.triage.understand.facts.results import Sign, ToldResults
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
@@ -25,9 +25,6 @@ SURE = 0.55
 # Where clear words of a result say the opposite, or something where it finds nothing: below it they are right as often.
 SURE_AGAINST = 0.9
 SURE_OF_A_VERSION = 0.55  # that it works since a new version is in, where one is spoken of
-# That somebody put something of their own right, which says nothing of an incident's end: "I put its settings back"
-# may as well mean the plug-in.
-SURE_OF_A_MISTAKE = 0.9
 SURE_WHILE_OFF = 0.6  # that somebody gets along with something switched off
 SURE_OF_AN_END = 0.8  # of a message that reads as trouble
 _SAID = Meanings("result", "version")
@@ -123,7 +120,7 @@ class _Opinion:
                 return self._got_round()
             case ToldOutcome.BACK if self._is_good or self.verdict.why is Why.IN_PART:
                 return AdviceVerdict(Why.GOES_ON)
-            case ToldOutcome.NOTHING if self._is_wished if self._is_good else self._is_silent:
+            case ToldOutcome.NOTHING if self._is_unsaid if self._sounds_good else self._is_silent:
                 return AdviceVerdict(Why.NOT_NOW)
         return None
 
@@ -132,15 +129,21 @@ class _Opinion:
         return self.verdict.outcome is AdviceOutcome.WORKED or self.verdict.why in _WELL
 
     @property
+    def _sounds_good(self) -> bool:
+        return self._is_good or self.heard.kind in GOOD
+
+    @property
     def _is_silent(self) -> bool:
         """Whether it is taken for a failure, and no word of it tells of one."""
         failed = self.verdict.outcome is AdviceOutcome.FAILED
         return failed and self.told.verdict is None and not self.told.results
 
     @property
-    def _is_wished(self) -> bool:
-        """Whether a result is only hoped for: "tell me when it works"."""
-        return self.told.verdict is None and Sign.WISHES in self.told.vetoes
+    def _is_unsaid(self) -> bool:
+        """Whether a result is only hoped for, or what is taken for one has no word of it: "can I count on it?"."""
+        if self.told.verdict is not None:
+            return False
+        return Sign.WISHES in self.told.vetoes or self.reading.certainty >= SURE_AGAINST
 
     def _is_not_so(self) -> bool:
         """Whether the words deny that it works: it got worse, is asked, hoped for, over, or somebody else's."""
@@ -167,8 +170,10 @@ class _Opinion:
 
     def _in_part(self) -> AdviceVerdict | None:
         """What fails beside it may be the other case of somebody who has two."""
-        whole = self.verdict.why in _WELL and not self.conversation.one_of_several
-        told = whole or self.verdict.outcome is not None
+        alone = not self.conversation.one_of_several
+        whole = self.verdict.why in _WELL and alone
+        sure = self.reading.certainty >= SURE_AGAINST and self.conversation.is_troubled and alone
+        told = whole or self.verdict.outcome is not None or (sure and not tells_apart(self.heard))
         return AdviceVerdict(Why.IN_PART) if told else None
 
     def _got_round(self) -> AdviceVerdict | None:

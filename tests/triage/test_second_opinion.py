@@ -7,15 +7,15 @@ import pytest
 
 from bot.model.acts import ReportedAction
 from bot.model.advice_plan import OWN, UPDATED
-from bot.model.conversation import AdviceOutcome, Done, Trial
+from bot.model.conversation import AdviceOutcome, Conversation, Done, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.changes import cure_in
+from bot.triage.result_model import SURE_OF_A_MISTAKE
 from bot.triage.second_opinion import (
     SURE,
     SURE_AGAINST,
-    SURE_OF_A_MISTAKE,
     SURE_OF_A_VERSION,
     SURE_OF_AN_END,
     SURE_WHILE_OFF,
@@ -146,6 +146,37 @@ def test_what_worked_once_is_no_end(*, free: bool, over: bool) -> None:
 )
 def test_a_result_that_is_only_wished_for_is_none(told: ToldResults, why: Why) -> None:
     assert opinion(None, ToldOutcome.NOTHING, told=told, verdict=WORKED).why is why
+
+
+@each(
+    ("certainty", "told", "kind", "why"),
+    [
+        (SURE_AGAINST, ToldResults(), Kind.RECOVERED_REPORT, Why.NOT_NOW),  # "may I count on it?"
+        (SURE_AGAINST - 0.01, ToldResults(), Kind.RECOVERED_REPORT, Why.NO_RESULT),
+        (SURE_AGAINST, WORDS, Kind.RECOVERED_REPORT, Why.NO_RESULT),
+        (SURE_AGAINST, ToldResults(), Kind.CHITCHAT, Why.NO_RESULT),
+    ],
+)
+def test_good_news_without_a_word_of_it_is_none_where_the_reader_is_sure(
+    certainty: float, told: ToldResults, kind: Kind, why: Why
+) -> None:
+    assert opinion(None, ToldOutcome.NOTHING, certainty, told=told, kind=kind).why is why
+
+
+@each(
+    ("certainty", "talk", "facts", "why"),
+    [
+        (SURE_AGAINST, TROUBLED, {}, Why.IN_PART),  # "the mails come, the scanner does not"
+        (SURE_AGAINST - 0.01, TROUBLED, {}, Why.NO_RESULT),
+        (SURE_AGAINST, TROUBLED, {"other_browser_ok": True}, Why.NO_RESULT),  # an answer
+        (SURE_AGAINST, replace(TROUBLED, one_of_several=True), {}, Why.NO_RESULT),
+        (SURE_AGAINST, replace(TROUBLED, recovered_at=at(9)), {}, Why.NO_RESULT),
+    ],
+)
+def test_half_a_success_that_no_word_tells_must_be_sure_and_of_this_trouble(
+    certainty: float, talk: Conversation, facts: dict[str, Any], why: Why
+) -> None:
+    assert opinion(None, ToldOutcome.PARTLY, certainty, talk=talk, facts=facts).why is why
 
 
 @each(("certainty", "over"), [(SURE_AGAINST, True), (SURE_AGAINST - 0.01, False)])
