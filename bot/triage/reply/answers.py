@@ -23,7 +23,7 @@ from bot.triage.understand.wording import plain
 
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 LATELY = 2  # messages of the customer
-_TOLD = Meanings("told", "companies settings passing_on switching_off")
+_TOLD = Meanings("told", "settings passing_on switching_off")
 
 
 def only_us(scene: Scene) -> SceneText:
@@ -124,16 +124,6 @@ def login_back(scene: Scene) -> SceneText:
 def why_believe(scene: Scene) -> SceneText:
     """The reasons, where they may be told."""
     return SceneText("reasons", {"reasons": scene.reasons}) if scene.reasons else SceneText("open")
-
-
-def affected_scope(scene: Scene) -> SceneText:
-    """By the product in question, or by how many report it."""
-    product = scene.named
-    if _TOLD.companies.search(scene.words) and scene.others >= SHARED_FROM:
-        return SceneText("companies")
-    if product is not None and product.in_browser:
-        return SceneText("plugin", {"product": product.name})
-    return SceneText("open")
 
 
 def notice_match(scene: Scene) -> SceneText:

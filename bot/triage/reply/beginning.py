@@ -3,6 +3,7 @@
 Each is said where it is new. Nothing here decides what to do.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.model.evidence import UNKNOWN
@@ -11,7 +12,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Move
 from bot.model.understanding import Symptom, Understanding
 from bot.triage.reply.advice import AdviceWords
-from bot.triage.reply.draft import ReplyDraft, unsaid
+from bot.triage.reply.draft import ReplyDraft, said_before, unsaid
 from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.reply.noticed import (
@@ -181,3 +182,14 @@ def with_regret(draft: ReplyDraft, asked: list[str], facts: Facts) -> list[str]:
     if not asked:
         draft.paragraphs[-1:] = [joined([p, draft.regret], facts) for p in draft.paragraphs[-1:]]
     return [joined([draft.regret, q], facts) if n == 0 else q for n, q in enumerate(asked)]
+
+
+def add_regret(
+    draft: ReplyDraft, facts: Facts, heard: Understanding, say: Callable[..., str]
+) -> None:
+    """Put regret behind the answers to who is upset or in a hurry; once in a conversation."""
+    urgent = "sorry.urgent" if says_urgent(heard) else ""
+    key = "sorry.upset" if is_upset(heard.redacted) else urgent
+    regret = say(key) if key and draft.answers else ""
+    if regret and regret not in said_before(facts.conversation):
+        draft.answers[-1] = joined([draft.answers[-1], regret], facts)

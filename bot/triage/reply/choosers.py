@@ -58,7 +58,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     ),
     "cause": Chooser(choose.cause, frozenset({"likely", "open", "possible", "published"})),
     "why_believe": Chooser(choose.why_believe, frozenset({"open", "reasons"})),
-    "affected_scope": Chooser(choose.affected_scope, frozenset({"companies", "open", "plugin"})),
+    "affected_scope": Chooser(
+        outages.affected_scope, frozenset({"companies", "open", "phone", "plugin"})
+    ),
     "notice_match": Chooser(
         choose.notice_match,
         frozenset({"maintenance", "open", "published", "shared", "unread"}),

@@ -15,7 +15,8 @@ from bot.model.understanding import Understanding
 from bot.triage.pending_advice import TRIED, kind_of, ways_in
 from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.draft import ReplyDraft
-from bot.triage.reply.hearing import is_courtesy
+from bot.triage.reply.handing_over import still_at_it
+from bot.triage.reply.hearing import is_courtesy, is_upset
 from bot.triage.reply.noticed import answer_said_back
 from bot.triage.reply.said_back import is_good_news, is_mistake
 from bot.triage.reply.sentences import joined
@@ -67,8 +68,9 @@ class EndingWords:
         told = answer_said_back(heard, say)
         if is_mistake(heard):
             return say("recovered.mistake")
-        if conversation.is_troubled and conversation.ticket is not None:
-            return joined([told, say("handoff.waiting")], facts)
+        regret = say("sorry.upset") if is_upset(heard.redacted) else ""
+        if conversation.ticket is not None and (conversation.is_troubled or regret):
+            return joined([regret or told, still_at_it(conversation, say)], facts)
         if _awaits_result(conversation):
             return joined([told, say("ack.result")], facts) if told else say("ack")
         if conversation.reported_at is None and told:

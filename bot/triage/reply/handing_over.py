@@ -5,9 +5,11 @@
 
 from collections.abc import Callable
 
+from bot.model.conversation import Conversation
 from bot.model.facts import Facts
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
+from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import says_urgent
 from bot.triage.reply.sentences import joined
 
@@ -18,12 +20,18 @@ _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
 def handing_on(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
     """That a person has it; said once, later that they are still at it."""
     if facts.conversation.ticket is not None:
-        return say("handoff.waiting")
+        return still_at_it(facts.conversation, say)
     asks_beside = heard.or_else is not None and heard.or_else is not Kind.CONFIG_REQUEST
     if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None and asks_beside:
         return say(route_key(heard.or_else))
     urgent = move.escalation is Escalation.URGENT and says_urgent(heard)
     return say("handoff.urgent" if urgent else "handoff.done")
+
+
+def still_at_it(conversation: Conversation, say: Say) -> str:
+    """That a person is at it; where the conversation carries that already, only that they see what was added."""
+    waiting = say("handoff.waiting")
+    return say("handoff.noted") if waiting in said_before(conversation) else waiting
 
 
 def passed_on(move: Move, heard: Understanding, say: Say) -> str:

@@ -1,14 +1,38 @@
-"""The answer to "is there an outage?": by open incidents and pages, one's own trouble first."""
+"""The answers to "is there an outage?" and "what is affected?": by open incidents and pages, one's own trouble first."""
 
 from collections.abc import Iterator
 
-from bot.model.catalogue import Product
+from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import Incident, IncidentStatus
+from bot.model.understanding import Symptom
 from bot.triage.reply.answers import is_confirmed, page_values, spoken_of
 from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import open_incidents, what_ended
-from bot.triage.reply.scene import SEVERAL, Scene, SceneText
+from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_product, outside_name
+from bot.triage.understand.lexicon import Meanings
+
+_TOLD = Meanings("told", "companies phones")
+
+
+def affected_scope(scene: Scene) -> SceneText:
+    """By the product in question, by how many report it, or of phones, which have screens of their own."""
+    product = scene.named
+    if _TOLD.phones.search(scene.words) and not _knows_of_phones(scene):
+        return SceneText("phone")
+    if _TOLD.companies.search(scene.words) and scene.others >= SHARED_FROM:
+        return SceneText("companies")
+    if product is not None and product.in_browser:
+        return SceneText("plugin", {"product": product.name})
+    return SceneText("open")
+
+
+def _knows_of_phones(scene: Scene) -> bool:
+    """Whether it is plain how it is on phones: they told, or the platform itself has trouble."""
+    complaint = scene.conversation.complaint
+    told = "mobile_ok" in complaint.facts or Symptom.MOBILE_ONLY in complaint.symptoms
+    named = scene.named
+    return told or (named is not None and named.kind is ProductKind.PLATFORM)
 
 
 def outage_now(scene: Scene) -> SceneText:

@@ -3,13 +3,14 @@
 ``say`` gives one of the desk's own sentences by its key; "" is returned where too little was read.
 """
 
-from bot.model.acts import Asks, Corrects, SaysBack, WantsPerson
+from bot.model.acts import Asks, Corrects, ReportedAction, SaysBack, WantsPerson
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
 from bot.triage.recovery_signals import is_partial
+from bot.triage.reply.draft import said_before
 from bot.triage.reply.said_back import NO_STEP, Say, is_good_news
 from bot.triage.reply.sentences import joined
 from bot.triage.understand.lexicon import Meanings
@@ -34,7 +35,7 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if corrected and (heard.denied or corrects):
         return say("heard.corrected", product=corrected[0].name)
     if is_partial(heard) and not conversation.awaits_first_reply:
-        return say("heard.partial")
+        return joined([say("heard.partial"), _may_be_unpublished(conversation, heard, say)], facts)
     if _is_back(conversation, heard):
         return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
     if conversation.awaits_first_reply and is_good_news(heard):
@@ -61,7 +62,15 @@ def _failure_said_back(move: Move, facts: Facts, heard: Understanding, say: Say)
         return ""  # nothing was to be tried that could have failed
     if is_partial(heard) and not conversation.awaits_first_reply:
         return say("heard.partial")
-    return joined([say("heard.failed"), _may_be_on_again(move, facts, say)], facts)
+    unpublished = _may_be_unpublished(conversation, heard, say)
+    return joined([say("heard.failed"), unpublished or _may_be_on_again(move, facts, say)], facts)
+
+
+def _may_be_unpublished(conversation: Conversation, heard: Understanding, say: Say) -> str:
+    """That a plug-in is off only once the app was updated, to who switched one off and sees no change; said once."""
+    off = heard.result is not None and heard.result.action is ReportedAction.DISABLED
+    hint = say("heard.update_app") if off and conversation.advised_off() else ""
+    return "" if hint in said_before(conversation) else hint
 
 
 def _may_be_on_again(move: Move, facts: Facts, say: Say) -> str:

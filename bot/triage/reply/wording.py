@@ -18,7 +18,7 @@ from bot.model.move import Move, ReplyType
 from bot.model.rewording import Proposal, Rewording
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.advice import AdviceWords
-from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords, with_regret
+from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords, add_regret, with_regret
 from bot.triage.reply.case_name import is_beside_another, named
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
@@ -27,7 +27,7 @@ from bot.triage.reply.ending import EndingWords, kind_of_unchanged
 from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
 from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
-from bot.triage.reply.hearing import is_unanswered, says_urgent, speaks_of_picture
+from bot.triage.reply.hearing import is_unanswered, speaks_of_picture
 from bot.triage.reply.known import KnownWords
 from bot.triage.reply.lost import of_deleting
 from bot.triage.reply.meant import meant, subject_of
@@ -137,7 +137,7 @@ class ReplyWording:
                 draft.closing = [handed_over(facts, heard, partial(self._say, facts))]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
-                pass
+                add_regret(draft, facts, heard, partial(self._say, facts))
             case ReplyType.ROUTE:
                 known = self._known.of(heard, facts.conversation.lang)
                 draft.opening.append(known or self._beginning.of_request(facts, heard))
@@ -160,8 +160,8 @@ class ReplyWording:
         elif move.stance is ReplyType.ANSWER and move.escalation is not None:
             known = self._known.of(heard, facts.conversation.lang)
             draft.opening.append(known or question_said_back(heard, say))
-        elif move.stance is ReplyType.ANSWER and says_urgent(heard) and draft.answers:
-            draft.answers[-1] = joined([draft.answers[-1], say("sorry.urgent")], facts)
+        if move.stance is ReplyType.ANSWER:
+            add_regret(draft, facts, heard, say)
         draft.closing.append(passed_on(move, heard, say))
 
     def _admit(self, draft: ReplyDraft, scene: Scene) -> None:
@@ -209,8 +209,9 @@ class ReplyWording:
             page = self._advice.app_page(scene.facts)
             values = {"app_page": page, "product": unnamed, **dict(state.values)}
             texts = [t for t in self._texts(answer, state.name, values, scene.facts) if t]
-            if AGAIN in answer.says and was_just_said(texts, scene.conversation):
-                texts = list(self._texts(answer, AGAIN, values, scene.facts))
+            again = f"{AGAIN}_{state.name}" if f"{AGAIN}_{state.name}" in answer.says else AGAIN
+            if again in answer.says and was_just_said(texts, scene.conversation):
+                texts = list(self._texts(answer, again, values, scene.facts))
             draft.answers += texts
             for again in (a for a in scene.move.advice if a.startswith("reenable_plugin")):
                 draft.details.append(self._advice.particulars(again, scene.move, scene.facts))

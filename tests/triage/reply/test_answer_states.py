@@ -67,6 +67,13 @@ def reported(others: int, cause: str = RARE.cause) -> dict[str, Any]:
     return {"crowd": Crowd(tenants={cause: others})}
 
 
+def told(**facts: Any) -> dict[str, Any]:
+    return {"complaint": Complaint(facts=facts)}
+
+
+ON_PHONES = {"complaint": Complaint(symptoms=frozenset({Symptom.MOBILE_ONLY}))}
+
+
 def page(product: Any, shows: Shows, **more: Any) -> dict[str, Any]:
     return {"feeds": [a_feed(product, shows, **more)]}
 
@@ -227,6 +234,11 @@ def test_whether_there_is_an_outage(
         ("affected_scope", (suspected(),), {}, "plugin"),
         ("affected_scope", (), {}, "open"),
         ("affected_scope", (suspected(cause=FORMS.cause),), {}, "open"),  # which runs elsewhere
+        ("affected_scope", (suspected(),), {"words": "じゃあスマホなら？"}, "phone"),
+        ("affected_scope", (), {"words": "and phones?"}, "phone"),
+        ("affected_scope", (), {"words": "スマホは？", "talk": told(mobile_ok=False)}, "open"),
+        ("affected_scope", (), {"words": "スマホは？", "talk": ON_PHONES}, "open"),
+        ("affected_scope", (suspected(cause=PLATFORM.cause),), {"words": "スマホは？"}, "open"),
         ("notice_match", (), {}, "unread"),
         ("notice_match", (), {"facts": page(PLATFORM, Shows.OPERATIONAL)}, "open"),
         ("notice_match", (), {"facts": page(PLATFORM, Shows.MAJOR_OUTAGE)}, "published"),

@@ -16,6 +16,7 @@ from tests.builders import RARE, a_conversation, at, some_facts
 from tests.cases import each
 
 ANSWERED = (Turn(at(0), Speaker.CUSTOMER, "…", "m1"), Turn(at(0), Speaker.DESK, "…"))
+WAITING = Turn(at(1), Speaker.DESK, "[handoff.waiting]")
 OVER, THANKS = SaysOver("…", 1.0), Courtesy("…", 1.0)
 ON = f"reenable_plugin:{RARE.id}"
 TROUBLED = {"reported_at": at(0), "turns": ANSWERED}
@@ -75,6 +76,7 @@ def tells(move: Move, said: Understanding, *lacking: str, **talk: Any) -> tuple[
     ("talk", "acts", "said"),
     [
         ({**TROUBLED, "ticket": "T1"}, (THANKS,), "[handoff.waiting]"),
+        ({**TROUBLED, "ticket": "T1", "turns": (*ANSWERED, WAITING)}, (THANKS,), "[handoff.noted]"),
         ({**TROUBLED, "advised": (Advised("clear_cache", at(0)),)}, (THANKS,), "[ack]"),
         ({**TROUBLED, "trials": (off(RARE.id),)}, (THANKS,), "[ack.over]"),
         (

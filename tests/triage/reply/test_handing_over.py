@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.model.acts import Act, Reports
-from bot.model.conversation import Complaint
+from bot.model.conversation import Complaint, Speaker, Turn
 from bot.model.evidence import UNKNOWN, Diagnosis
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
-from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
+from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key, still_at_it
 from tests.builders import RARE, a_conversation, at, some_facts
 from tests.cases import each
 
@@ -42,6 +42,12 @@ def test_a_person_who_has_it_is_told_of_by_what_they_have(
 ) -> None:
     facts = some_facts(conversation=a_conversation(ticket=ticket))
     assert handing_on(a_move(why), facts, heard(or_else=doubt), say) == said
+
+
+def test_that_a_person_is_at_it_is_said_once_and_then_that_they_see_what_was_added() -> None:
+    before = (Turn(at(0), Speaker.DESK, "[handoff.waiting]"),)
+    assert still_at_it(a_conversation(), say) == "[handoff.waiting]"
+    assert still_at_it(a_conversation(turns=before), say) == "[handoff.noted]"
 
 
 @each(

@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from bot.model.acts import Act, Asks, Corrects, Result, SaysBack, SaysOver, TellsResult
+from bot.model.acts import (
+    Act,
+    Asks,
+    Corrects,
+    ReportedAction,
+    Result,
+    SaysBack,
+    SaysOver,
+    TellsResult,
+)
 from bot.model.browser_check import BrowserCheck
 from bot.model.conversation import AdviceOutcome, Advised, Speaker, Trial, Turn
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
+from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.results import result_said_back
 from tests.builders import HOSTING, PRINTS, RARE, a_conversation, an_incident, at, some_facts
@@ -56,6 +66,22 @@ def test_what_was_tried_in_vain_is_said_and_that_it_may_be_on_again(
     knowledge: Knowledge, trials: tuple[Trial, ...], said_back: str
 ) -> None:
     assert said(stance=ReplyType.FAILED, talk={"trials": trials}) == said_back
+
+
+def test_who_switched_off_and_sees_no_change_hears_once_that_the_app_must_be_updated() -> None:
+    off = ResultReading(ReportedAction.DISABLED, ToldOutcome.FAILED, 0.9)
+    talk = {"advised": (Advised(OFF, at(0)),), "trials": (tried(OFF),)}
+    hint = "[heard.update_app]"
+    assert said(stance=ReplyType.FAILED, talk=talk, result=off) == f"[heard.failed]{hint}"
+    partly = TellsResult("…", 1.0, Result.PARTLY)
+    assert said(partly, talk=talk, result=off) == f"[heard.partial]{hint}"
+    heard_it = (*ANSWERED, Turn(at(1), Speaker.DESK, hint))
+    again = said(stance=ReplyType.FAILED, talk={**talk, "turns": heard_it}, result=off)
+    assert hint not in again
+    other = {"advised": (Advised(CACHE, at(0)),), "trials": (tried(CACHE),)}
+    assert hint not in said(stance=ReplyType.FAILED, talk=other, result=off)
+    reloaded = ResultReading(ReportedAction.RELOADED, ToldOutcome.FAILED, 0.9)
+    assert hint not in said(stance=ReplyType.FAILED, talk=talk, result=reloaded)
 
 
 def test_what_was_advised_alone_may_have_failed(knowledge: Knowledge) -> None:
