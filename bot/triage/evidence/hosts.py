@@ -26,16 +26,14 @@ def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def beside_failing(complaint: Complaint, catalogue: Catalogue) -> frozenset[str]:
-    """Ids of the products with hosts that have nothing to do with the host that fails; none where none does.
+    """Ids of all products with hosts where a host fails that belongs to none of them; none where no such host does.
 
     Had one of these failed, the customer's browser would most likely have shown its own.
     """
-    failing = [host for host in _failing(complaint) if not is_tenants(host)]
-    if not failing:
+    foreign = (h for h in _failing(complaint) if not is_tenants(h) and not catalogue.owners_of(h))
+    if next(foreign, None) is None or states(complaint, catalogue):
         return frozenset()
-    owners = frozenset(i for host in failing for i in catalogue.owners_of(host))
-    near = owners.union(*(catalogue.dependants(i) | catalogue.foundations(i) for i in owners))
-    return frozenset(p.id for p in catalogue.products.values() if p.hosts and p.id not in near)
+    return frozenset(p.id for p in catalogue.products.values() if p.hosts)
 
 
 def _failing(complaint: Complaint) -> list[str]:

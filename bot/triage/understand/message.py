@@ -63,6 +63,11 @@ class MaskedText:
         return _LETTER.search(self.own) is not None
 
     @property
+    def asks(self) -> bool:
+        """Whether any sentence of it is a question."""
+        return any(s.asks for s in self.wording.sentences)
+
+    @property
     def only_asks(self) -> bool:
         return all(s.asks for s in self.wording.sentences)
 

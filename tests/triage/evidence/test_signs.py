@@ -85,20 +85,17 @@ def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
     assert states(both, a_catalogue())[RARE.id] == "answering"
 
 
-def test_products_beside_the_host_that_fails_are_those_that_have_nothing_to_do_with_it() -> None:
-    catalogue = a_catalogue()
-    beside = beside_failing(Complaint(facts={"hosts": RARE.hosts}), catalogue)
-    assert RARE.id not in beside
-    assert PRINTS.id in beside
-    assert not any(catalogue.products[i].hosts == () for i in beside)
-    near = catalogue.foundations(RARE.id) | catalogue.dependants(RARE.id)
-    assert not near & beside
-    foreign = Complaint(facts={"hosts": ("js.koubou.example",)})
-    assert {RARE.id, PRINTS.id} <= beside_failing(foreign, catalogue)
+def test_where_a_host_of_nobody_known_fails_all_products_with_hosts_stand_beside_it() -> None:
+    catalogue, foreign = a_catalogue(), ("js.koubou.example",)
+    beside = beside_failing(Complaint(facts={"hosts": foreign}), catalogue)
+    assert beside == {p.id for p in catalogue.products.values() if p.hosts}
+    assert {RARE.id, PRINTS.id} <= beside
     for nothing in (
         {},
-        {"hosts": ("example.cybozu.com",)},
-        {"hosts": RARE.hosts, "hosts_ok": RARE.hosts},
+        {"hosts": ("example.cybozu.com",)},  # the customer's own
+        {"hosts": foreign, "hosts_ok": foreign},
+        {"hosts": RARE.hosts},
+        {"hosts": (*foreign, *RARE.hosts)},
     ):
         assert beside_failing(Complaint(facts=nothing), catalogue) == frozenset()
 

@@ -180,6 +180,8 @@ def test_the_question_where_to_renew_alone_is_no_report() -> None:
         ("追伸：急ぎではありません。昨日から、画面の色も薄いです", Urgency.LOW),
         ("Not urgent, but the list is blank", Urgency.LOW),
         ("項目の増やし方を教えてください", Urgency.LOW),
+        ("いまは正常に表示されています。ありがとうございました", Urgency.LOW),
+        ("いまは正常に表示されています。昨日の分も届きますか？", Urgency.NORMAL),
         ("何者かに不正ログインされました", Urgency.HIGH),
     ],
 )

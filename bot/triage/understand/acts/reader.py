@@ -18,7 +18,7 @@ from bot.triage.understand.acts.clauses import (
 from bot.triage.understand.acts.news import SURE as SURE_OF_NEWS
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
-from bot.triage.understand.facts.results import Sign
+from bot.triage.understand.facts.results import Sign, is_of_a_page
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
     Leading,
@@ -214,7 +214,9 @@ def _report_beside(
     enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
     if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
         return replace(as_report, share=sure, or_else=leading.kind)
-    beside = leading.kind is Kind.STATUS_QUERY and not is_question(plain(told.clause))
+    words = plain(told.clause)
+    experienced = not (is_question(words) or is_of_a_page(words))
+    beside = leading.kind is Kind.STATUS_QUERY and experienced
     if leading.or_else is not None or not (beside or (leading.kind in NO_REPORT and sure >= MAYBE)):
         return leading
     return replace(leading, or_else=as_report.kind)

@@ -135,6 +135,11 @@ def may_tell(plain: str) -> bool:
     return _SAID.worked.search(plain) is not None or _SAID.half.search(plain) is not None
 
 
+def is_of_a_page(plain: str) -> bool:
+    """Whether a plain text says what a page or notice shows, which its writer need not experience."""
+    return _SAID.page_says.search(plain) is not None
+
+
 def told_in(text: str) -> ToldResults:
     """What the parts of a masked text say of results. Never raises."""
     return _told_in(text[:LONGEST_TOLD], edition())
