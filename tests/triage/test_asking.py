@@ -168,6 +168,27 @@ def test_who_may_tell_of_trouble_and_asks_for_a_way_round_it_reports(
     assert heard_in(text)[0].kind.is_report is is_report
 
 
+@each(
+    ("text", "asked"),
+    [
+        ("언제까지요", ("when_fixed",)),
+        ("신청은 언제까지인가요", ()),  # which is about their own app
+        ("고쳐지면 여기로 알려 주세요", ("notify",)),
+        ("e volta quando?", ("when_fixed",)),
+        ("avise quando normalizar", ("notify",)),
+        ("bao giờ thì vào được ạ", ("when_fixed",)),
+        ("khi nào xong thì báo em nhé", ("notify",)),
+        ("还要多久", ("when_fixed",)),
+        ("恢复了请通知我们", ("notify",)),
+        ("kalau sudah normal kabari ya", ("notify",)),
+    ],
+)
+def test_how_long_it_lasts_and_whether_we_tell_is_asked_in_few_words_in_any_language(
+    text: str, asked: tuple[str, ...]
+) -> None:
+    assert heard_in(text)[0].asked == asked
+
+
 def test_being_kept_waiting_is_no_danger() -> None:
     heard, _ = heard_in("おっそい！！客を電話で待たせてんだよ、キントーンどうなってんの")
     assert heard.kind.is_report
