@@ -28,9 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from bot.model.errors import JitabataError
 
-    gc.set_threshold(
-        50_000, 20, 20
-    )  # to look for garbage at every 700 objects takes a sixth of the start
+    # To look for garbage at every 700 objects takes a sixth of the start.
+    gc.set_threshold(50_000, 20, 20)
     _speak_utf_8()
     try:
         return run(arguments)

@@ -73,7 +73,7 @@ class Clue:
 
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``, ``scope``, ``message_kind``,
     ``signature``, ``fact.NAME``, ``use`` (named, guessed, known, possible, unnamed, unlikely, no), ``spoken_of`` (another),
-    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``new_version`` (worked), ``host`` (failing, answering, elsewhere: only the hosts of others fail), ``script`` (failed, undefined),
+    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``new_version`` (worked), ``host`` (failing, answering, elsewhere: only hosts fail that no product has), ``script`` (failed, undefined),
     ``check`` (failing, slow, answering), ``feed`` (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well), ``licence_check``, ``calls_out`` (no).
     """
 

@@ -7,7 +7,7 @@ from bot.model.probe import ServiceHealth
 from bot.model.understanding import FactValue
 from bot.triage.evidence.browser_checks import states_in_check
 from bot.triage.evidence.feeds import word_of
-from bot.triage.evidence.hosts import beside_failing, states
+from bot.triage.evidence.hosts import only_foreign_fail, states
 from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import Use, Uses
 
@@ -31,7 +31,7 @@ class ProductView:
         scripts = complaint.facts.get("script_failed")
         self._threw = frozenset(scripts if isinstance(scripts, tuple) else ())
         self._hosts = states(complaint, catalogue)
-        self._beside = beside_failing(complaint, catalogue)
+        self._foreign = only_foreign_fail(complaint, catalogue)
         self._checked = states_in_check(complaint, catalogue)
         tried = {t.advice.partition(":")[2] for t in facts.conversation.trials}
         self._off = {i: tried_off(facts.conversation, product_off(i)) for i in tried}
@@ -47,7 +47,7 @@ class ProductView:
             use = Use.KNOWN  # their own browser has asked for it, whatever they or the list say
         return (
             use.value,
-            host or ("elsewhere" if ident in self._beside else None),
+            host or ("elsewhere" if self._foreign and product.hosts else None),
             "failed" if threw else None,
             self._checked.get(ident),
             self._off.get(ident),

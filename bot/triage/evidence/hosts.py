@@ -25,15 +25,13 @@ def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
     return found
 
 
-def beside_failing(complaint: Complaint, catalogue: Catalogue) -> frozenset[str]:
-    """Ids of all products with hosts where a host fails that belongs to none of them; none where no such host does.
+def only_foreign_fail(complaint: Complaint, catalogue: Catalogue) -> bool:
+    """Whether a host fails that no product of the catalogue has, and nothing is said of the hosts of any.
 
-    Had one of these failed, the customer's browser would most likely have shown its own.
+    Had a product of the catalogue failed, the customer's browser would most likely have shown its own host.
     """
     foreign = (h for h in _failing(complaint) if not is_tenants(h) and not catalogue.owners_of(h))
-    if next(foreign, None) is None or states(complaint, catalogue):
-        return frozenset()
-    return frozenset(p.id for p in catalogue.products.values() if p.hosts)
+    return any(True for _ in foreign) and not states(complaint, catalogue)
 
 
 def _failing(complaint: Complaint) -> list[str]:

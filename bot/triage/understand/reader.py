@@ -181,9 +181,7 @@ class MessageReader:
         return redacted, material.read_pasted(whole, self._owners)
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
-        told = stated.stated_urgency(message.wording.plain, kind, message.cues)
-        if kind is Kind.RECOVERED_REPORT and told is Urgency.LOW and message.asks:
-            return Urgency.NORMAL  # whose trouble is over, and who waits for an answer all the same
+        told = stated.stated_urgency(message.wording.plain, kind, message.cues, asks=message.asks)
         return told or likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind))
 
     def _facts(

@@ -1,6 +1,7 @@
 """Clues, hosts, signatures, trials and use: small questions with one answer each."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.signature import Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
-from bot.triage.evidence.hosts import beside_failing, states
+from bot.triage.evidence.hosts import only_foreign_fail, states
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.trials import new_version, product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
@@ -85,19 +86,20 @@ def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
     assert states(both, a_catalogue())[RARE.id] == "answering"
 
 
-def test_where_a_host_of_nobody_known_fails_all_products_with_hosts_stand_beside_it() -> None:
-    catalogue, foreign = a_catalogue(), ("js.koubou.example",)
-    beside = beside_failing(Complaint(facts={"hosts": foreign}), catalogue)
-    assert beside == {p.id for p in catalogue.products.values() if p.hosts}
-    assert {RARE.id, PRINTS.id} <= beside
-    for nothing in (
-        {},
-        {"hosts": ("example.cybozu.com",)},  # the customer's own
-        {"hosts": foreign, "hosts_ok": foreign},
-        {"hosts": RARE.hosts},
-        {"hosts": (*foreign, *RARE.hosts)},
-    ):
-        assert beside_failing(Complaint(facts=nothing), catalogue) == frozenset()
+@each(
+    ("facts", "foreign"),
+    [
+        ({"hosts": ("js.koubou.example",)}, True),
+        ({}, False),
+        ({"hosts": ("example.cybozu.com",)}, False),  # the customer's own
+        ({"hosts": ("js.koubou.example",), "hosts_ok": ("js.koubou.example",)}, False),
+        ({"hosts": RARE.hosts}, False),
+        ({"hosts": ("js.koubou.example", *RARE.hosts)}, False),
+        ({"hosts": ("js.koubou.example",), "hosts_ok": RARE.hosts}, False),
+    ],
+)
+def test_a_host_of_nobody_known_may_fail_alone(facts: dict[str, Any], *, foreign: bool) -> None:
+    assert only_foreign_fail(Complaint(facts=facts), a_catalogue()) is foreign
 
 
 def test_signatures_are_found_in_any_width_and_case() -> None:

@@ -65,14 +65,18 @@ def urgency_cues(plain: str) -> frozenset[str]:
     return frozenset(cue.replace("_", " ") for cue in found)
 
 
-def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
+def stated_urgency(
+    plain: str, kind: Kind, cues: frozenset[str], *, asks: bool = False
+) -> Urgency | None:
     """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
 
     A leak cannot wait and an attack can, nor can harm that goes on, nor who is angry and wants a person; who asks how something is done,
-    says that it is over or that there is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
+    says that it is over and ``asks`` nothing, or that there is no hurry, has time; who has deleted something by mistake and says so loudly, has not.
     """
     if kind is Kind.SECURITY_OR_ABUSE:
         return _of_security(plain, cues)
+    if kind is Kind.RECOVERED_REPORT and asks:
+        return Urgency.NORMAL
     if kind in (Kind.HOWTO, Kind.CHITCHAT, Kind.RECOVERED_REPORT):
         rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
         return Urgency.HIGH if rescue else Urgency.LOW
