@@ -13,7 +13,16 @@ from datetime import datetime, timedelta
 
 from bot.feeds.fields import moment
 from bot.feeds.words import INDICATOR, SEVERITY, worst
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, Shows, State
+from bot.model.japan import JST
+from bot.model.status import (
+    Component,
+    FeedIncident,
+    FeedReading,
+    Maintenance,
+    Shows,
+    State,
+    has_span,
+)
 
 _BY_STATE: Mapping[State, Shows] = {
     State.DEGRADED: Shows.DEGRADED,
@@ -79,12 +88,22 @@ def _is_forgotten(incident: FeedIncident, now: datetime | None) -> bool:
 
 
 def _of_maintenance(reading: FeedReading, now: datetime | None) -> tuple[Shows, str | None] | None:
-    phases = [(_phase(m, now), m.title or None) for m in reading.maintenances]
+    phases = [(_phase(m, now), _with_span(m) or None) for m in reading.maintenances]
     running = [title for phase, title in phases if phase is Shows.MAINTENANCE_IN_PROGRESS]
     if running or reading.overall is State.MAINTENANCE:
         return Shows.MAINTENANCE_IN_PROGRESS, running[0] if running else None
     planned = [title for phase, title in phases if phase is Shows.MAINTENANCE_SCHEDULED]
     return (Shows.MAINTENANCE_SCHEDULED, planned[0]) if planned else None
+
+
+def _with_span(maintenance: Maintenance) -> str:
+    """The title of announced work with the days and times of day in Japan, unless it names them itself."""
+    starts_at, ends_at = moment(maintenance.starts_at), moment(maintenance.ends_at)
+    if starts_at is None or ends_at is None or has_span(maintenance.title):
+        return maintenance.title
+    begins, ends = starts_at.astimezone(JST), ends_at.astimezone(JST)
+    from_to = (f"{at.month}/{at.day} {at:%H:%M}" for at in (begins, ends))
+    return f"{maintenance.title} {'–'.join(from_to)}".strip()
 
 
 def _phase(maintenance: Maintenance, now: datetime | None) -> Shows | None:

@@ -203,6 +203,8 @@ def shows_ending(feed: FeedState | None, watch: Watch) -> bool:
 def _was_at_work(product: Product, watch: Watch, at: datetime) -> bool:
     feed = watch.feeds.get(product.id)
     says = feed.says(watch.now) if feed is not None else None
+    if feed is not None and feed.is_overdue(watch.now):
+        return feed.announced_end is not None and at <= feed.announced_end
     if feed is None or says is not Shows.MAINTENANCE_COMPLETED:
         return says is Shows.MAINTENANCE_IN_PROGRESS
     return feed.shows_since is not None and at < feed.shows_since

@@ -245,6 +245,8 @@ def _about_the_product(incident: Incident, watch: Watch, knowledge: Knowledge) -
     feed = watch.feeds.get(product.id)
     if feed is not None and feed.says(watch.now) is Shows.MAINTENANCE_COMPLETED:
         lines.append(knowledge.say(STAFF_LANG, "note.overrun", name=product.name))
+    if feed is not None and feed.is_overdue(watch.now):
+        lines.append(knowledge.say(STAFF_LANG, "note.overdue", name=product.name))
     return lines
 
 

@@ -1,10 +1,13 @@
 """What status feeds say, in one vocabulary."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
+
+from bot.model.japan import JST
 
 
 class State(StrEnum):
@@ -54,6 +57,12 @@ TROUBLE = frozenset(
 )
 ENDING = frozenset({Shows.MONITORING, Shows.RESOLVED})
 UNREAD_FOR = timedelta(minutes=30)  # after which a page that is back tells of what began lately
+OVERDUE_AFTER = timedelta(minutes=5)  # past the announced end: work may end a little late
+# "6:00〜8:30", "22:00 - 翌2:00", "7/16 22:00–7/18 02:00" in the words of an announcement.
+_FROM_TO = re.compile(
+    r"(?<!\d)(\d{1,2}):(\d{2})\s*[〜~～–—-]\s*"
+    r"(?:翌日?\s*|(?:\d{4}/)?(?P<month>\d{1,2})/(?P<day>\d{1,2})\s+)?(\d{1,2}):(\d{2})(?!\d)"
+)
 FORGOTTEN_AFTER = timedelta(hours=24)  # an open item that nobody has touched since
 MOST_LAGS = 20  # of a feed that are kept
 MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGRESS})
@@ -234,6 +243,33 @@ class FeedState:
         """
         return self.says(now) in TROUBLE and self.told_of_trouble(now)
 
+    @property
+    def announced_end(self) -> datetime | None:
+        """When the work that it shows is to end, by the span of time in its words; None where there is none.
+
+        Times of day are Japan's. The span is the one that was going on, or lately over, when the work was first shown.
+        """
+        told = _FROM_TO.search(self.text or "")
+        if told is None or self.shows_since is None:
+            return None
+        began, ends = (
+            timedelta(hours=int(h), minutes=int(m)) for h, m in (told.group(1, 2), told.group(5, 6))
+        )
+        seen = self.shows_since.astimezone(JST)
+        day = seen.replace(hour=0, minute=0, second=0, microsecond=0)
+        if told["month"] is not None:
+            return _nearest(int(told["month"]), int(told["day"]), day, ends)
+        if day + began > seen + timedelta(hours=12):
+            day -= timedelta(days=1)  # it began before midnight
+        return day + ends + (timedelta(days=1) if ends <= began else timedelta())
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether work that it shows as going on was to be over by now."""
+        if self.says(now) is not Shows.MAINTENANCE_IN_PROGRESS:
+            return False
+        end = self.announced_end
+        return end is not None and now - end > OVERDUE_AFTER
+
     def told_of_trouble(self, now: datetime) -> bool:
         """Whether trouble that it told of began lately, whatever it says now."""
         return self.trouble_at is not None and now - self.trouble_at <= FORGOTTEN_AFTER
@@ -246,3 +282,19 @@ class FeedState:
 def all_fail(feeds: Collection[FeedState]) -> bool:
     """Whether no feed at all could be read when it was last tried."""
     return bool(feeds) and all(f.outcome is not FetchOutcome.OK for f in feeds)
+
+
+def _nearest(month: int, day: int, to: datetime, plus: timedelta) -> datetime | None:
+    """That day of the year in which it is nearest to another, and a time of it; None for a day that is none."""
+    found = []
+    for year in (to.year - 1, to.year, to.year + 1):
+        try:
+            found.append(to.replace(year=year, month=month, day=day) + plus)
+        except ValueError:  # "13/40", or the 29th of February in most years
+            continue
+    return min(found, key=lambda moment: abs(moment - to), default=None)
+
+
+def has_span(text: str) -> bool:
+    """Whether an announcement says from when to when."""
+    return _FROM_TO.search(text) is not None

@@ -1,9 +1,19 @@
 """A reading in one word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.feeds.summary import FORGOTTEN_AFTER, narrow, shows
-from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, Shows, State
+from bot.model.status import (
+    Component,
+    FeedIncident,
+    FeedReading,
+    FeedState,
+    FetchOutcome,
+    Maintenance,
+    Shows,
+    State,
+)
 from tests.cases import each
 
 NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
@@ -63,6 +73,33 @@ def test_an_open_incident_comes_before_the_roll_up_before_maintenance(
     given: FeedReading, word: Shows | None
 ) -> None:
     assert shows(given, now=NOW)[0] is word
+
+
+@each(
+    ("work", "text"),
+    [
+        (BEGUN, "Move 5/1 11:00–5/1 13:00"),
+        (PLANNED, "Move"),  # no end is known
+        (replace(BEGUN, title="Move 11:00〜15:00"), "Move 11:00〜15:00"),  # as the page says it
+        (replace(BEGUN, title=""), "5/1 11:00–5/1 13:00"),
+    ],
+)
+def test_announced_work_is_told_with_its_span_in_japanese_time(
+    work: Maintenance, text: str
+) -> None:
+    assert shows(reading(OK, maintenances=(work,)), now=NOW)[1] == text
+
+
+def test_a_page_that_says_in_progress_past_its_end_is_known_to_be_late() -> None:
+    work = replace(BEGUN, state="in_progress")
+    for hours, late in (
+        (1, False),
+        (1.1, True),
+    ):  # an hour from now it is to end, and a little more
+        then = NOW + timedelta(hours=hours)
+        word, text = shows(reading(OK, maintenances=(work,)), now=then)
+        page = FeedState("f", "s", FetchOutcome.OK, NOW).read(NOW, word, text)
+        assert page.read(then, word, text).is_overdue(then) is late
 
 
 def test_a_feed_that_says_nothing_is_neither_operational_nor_trouble() -> None:

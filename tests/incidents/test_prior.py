@@ -99,6 +99,16 @@ def test_trouble_that_a_page_told_of_explains_what_was_reported_then(
     assert FORMS.id in seen_products(watch)
 
 
+@each(("reported", "explains"), [(29, True), (30, True), (31, False)])
+def test_overdue_work_explains_what_was_reported_before_its_end(
+    reported: float, *, explains: bool
+) -> None:
+    at_work = Shows.MAINTENANCE_IN_PROGRESS
+    page = a_feed(FORMS, at_work).read(at(50), at_work, "6:00〜9:30")
+    watch = a_watch(after=50, feeds={FORMS.id: page})
+    assert (feed_weight(f"maintenance:{FORMS.id}", watch, at(reported)) > 0) is explains
+
+
 @each(
     ("shows", "speaks"),
     [

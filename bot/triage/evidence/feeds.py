@@ -30,7 +30,8 @@ SILENT_FOR, USUAL_LAG, ASSUMED = 30.0, 16.0, 3  # minutes, minutes, lags
 def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     """What a feed says, in the words of clues; None where there is no feed.
 
-    ``trouble``, ``open_for_long`` (perhaps forgotten), ``ending``, ``maintenance``, ``maintenance_over``, ``notice``, ``quiet``, ``unread``.
+    ``trouble``, ``open_for_long`` (perhaps forgotten), ``ending``, ``maintenance``, ``maintenance_over``
+    (or past its announced end), ``notice``, ``quiet``, ``unread``.
     """
     if feed is None:
         return None
@@ -45,6 +46,8 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     since = facts.now - (feed.shows_since or facts.now)
     if shows in ENDING:
         return "trouble" if shows is Shows.MONITORING and since < LINGERS_FOR else "ending"
+    if feed.is_overdue(facts.now):
+        return "maintenance_over"
     if shows in MAINTENANCE:
         return "maintenance" if shows is Shows.MAINTENANCE_IN_PROGRESS else "quiet"
     if shows is Shows.MAINTENANCE_COMPLETED:

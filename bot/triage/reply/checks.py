@@ -36,7 +36,7 @@ class CheckWords:
 
     def of_the_complaint(self, facts: Facts) -> str:
         """What the feeds that bear on the complaint say now, and our own try; "" where there is neither."""
-        if posted := self._posted(facts):
+        if posted := self.posted(facts):
             return posted
         words, tried = _words(facts), self.own_try(facts)
         if not words:
@@ -59,7 +59,7 @@ class CheckWords:
 
     def in_brief(self, facts: Facts) -> str:
         """That nobody else reports the same, and what the pages show: one sentence for the reply."""
-        if posted := self._posted(facts) or self.tried_in_vain(facts):
+        if posted := self.posted(facts) or self.tried_in_vain(facts):
             return posted
         words = _words(facts)
         quiet = [p for p, w in words if w in _NOTHING_SHOWN]
@@ -69,7 +69,7 @@ class CheckWords:
         names, at = self._names(quiet, facts), read_at(quiet, facts)
         return self._say(facts, "brief.quiet", names=names, time=at)
 
-    def _posted(self, facts: Facts) -> str:
+    def posted(self, facts: Facts) -> str:
         """That a page shows trouble which may be theirs; "" where none does."""
         trouble = _theirs(facts)[:1]
         if not trouble:

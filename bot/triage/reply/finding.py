@@ -180,7 +180,7 @@ class FindingWords:
         if move.cause == UNKNOWN or not move.named:
             if ONE_BY_ONE in move.advice:
                 return self._say(facts, "cause.plugins")
-            return "" if stated else self._say(facts, "cause.open")
+            return "" if stated else self._checks.posted(facts) or self._say(facts, "cause.open")
         heading, _, ident = move.cause.partition(":")
         level = str(move.certainty) if move.certainty is not Certainty.OPEN else "possible"
         product = facts.catalogue.of_cause(move.cause)
@@ -191,7 +191,9 @@ class FindingWords:
             what = product.name if product else ""
             page = facts.feed_of(product) if product else None
             is_over = heading == "maintenance" and word_of(page, facts) == "maintenance_over"
-            over = self._say(facts, "cause.maintenance.over", what=what) if is_over else ""
+            late = page is not None and page.is_overdue(facts.now)
+            end = "overdue" if late else "over"
+            over = self._say(facts, f"cause.maintenance.{end}", what=what) if is_over else ""
             return over or self._say(facts, f"cause.{heading}", what=what)
         if heading == "customer":
             title = self._knowledge.causes[move.cause].title

@@ -87,6 +87,14 @@ def test_a_maintenance_that_ended_yesterday_explains_nothing() -> None:
     assert word_of(feed, some_facts()) == "quiet"
 
 
+def test_work_past_its_announced_end_counts_as_ended() -> None:
+    page = a_feed(FORMS, Shows.MAINTENANCE_IN_PROGRESS).read(
+        at(40), Shows.MAINTENANCE_IN_PROGRESS, "6:00〜9:30"
+    )
+    assert word_of(page, some_facts(now=at(40))) == "maintenance_over"
+    assert word_of(page, some_facts(now=at(34))) == "maintenance"
+
+
 def test_trouble_below_a_product_is_seen_but_never_that_of_the_platform() -> None:
     feeds = [a_feed(HOSTING, Shows.MAJOR_OUTAGE), a_feed(PLATFORM, Shows.MAJOR_OUTAGE)]
     facts = some_facts(feeds=feeds)
