@@ -20,8 +20,12 @@ class ToldOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResultReading:
-    """The likeliest action (None: none is told) and outcome, and the smaller of both probabilities."""
+    """The likeliest action (None: none is told) and outcome, and the smaller of both probabilities.
+
+    ``of_itself``: a product is what works: "the calendar shows again", which nobody says of one that is switched off.
+    """
 
     action: ReportedAction | None
     outcome: ToldOutcome
     certainty: float
+    of_itself: bool = False

@@ -29,6 +29,7 @@ from bot.triage.recovery_signals import (
     is_word_of_the_end,
     only_asks_to_enable,
     was_asked_last,
+    works_of_itself,
 )
 from bot.triage.second_opinion import with_second_opinion
 from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
@@ -126,6 +127,8 @@ def _credited(
     """To which advice what was told goes, if to any."""
     open_to_end = () if was_asked_last(conversation) else waiting
     if outcome is AdviceOutcome.WORKED and is_well_again(heard, told, conversation, open_to_end):
+        return AdviceVerdict(Why.WELL_AGAIN)
+    if outcome is AdviceOutcome.WORKED and works_of_itself(heard, told, conversation, waiting):
         return AdviceVerdict(Why.WELL_AGAIN)
     done = told.measures if outcome is not AdviceOutcome.CANNOT else frozenset()
     advice = advice_meant(heard, conversation, waiting, done)

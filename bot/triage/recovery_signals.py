@@ -43,6 +43,17 @@ def is_well_again(
     return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
 
 
+def works_of_itself(
+    heard: Understanding, told: ToldResults, conversation: Conversation, waiting: tuple[str, ...]
+) -> bool:
+    """Whether the very product that they were to switch off works: then it is on, and the trouble is over."""
+    reading, done = heard.result, told.measures or told.switched_off or ways_in(heard)
+    if reading is None or not reading.of_itself or done or told.round_it:
+        return False
+    meant = {advice.partition(":")[2] for advice in waiting} & {*heard.products}
+    return bool(meant.difference(conversation.switched_off())) and conversation.is_troubled
+
+
 def is_word_of_the_end(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
     """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
     over = any(isinstance(act, SaysOver) for act in heard.acts) and not told.again

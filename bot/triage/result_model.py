@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from bot.model.acts import ReportedAction
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.weights import Weights
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.wording import MessageWording
 
+_SAID = Meanings("result", "of_itself")
 ACTION, OUTCOME = "action", "outcome"  # the families of its labels, ``outcome:worked``
 _FULL_STOPS = "。.… \n"  # who ends with one and who does not say the same
 LONGEST = 600  # characters; a longer text tells of the trouble
@@ -48,6 +50,7 @@ class ResultModel:
             ReportedAction(action) if action in set(ReportedAction) else None,
             ToldOutcome(outcome),
             round(min(actions[action], outcomes[outcome]), 3),
+            _SAID.of_itself.search(nameless) is not None,
         )
 
 

@@ -69,10 +69,20 @@ def with_second_opinion(
     by_words = settled and (told.verdict is not None or verdict.why in _WELL)
     opposed = by_words and told.verdict in _CLEAR and _is_plain(heard)
     reading = sure_reading(heard, SURE_AGAINST if opposed else SURE)
+    reading = reading or _on_again(heard, conversation)
     if reading is None or conversation.reported_at is None:
         return verdict
     opinion = _Opinion(reading, verdict, heard, told, conversation, waiting).verdict_of_it()
     return verdict if opinion is None else opinion
+
+
+def _on_again(heard: Understanding, conversation: Conversation) -> ResultReading | None:
+    """The reading of what came of switching on again, where something is off: that answers no question of ours."""
+    reading = heard.result
+    if reading is None or reading.action is not ReportedAction.REENABLED:
+        return None
+    known = conversation.switched_off() and reading.certainty >= SURE_AGAINST
+    return reading if known else None
 
 
 def _is_plain(heard: Understanding) -> bool:

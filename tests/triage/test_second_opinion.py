@@ -83,6 +83,24 @@ def test_what_the_words_leave_open_is_as_the_reader_has_it(
     assert opinion(action, outcome, talk=a_conversation()) == NO_RESULT
 
 
+@each(
+    ("certainty", "talk", "heard"),
+    [
+        (SURE_AGAINST, SWITCHED_OFF, True),
+        (SURE_AGAINST - 0.01, SWITCHED_OFF, False),
+        (SURE_AGAINST, ADVISED, False),  # nothing is off: "single sign-on" is an answer
+    ],
+)
+def test_that_it_was_switched_on_again_answers_no_question(
+    certainty: float, talk: Conversation, *, heard: bool
+) -> None:
+    failed = (ReportedAction.REENABLED, ToldOutcome.FAILED, certainty)
+    told = opinion(*failed, answered=("error_text",), talk=talk)
+    on = (f"reenable_plugin:{RARE.id}",)
+    again = AdviceVerdict(Why.SWITCHED_ON, AdviceOutcome.FAILED, on)
+    assert told == (again if heard else NO_RESULT)
+
+
 @each("why", [Why.NO_RESULT, Why.NOTHING_PENDING, Why.WELL_AGAIN])
 def test_who_gets_along_another_way_has_the_trouble_still(why: Why) -> None:
     """ "The standard print will do for today" is no end; that it works in another browser is no way round."""

@@ -26,6 +26,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if heard.check is not None:
         return ""  # what it shows is the answer
     worked_until_now = _says_back(heard) and _has_helped(conversation)
+    if move.stance is ReplyType.FAILED and conversation.fails_since_enabled():
+        return say("heard.fails_enabled")
     if move.stance is ReplyType.FAILED and not worked_until_now:
         return _failure_said_back(move, facts, heard, say)
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]

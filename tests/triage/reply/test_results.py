@@ -57,6 +57,8 @@ def said(
         ((tried(CACHE, AdviceOutcome.CANNOT), tried(CACHE)), "[heard.failed]"),
         ((tried("handoff_to_human"),), ""),  # nobody can try that
         ((), ""),
+        ((tried(ON),), "[heard.fails_enabled]"),
+        ((tried(ON), tried(CACHE)), "[heard.failed]"),
         ((tried(OFF),), "[heard.failed][heard.failed_off Ruri Grid]"),
         ((tried(OFF), tried(CACHE)), "[heard.failed]"),
         ((tried("disable_plugin:gone"),), "[heard.failed][heard.failed_off [plugin.unnamed]]"),
