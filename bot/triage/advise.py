@@ -195,6 +195,7 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
         fails = off if facts.conversation.fails_since_enabled() else on_again
         yield from (f"disable_plugin:{i}" for i in sorted(fails)) if fails else ("keep_disabled",)
         yield ASK_VENDOR
+        yield from entry.meanwhile  # what is off does its work for nobody
         return
     if _was_told_of_the_end(facts):
         yield from (*entry.ending, *_checks(cause, facts.conversation, knowledge))

@@ -64,6 +64,7 @@ def test_once_it_worked_the_plugin_stays_off(knowledge: Knowledge) -> None:
     tried = Trial(OFF, AdviceOutcome.WORKED, MORNING)
     found = advice_for(a_conversation(complaint=BLANK, trials=(tried,)), knowledge)
     assert "keep_disabled" in found
+    assert "use_standard_view" in found  # meanwhile, since it does its work for nobody
     assert OFF not in found
 
 
