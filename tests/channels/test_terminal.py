@@ -92,7 +92,7 @@ def test_help_quit_and_unknown_commands_stay_in_the_terminal() -> None:
 
 def test_the_terminal_follows_the_language_of_the_answer() -> None:
     reply = Reply("sato", "t1", "Checked.", "en", "unknown", 0.2, buttons=("human",))
-    assert "[1] Ask a person" in chat(Desk(always(reply)), "it does not open", lang="ja")
+    assert "[1] Talk to a person" in chat(Desk(always(reply)), "it does not open", lang="ja")
 
 
 def test_staff_and_other_customers_are_not_overheard() -> None:

@@ -112,7 +112,7 @@ def test_an_answer_says_how_to_answer_by_writing_and_what_was_looked_at() -> Non
     assert "「直った」「まだ直らない」「人に相談する」とだけ書いて" in said
     assert "・kintone：障害の掲載なし（7月1日 10:12）" in said
     english = reply_letter(replace(reply, lang="ko", text="x"), "", DESK)
-    assert "“It works now”, “Still broken”, “Ask a person”" in english.answer
+    assert "“It works now”, “Still broken”, “Talk to a person”" in english.answer
     assert english.checked == ("kintone: no trouble posted (1 Jul 10:12)",)
 
 

@@ -77,12 +77,12 @@ def test_buttons_speak_the_language_of_the_reply() -> None:
     assert [b[:2] for b in buttons(english)] == [
         ("worked", "It works now"),
         ("failed", "Still broken"),
-        ("human", "Ask a person"),
+        ("human", "Talk to a person"),
     ]
     assert [b[1] for b in buttons(render(a_reply("很抱歉", lang="zh"), HOSTS, "ja"))] == [
         "It works now",
         "Still broken",
-        "Ask a person",
+        "Talk to a person",
     ]
 
 
