@@ -273,6 +273,12 @@ def test_whoever_greets_or_wants_a_person_hears_of_a_confirmed_incident_first(
     assert RARE.name not in reply_in(day.says("mori", "おはようございます")).text
 
 
+def test_whoever_thanks_for_what_was_done_hears_nothing_of_it(day: Day) -> None:
+    decides(day, IncidentDecision.CONFIRM)
+    reply = reply_in(day.says("mori", "先週は領収書の件ありがとうございました", uses=(RARE.id,)))
+    assert RARE.name not in reply.text
+
+
 def test_whoever_does_not_use_it_hears_nothing_of_it_unless_they_ask(day: Day) -> None:
     decides(day, IncidentDecision.CONFIRM)
     reply = reply_in(day.says("mori", "おはようございます。よろしくお願いします", uses=()))

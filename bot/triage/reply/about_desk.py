@@ -3,6 +3,9 @@
 from bot.model.answer import DEFAULT
 from bot.triage.reply.hearing import speaks_of_picture
 from bot.triage.reply.scene import Scene, SceneText
+from bot.triage.understand.lexicon import Meanings
+
+_TOLD = Meanings("told", "by_phone")
 
 
 def when_contact(scene: Scene) -> SceneText:
@@ -23,7 +26,9 @@ def ticket_number(scene: Scene) -> SceneText:
 
 
 def hours(scene: Scene) -> SceneText:
-    """By whether the operator has told them."""
+    """By whether the operator has told them; a telephone is another matter."""
+    if _TOLD.by_phone.search(scene.words):
+        return SceneText("phone")
     return SceneText("known", {"hours": scene.hours}) if scene.hours else SceneText("open")
 
 

@@ -34,6 +34,11 @@ def only_us(scene: Scene) -> SceneText:
     return SceneText("others" if scene.others >= SHARED_FROM else "none")
 
 
+def own_change(scene: Scene) -> SceneText:
+    """By whether others report the same, which a change of their own does not explain."""
+    return SceneText("others" if scene.others >= SHARED_FROM else "alone")
+
+
 def which_companies(scene: Scene) -> SceneText:
     """By whether others report it; who they are is never told."""
     return SceneText("others" if scene.others >= SHARED_FROM else DEFAULT)

@@ -22,6 +22,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "data_loss": Chooser(lost.data_loss, frozenset({DEFAULT, "app", "import", "records"})),
     "no_admin": Chooser(lost.no_admin, frozenset({DEFAULT, "rights"})),
     "only_us": Chooser(choose.only_us, frozenset({"named", "none", "others"})),
+    "own_change": Chooser(choose.own_change, frozenset({"alone", "others"})),
     "which_companies": Chooser(choose.which_companies, frozenset({DEFAULT, "others"})),
     "when_fixed": Chooser(
         choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published", "untold"})
@@ -85,7 +86,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     ),
     "when_contact": Chooser(about_desk.when_contact, frozenset({"hours", "none", "now", "ticket"})),
     "ticket_number": Chooser(about_desk.ticket_number, frozenset({"known", "none"})),
-    "hours": Chooser(about_desk.hours, frozenset({"known", "open"})),
+    "hours": Chooser(about_desk.hours, frozenset({"known", "open", "phone"})),
     "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin", "own_it"})),
     "ask_admin": Chooser(choose.ask_admin, frozenset({DEFAULT, "nothing", "text"})),
     "received": Chooser(about_desk.received, frozenset({DEFAULT, "picture"})),

@@ -11,7 +11,9 @@ from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
+from bot.triage.understand.lexicon import Meanings
 
+_TOLD = Meanings("told", "past_thanks")
 _USED = frozenset({Use.NAMED, Use.KNOWN})
 _USED_BY_OTHERS = frozenset({Use.UNLIKELY, Use.NO})
 _OPENS = frozenset({ReplyType.HANDOFF, ReplyType.INVITE})  # with what is going on
@@ -45,12 +47,13 @@ def goes_on_beside(scene: Scene) -> bool:
 def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] = ()) -> str:
     """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
-    Who asks something else is told of one that concerns what they surely use, unless the ``answers`` speak of
+    Who thanks for what was done opens nothing. Who asks something else is told of one that concerns what they surely use, unless the ``answers`` speak of
     it. Whose own trouble a cause of their own explains is told of none. ``say`` gives one of the desk's own
     sentences by its key.
     """
     stance = scene.move.stance
-    greets = scene.conversation.awaits_first_reply and is_courtesy(scene.heard)
+    opens = is_courtesy(scene.heard) and not _TOLD.past_thanks.search(scene.words)
+    greets = scene.conversation.awaits_first_reply and opens
     asks = stance is ReplyType.ANSWER and bool(answers)
     if stance not in _OPENS and not asks and not (stance is ReplyType.ACKNOWLEDGE and greets):
         return ""
@@ -61,7 +64,8 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     for product, incident in open_incidents(scene):
         use = use_of(product, conversation.complaint, facts.catalogue)
         concerned = use in _USED if asks else use not in _USED_BY_OTHERS
-        if concerned and product.name not in said:
+        own = facts.catalogue.of_cause(incident.cause) or product
+        if concerned and product.name not in said and own.name not in said:
             since = hour(incident.raised_at, conversation.lang)
             return say("incident.open", product=product.name, since=since)
     return ""

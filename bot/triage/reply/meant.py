@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.model.acts import Asks
+from bot.model.status import Shows
 from bot.text.normalise import nfkc
 from bot.triage.reply.answers import spoken_of
 from bot.triage.reply.questions import WANTS_A_PERSON
@@ -28,8 +29,7 @@ def subject_of(scene: Scene) -> str:
 
 
 def _in_context(ident: str, scene: Scene) -> str:
-    means = _MEANS.get(ident)
-    return means[1] if means is not None and means[0](scene) else ident
+    return next((other for holds, other in _MEANS.get(ident, ()) if holds(scene)), ident)
 
 
 def _until_when(scene: Scene) -> bool:
@@ -40,10 +40,21 @@ def _until_when(scene: Scene) -> bool:
 
 
 def _of_a_person(scene: Scene) -> bool:
-    """Whether who wants a person only asks "when?"."""
+    """Whether who wants a person only asks "when?", or who waits for one has told of nothing else that may end."""
+    conversation = scene.conversation
+    if conversation.person_wanted and conversation.reported_at is None:
+        return conversation.incident is None
     asking = [plain(nfkc(a.clause)) for a in scene.heard.acts if isinstance(a, Asks)]
     wanted = WANTS_A_PERSON in scene.heard.asked
     return wanted and bool(asking) and all(_SUBJECT.bare_when.search(clause) for clause in asking)
+
+
+def _of_the_announced(scene: Scene) -> bool:
+    """Whether who has told of no trouble can only mean the end of the work that a page announces."""
+    told = scene.conversation.reported_at is not None or scene.heard.kind.is_report
+    pages = (scene.facts.feed_of(product) for product in spoken_of(scene))
+    now = scene.facts.now
+    return not told and any(p and p.says(now) is Shows.MAINTENANCE_SCHEDULED for p in pages)
 
 
 def _of_the_login(scene: Scene) -> bool:
@@ -68,11 +79,11 @@ def _of_the_same(scene: Scene) -> bool:
     return scene.named is not None or bool(scene.conversation.complaint.products)
 
 
-# For the id of an answer: when another one is meant, and which.
-_MEANS: Mapping[str, tuple[Callable[[Scene], bool], str]] = {
-    "hours": (_until_when, "when_fixed"),
-    "when_fixed": (_of_a_person, "when_contact"),
-    "reenable_when": (_of_the_login, "login_back"),
-    "affected_scope": (_of_another, "service_ok"),
-    "service_ok": (_of_the_same, "outage_now"),
+# For the id of an answer: when another one is meant, and which; the first that holds.
+_MEANS: Mapping[str, tuple[tuple[Callable[[Scene], bool], str], ...]] = {
+    "hours": ((_until_when, "when_fixed"),),
+    "when_fixed": ((_of_a_person, "when_contact"), (_of_the_announced, "maintenance_when")),
+    "reenable_when": ((_of_the_login, "login_back"),),
+    "affected_scope": ((_of_another, "service_ok"),),
+    "service_ok": ((_of_the_same, "outage_now"),),
 }

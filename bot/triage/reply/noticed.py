@@ -37,7 +37,7 @@ CLUES = (
 # Signatures that tell when or for whom it happens, what changed before first.
 SIGNS = (
     "new-account", "change-network", "change-own-js", "change-app-fields", "change-permission", "change-certificate",
-    "change-account", "change-password", "change-phone", "change-token", "change-webhook", "change-form",
+    "change-account", "change-password", "change-phone", "change-device", "change-token", "change-webhook", "change-form",
     "change-settings", "change-ip-restriction", "change-extension", "after-update", "since-own-edit",
     "some-recipients-only", "single-recipient-provider", "one-site-only", "vpn-only", "guest-space-only",
     "going-on-for-weeks",

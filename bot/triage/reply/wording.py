@@ -22,7 +22,7 @@ from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords, add_regret
 from bot.triage.reply.case_name import is_beside_another, named
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
-from bot.triage.reply.draft import Composed, ReplyDraft, was_just_said
+from bot.triage.reply.draft import Composed, ReplyDraft, said_before, was_just_said
 from bot.triage.reply.ending import EndingWords, kind_of_unchanged
 from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.going_on import told_unasked
@@ -182,7 +182,10 @@ class ReplyWording:
         """Replies of one sentence or two."""
         if move.stance is ReplyType.STATUS:
             return self._checks.how_things_stand(facts)
-        return self._say(facts, _PLAIN_KEYS[move.stance])
+        said = self._say(facts, _PLAIN_KEYS[move.stance])
+        if move.stance is ReplyType.DECLINE and said in said_before(facts.conversation):
+            return self._say(facts, "decline.again") or said
+        return said
 
     def checked(self, facts: Facts) -> tuple[Checked, ...]:
         """What was looked at for the reply."""

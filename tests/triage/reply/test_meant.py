@@ -108,3 +108,43 @@ def test_what_may_be_as_before_is_the_login_where_nothing_else_was_changed(
     advised: tuple[Advised, ...], found: str
 ) -> None:
     assert means("戻していいですか", "reenable_when", talk={"advised": advised}) == (found,)
+
+
+UNTOLD = {"reported_at": None}
+TOLD = {"reported_at": at(0)}
+WAITS = UNTOLD | {"person_wanted": True}
+
+
+@each(
+    ("conversation", "found"),
+    [
+        (WAITS, "when_contact"),
+        (WAITS | TOLD, "when_fixed"),
+        (WAITS | {"incident": "I1"}, "when_fixed"),
+        (UNTOLD, "when_fixed"),
+    ],
+)
+def test_who_waits_for_a_person_and_told_of_no_trouble_asks_when_they_are_called(
+    conversation: dict[str, Any], found: str
+) -> None:
+    assert means("何時頃になりますかね", "when_fixed", talk=conversation) == (found,)
+
+
+def announced(shows: Shows) -> dict[str, Any]:
+    return {"feeds": [a_feed(PLATFORM, shows)]}
+
+
+@each(
+    ("shows", "conversation", "found"),
+    [
+        (Shows.MAINTENANCE_SCHEDULED, UNTOLD, "maintenance_when"),
+        (Shows.MAINTENANCE_SCHEDULED, TOLD, "when_fixed"),
+        (Shows.MAINTENANCE_IN_PROGRESS, UNTOLD, "when_fixed"),
+        (Shows.OPERATIONAL, UNTOLD, "when_fixed"),
+    ],
+)
+def test_who_told_of_no_trouble_asks_about_the_work_that_is_announced(
+    shows: Shows, conversation: dict[str, Any], found: str
+) -> None:
+    facts = announced(shows)
+    assert means("2時より延びる？", "when_fixed", talk=conversation, facts=facts) == (found,)
