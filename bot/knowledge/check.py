@@ -52,6 +52,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
 _SITUATION: Mapping[str, Collection[str]] = {
     **{name: CONDITIONS[name] for name in ("scope", "message_kind")},
     "symptom": frozenset({*Symptom, NOTHING}),
+    "no_symptom": frozenset(Symptom),
     "named": frozenset(ProductKind),
 }
 PLACEHOLDERS = frozenset({"product", "whom", "app_page"})

@@ -272,10 +272,13 @@ class QuestionRow(KnowledgeEntry):
     known_by_trials: Ids = ()
     not_of_topics: frozenset[EntryId] = frozenset()
     of_browser: bool = False
-    known_by_words: tuple[Literal["error_shown", "log_told", "recipients_named"], ...] = ()
+    known_by_words: tuple[
+        Literal["error_shown", "log_told", "recipients_named", "all_of_it"], ...
+    ] = ()
     first_when: tuple[When, ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False
+    not_of_named_part: bool = False
     heard_as: frozenset[
         Literal["works", "same_fails", "unasked", "line", "looked_up", "may_be_unable", "told"]
     ] = frozenset()

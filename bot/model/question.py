@@ -27,7 +27,7 @@ class Question:
     nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``, ``known_by_signatures``: what of a complaint answers it,
     beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it; ``known_by_words``: what their own words say; ``not_of_topics``: topics whose trouble it says nothing of; ``of_browser``: of what a server decides it says nothing either. ``first_when``: situations (conditions as of a
     clue, and ``named``: the sort of a product that they named) in which support staff ask this before anything else. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
-    answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked. ``heard_as``: how an answer is read (see ``knowledge/questions.yaml``),
+    answered is no answer. ``of_named_part``: it speaks of "that plug-in", so only who named one is asked; ``not_of_named_part``: nobody who named one is. ``heard_as``: how an answer is read (see ``knowledge/questions.yaml``),
     ``states``: the fact that it states then, ``heard_with``: facts that it often states besides, ``asks_about``:
     symptoms that are no news in it. ``says``: what the trained reader of answers may find in one, and the facts that it states. ``why``: in one sentence what the answer is good for; empty: it goes without saying.
     """
@@ -53,6 +53,7 @@ class Question:
     first_when: tuple[Mapping[str, tuple[FactValue, ...]], ...] = ()
     of_one_person: bool = False
     of_named_part: bool = False
+    not_of_named_part: bool = False
     heard_as: frozenset[str] = frozenset()
     states: str = ""
     heard_with: tuple[str, ...] = ()

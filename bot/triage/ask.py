@@ -96,8 +96,9 @@ def askable(facts: Facts, knowledge: Knowledge, first: Collection[str] = ()) -> 
             continue  # who named the part in question is not asked for a list, nor Okta's users how they sign in
         if not question.not_of_topics.isdisjoint(conversation.complaint.topics):
             continue
-        if question.of_named_part and named.isdisjoint(_ANSWERED_BY["use"]):
-            continue  # "that plug-in" is none that they spoke of
+        part = not named.isdisjoint(_ANSWERED_BY["use"])
+        if (question.of_named_part and not part) or (question.not_of_named_part and part):
+            continue  # "that plug-in" is none that they spoke of, or what is new in kintone is not it
         fits = not question.symptoms or conversation.complaint.symptoms.intersection(
             question.symptoms
         )
@@ -118,6 +119,8 @@ def asked_first(facts: Facts, knowledge: Knowledge) -> dict[str, float]:
     def is_met(condition: str, wanted: tuple[FactValue, ...]) -> bool:
         if condition == "named":
             return not kinds.isdisjoint(wanted)
+        if condition == "no_symptom":
+            return complaint.symptoms.isdisjoint(map(str, wanted))
         if condition == "symptom" and not complaint.symptoms:
             untold = facts.conversation.awaits_first_reply and not own
             return NOTHING in wanted and untold

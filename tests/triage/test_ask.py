@@ -66,6 +66,17 @@ def test_that_plugin_is_spoken_of_only_where_one_was_named(
 
 
 @pytest.mark.parametrize(
+    ("products", "is_asked"), [((), True), (("kintone",), True), (("ruri_grid",), False)]
+)
+def test_the_new_menu_is_spoken_of_only_where_no_plugin_was_named(
+    knowledge: Knowledge, *, products: tuple[str, ...], is_asked: bool
+) -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.FEATURE_MISSING}), products=products)
+    keys = {q.id for q in askable(asked(complaint), knowledge)}
+    assert ("new_menu" in keys) is is_asked
+
+
+@pytest.mark.parametrize(
     ("question", "complaint"),
     [
         ("other_apps_ok", Complaint(symptoms=frozenset({Symptom.LOGIN_FAILS}))),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.model.catalogue import Catalogue
 from bot.model.question import Question
-from bot.model.understanding import FactValue, Kind
+from bot.model.understanding import FactValue, Kind, Symptom
 from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
 from bot.triage.understand.answers.answer_model import LANGUAGES, AnswerModel
@@ -216,8 +216,17 @@ def _besides(
         terse=len(heard.clauses) == 1 and len(heard.clauses[0]) <= LONGEST_TERSE,
         unable=_only_unable(heard, asked_off=asked_off),
         helped=helped(heard.plain) if off else None,
-        asked_about=frozenset().union(*(q.asks_about for q in asked if q.id in answered)),
+        asked_about=_no_news(heard, answered, asked),
     )
+
+
+def _no_news(
+    heard: HeardAnswer, answered: tuple[str, ...], asked: Sequence[Question]
+) -> frozenset[Symptom]:
+    """The symptoms that an answer does not add: those asked about; all, where it is a code and no word."""
+    if not any(map(str.isalpha, heard.plain)):
+        return frozenset(Symptom)
+    return frozenset().union(*(q.asks_about for q in asked if q.id in answered))
 
 
 def _only_unable(heard: HeardAnswer, *, asked_off: bool) -> bool:

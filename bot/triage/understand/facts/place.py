@@ -22,10 +22,11 @@ _APP = Meanings(
 )
 _MACHINE = Meanings(
     "machine",
-    "browser no_browser updated renewed theirs mine on_machine together users moved device same_en",
+    "browser no_browser updated renewed theirs fine mine on_machine together users moved device same_en",
 )
 _COUNT = Meanings("count", "people people_other hit people_english number_words")
 _MENTION = re.compile("アプリ")
+THEIRS_BEFORE = 24  # characters before a browser in which it is said whose it is
 _CONTRAST = Meanings("contrast", "only")
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}", re.IGNORECASE)
 _KANA = re.compile(r"[ぁ-ん]")
@@ -200,7 +201,8 @@ def read_machine(wording: MessageWording) -> dict[str, FactValue]:
         if _MACHINE.updated.search(plain, max(0, start - 10), start):
             continue
         works = None if _MACHINE.renewed.match(plain, end) else _in_browser(plain, named)
-        if works is None and _is_theirs(plain, start):
+        if works is None and (theirs := _of_their_browser(plain, start)) is not None:
+            facts |= theirs
             continue
         if works and _MACHINE.on_machine.search(plain, max(0, start - 8), start):
             continue  # on another machine, not in another browser
@@ -219,9 +221,15 @@ def read_machine(wording: MessageWording) -> dict[str, FactValue]:
     return facts
 
 
-def _is_theirs(plain: str, at: int) -> bool:
-    """Whether a browser is that of somebody else, while the trouble is one's own."""
-    return bool(_MACHINE.theirs.search(plain[max(0, at - 24) : at]) and _MACHINE.mine.search(plain))
+def _of_their_browser(plain: str, at: int) -> dict[str, FactValue] | None:
+    """What the browser of somebody else tells, whose trouble is not that of the writer; None where it is no one else's."""
+    start = max(0, at - THEIRS_BEFORE)
+    theirs = _MACHINE.theirs.search(plain[start:at])
+    if theirs is None:
+        return None
+    if _MACHINE.fine.search(plain[: start + theirs.start()]):
+        return {"other_browser_ok": True}
+    return {} if _MACHINE.mine.search(plain) else None
 
 
 def _in_browser(plain: str, named: re.Match[str]) -> bool | None:
