@@ -70,7 +70,7 @@ def test_it_finds_what_it_is_trained_on_and_nothing_else() -> None:
     assert NO_SIGNATURE in labels
     assert frozenset({"ja", "en"}) == LANGUAGES
     assert (
-        TOLD == 0.4
+        TOLD == 0.5
     )  # below, more are wrong than one in ten, and a wrong one acquits what is at fault
 
 

@@ -14,7 +14,7 @@ SIGNATURE = "signature"  # the family of its labels, ``signature:change-network`
 NO_SIGNATURE = "none"
 LANGUAGES = frozenset({"ja", "en"})  # of the messages that it is trained on
 # The share from which on a circumstance is told: of an author whom it never saw nine of ten are right then.
-TOLD = 0.4
+TOLD = 0.5
 LONGEST = 600  # characters; of a longer text the beginning
 
 
