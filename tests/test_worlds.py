@@ -1,5 +1,6 @@
 """The random worlds of the benchmark: the same for a seed, sane in their spread, and fairly counted."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -208,15 +209,17 @@ def test_a_desk_that_measures_plays_the_same_world() -> None:
     assert len(without.reports) > 0
 
 
+_BLANK = re.compile(r"\{\w*\}")  # that was to be filled in; people paste JSON
+
+
 def test_a_day_of_each_class_is_drawn_alike_and_hit_as_the_class_says() -> None:
     wrong, known, all_of = [], 0, 0
     for name, of in CLASSES.items():
         day = a_day(name, 3)
         hit = {w.tenant for w in day.words if w.fault == 0 and not w.cured}
         least = of["reports"][0] if of else 0
-        well = len(hit) >= least and all(
-            not w.text.count("{") or w.fault is None for w in day.words
-        )
+        blanks = [w for w in day.words if w.fault is not None and _BLANK.search(w.text)]
+        well = len(hit) >= least and not blanks
         causes = [f.failing.cause for f in day.faults]
         expected = 0 if not of else 1 + ("and" in of) + ("again" in of)
         if day != a_day(name, 3) or not well or len(causes) != expected:
