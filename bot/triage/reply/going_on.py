@@ -16,6 +16,8 @@ from bot.triage.understand.lexicon import Meanings
 _TOLD = Meanings("told", "past_thanks")
 _USED = frozenset({Use.NAMED, Use.KNOWN})
 _USED_BY_OTHERS = frozenset({Use.UNLIKELY, Use.NO})
+# From this probability on an incident's cause may be behind somebody's trouble; below it they are not told of it.
+MAY_BE_HIT = 0.3
 _OPENS = frozenset({ReplyType.HANDOFF, ReplyType.INVITE})  # with what is going on
 
 
@@ -35,6 +37,19 @@ def what_ended(scene: Scene) -> Product | None:
     facts, ident = scene.facts, scene.conversation.incident
     ended = next(i for i in facts.incidents if i.id == ident)
     return known_as(ended.cause, facts)
+
+
+def may_be_hit_by(product: Product, incident: Incident, scene: Scene) -> bool:
+    """Whether an incident may be behind trouble that was told of, or nobody told what it is."""
+    conversation = scene.conversation
+    troubled = conversation.is_troubled and conversation.complaint.symptoms
+    told = troubled or scene.heard.symptoms or scene.heard.report is not None
+    if not told or conversation.incident == incident.id:
+        return True
+    if use_of(product, conversation.complaint, scene.facts.catalogue) in _USED:
+        return True
+    chance = scene.move.diagnosis.of(incident.cause)
+    return chance is not None and chance.probability >= MAY_BE_HIT
 
 
 def goes_on_beside(scene: Scene) -> bool:
@@ -64,6 +79,7 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     for product, incident in open_incidents(scene):
         use = use_of(product, conversation.complaint, facts.catalogue)
         concerned = use in _USED if asks else use not in _USED_BY_OTHERS
+        concerned = concerned and may_be_hit_by(product, incident, scene)
         own = facts.catalogue.of_cause(incident.cause) or product
         if concerned and product.name not in said and own.name not in said:
             since = hour(incident.raised_at, conversation.lang)

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.understanding import Symptom
-from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.answers import is_confirmed, page_values, spoken_of
 from bot.triage.reply.checks import hour, pages_read, read_at
-from bot.triage.reply.going_on import open_incidents, what_ended
+from bot.triage.reply.going_on import may_be_hit_by, open_incidents, what_ended
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_product, outside_name
 from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "companies phones")
-# From this probability on an incident's cause may be behind somebody's trouble; below it they are not told of it.
-MAY_BE_HIT = 0.3
 
 
 def affected_scope(scene: Scene) -> SceneText:
@@ -77,21 +74,9 @@ def _asked_about(scene: Scene) -> Iterator[tuple[Product, Incident]]:
     around = (x for i in named for x in (catalogue.foundations(i), catalogue.dependants(i)))
     related = named.union(*around)
     for product, incident in open_incidents(scene):
-        concerned = product.id in related if named else _may_be_hit_by(product, incident, scene)
+        concerned = product.id in related if named else may_be_hit_by(product, incident, scene)
         if concerned or product == catalogue.platform:
             yield product, incident
-
-
-def _may_be_hit_by(product: Product, incident: Incident, scene: Scene) -> bool:
-    """Whether an incident may be behind trouble that was told of, or nobody told what it is."""
-    conversation = scene.conversation
-    told = conversation.is_troubled and conversation.complaint.symptoms
-    if not told or conversation.incident == incident.id:
-        return True
-    if use_of(product, conversation.complaint, scene.facts.catalogue) in (Use.NAMED, Use.KNOWN):
-        return True
-    chance = scene.move.diagnosis.of(incident.cause)
-    return chance is not None and chance.probability >= MAY_BE_HIT
 
 
 def _own_trouble(scene: Scene) -> SceneText:
