@@ -21,6 +21,7 @@ LONGEST = 600  # characters; a longer text tells of the trouble
 # That somebody put something of their own right, which says nothing of an incident's end: "I put its settings back"
 # may as well mean the plug-in. What is less sure of it tells that it works.
 SURE_OF_A_MISTAKE = 0.9
+SURE_OF_NOTHING = 0.9  # that a sentence which asks something tells of no result
 
 
 class ResultModel:
@@ -43,7 +44,7 @@ class ResultModel:
         """The result that a text tells; None for a long one, an empty one, and where nothing was learned."""
         if not self._is_trained or not nameless.strip() or len(nameless) > LONGEST:
             return None
-        opinion = self._classifier.read(*self.features(nameless))
+        opinion = self._classifier.read(*self.features(self._telling(nameless)))
         actions, outcomes = opinion.shares(ACTION), _of_a_mistake(opinion.shares(OUTCOME))
         action, outcome = (max(s, key=s.__getitem__) for s in (actions, outcomes))
         return ResultReading(
@@ -52,6 +53,22 @@ class ResultModel:
             round(min(actions[action], outcomes[outcome]), 3),
             _SAID.of_itself.search(nameless) is not None,
         )
+
+    def _telling(self, nameless: str) -> str:
+        """A text without the sentences that only ask; the whole where it has no others.
+
+        "I have to leave. Will you write when it works?" tells of nothing that works.
+        """
+        sentences = MessageWording(nameless).sentences
+        if len(sentences) < 2:
+            return nameless
+        texts = [(nameless[s.start : s.end], s.asks) for s in sentences]
+        told = [text for text, asks in texts if not (asks and self._tells_nothing(text))]
+        return nameless if len(told) in (0, len(texts)) else "".join(told).strip()
+
+    def _tells_nothing(self, sentence: str) -> bool:
+        opinion = self._classifier.read(*self.features(sentence))
+        return opinion.shares(OUTCOME).get(ToldOutcome.NOTHING, 0.0) >= SURE_OF_NOTHING
 
 
 def _of_a_mistake(outcomes: Mapping[str, float]) -> Mapping[str, float]:

@@ -14,7 +14,10 @@ TOLD = f"{RARE.name}に関わる障害を確認しています"
     ("text", "told"),
     [
         ("担当者につないでください", True),  # it may be that
-        ("通知が一通も届きません。担当者につないでください", False),  # a list that is white sends none
+        (
+            "通知が一通も届きません。担当者につないでください",
+            False,
+        ),  # a list that is white sends none
         ("通知が0件です。急ぎの依頼が流れてしまうので人につないでください", False),
     ],
 )
