@@ -9,6 +9,7 @@ from bot.desk.gather import DeskContext, furnished
 from bot.desk.ports import Store
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
+from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
 from bot.model.event import (
     Approved,
@@ -188,6 +189,10 @@ class Day:
     def ends(self, incident: str = "I1") -> tuple[Effect, ...]:
         """A person finds that an incident is over."""
         return self._tell(IncidentEnded(self.now, incident, "hana"))
+
+    def confirms(self, incident: str = "I1") -> tuple[Effect, ...]:
+        """A person finds that an incident is one."""
+        return self._tell(IncidentDecided(self.now, incident, "hana", IncidentDecision.CONFIRM))
 
     def _read(self, feed: str) -> None:
         service = next((f.service for f in FEEDS if f.id == feed), feed)

@@ -41,7 +41,10 @@ class ResultModel:
         return Gist.of(nameless, ()), frozenset({*asks, ends})
 
     def read(self, nameless: str) -> ResultReading | None:
-        """The result that a text tells; None for a long one, an empty one, and where nothing was learned."""
+        """The result that a text tells, by its sentences that do not only ask.
+
+        None for a long text, an empty one, and where nothing was learned.
+        """
         if not self._is_trained or not nameless.strip() or len(nameless) > LONGEST:
             return None
         opinion = self._classifier.read(*self.features(self._telling(nameless)))
@@ -67,6 +70,7 @@ class ResultModel:
         return nameless if len(told) in (0, len(texts)) else "".join(told).strip()
 
     def _tells_nothing(self, sentence: str) -> bool:
+        """Whether a sentence by itself surely tells of no result."""
         opinion = self._classifier.read(*self.features(sentence))
         return opinion.shares(OUTCOME).get(ToldOutcome.NOTHING, 0.0) >= SURE_OF_NOTHING
 

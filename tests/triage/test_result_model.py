@@ -1,4 +1,4 @@
-"""What a message only asks tells the reader of results nothing."""
+"""What a message only asks tells the reader of results nothing; what it tells beside a question stays told."""
 
 from bot.model.knowledge import Knowledge
 from bot.model.result_reading import ToldOutcome
@@ -7,17 +7,20 @@ from tests.cases import each
 
 
 @each(
-    "text",
+    ("text", "outcome"),
     [
-        "席を離れます。動いたらここに一言もらえますか",
-        "I have to leave now. Will you write here when it works?",
+        ("会議に入ります。直ったらこの会話で教えてもらえますか", ToldOutcome.NOTHING),
+        ("I have to leave now. Will you write here when it works?", ToldOutcome.NOTHING),
+        ("オフにしたら直りました。再起動もしたほうがいいですか", ToldOutcome.WORKED),
+        ("It works with it off. Should everybody restart as well?", ToldOutcome.WORKED),
     ],
 )
-def test_that_it_may_work_later_is_no_result(text: str, knowledge: Knowledge) -> None:
+def test_a_question_tells_no_result(text: str, outcome: ToldOutcome, knowledge: Knowledge) -> None:
     reading = ResultModel(knowledge.result_weights).read(text)
     assert reading is not None
-    assert reading.outcome is ToldOutcome.NOTHING
+    assert reading.outcome is outcome
 
 
 def test_a_sentence_that_asks_must_surely_tell_nothing() -> None:
+    """Below it "it opens now, may I switch it on again?" would be left out."""
     assert SURE_OF_NOTHING == 0.9

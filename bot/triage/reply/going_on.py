@@ -40,11 +40,10 @@ def what_ended(scene: Scene) -> Product | None:
 
 
 def may_be_hit_by(product: Product, incident: Incident, scene: Scene) -> bool:
-    """Whether an incident may be behind trouble that was told of, or nobody told what it is."""
-    conversation = scene.conversation
-    troubled = conversation.is_troubled and conversation.complaint.symptoms
-    told = troubled or scene.heard.symptoms or scene.heard.report is not None
-    if not told or conversation.incident == incident.id:
+    """Whether an incident may be behind the trouble that a customer tells of; True where they tell of none."""
+    conversation, heard = scene.conversation, scene.heard
+    before = conversation.is_troubled and conversation.complaint.symptoms
+    if not (before or heard.symptoms or heard.report) or conversation.incident == incident.id:
         return True
     if use_of(product, conversation.complaint, scene.facts.catalogue) in _USED:
         return True
@@ -63,7 +62,7 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
     Who thanks for what was done opens nothing. Who asks something else is told of one that concerns what they surely use, unless the ``answers`` speak of
-    it. Whose own trouble a cause of their own explains is told of none. ``say`` gives one of the desk's own
+    it. Whose trouble a cause of their own explains is told of none, and nobody of one that may not be behind theirs. ``say`` gives one of the desk's own
     sentences by its key.
     """
     stance = scene.move.stance
@@ -78,8 +77,8 @@ def told_unasked(scene: Scene, say: Callable[..., str], answers: Sequence[str] =
     said = "\n".join((said_before(conversation), *answers))
     for product, incident in open_incidents(scene):
         use = use_of(product, conversation.complaint, facts.catalogue)
-        concerned = use in _USED if asks else use not in _USED_BY_OTHERS
-        concerned = concerned and may_be_hit_by(product, incident, scene)
+        may_concern = use not in _USED_BY_OTHERS and may_be_hit_by(product, incident, scene)
+        concerned = use in _USED if asks else may_concern
         own = facts.catalogue.of_cause(incident.cause) or product
         if concerned and product.name not in said and own.name not in said:
             since = hour(incident.raised_at, conversation.lang)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.model.catalogue import Product
 from bot.model.conversation import AdviceOutcome, Advised, Complaint, Trial
-from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -272,20 +271,3 @@ def test_of_a_page_that_is_not_read_it_is_not_said_that_it_shows_nothing() -> No
     found = CHOOSERS["vendor_fault"].choose(Scene(UNSURE, facts, heard))
     assert found is not None
     assert found.name == "unwatched"
-
-
-def test_who_asks_about_something_else_hears_of_the_incident_of_what_they_use(desk: Day) -> None:
-    """Once, and not where the answer speaks of it."""
-    desk.report("ben", "chie", "dan", "eri", text=f"{RARE.name}の{BLANK}", uses=RARE)
-    desk.passes(12)
-    desk._tell(IncidentDecided(desk.now, "I1", "hana", IncidentDecision.CONFIRM))
-    asked = reply_in(
-        desk.says("aoi", f"{RARE.name}を無効にするとデータは消えますか", uses=(RARE.id,))
-    )
-    assert f"{RARE.name}に関わる障害を確認しています" in asked.text.splitlines()[0]
-    again = reply_in(desk.says("aoi", "設定も残りますか")).text
-    assert "障害を確認しています" not in again
-    others = reply_in(
-        desk.says("fumi", "このメッセージはどこに保存されますか", uses=(PRINTS.id,))
-    ).text
-    assert "障害を確認しています" not in others
