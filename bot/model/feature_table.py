@@ -24,9 +24,9 @@ class FeatureTable(Mapping[str, bytes]):
         hashes = _hashes(names.split(_END)[:-1])
         if names[-1:] not in (b"", _END) or len(rows) != len(hashes) * width:
             raise ValueError("not one row for each name: cut off")
-        order = np.argsort(hashes)
-        self._hashes = hashes[order]
-        self._rows = np.frombuffer(rows, np.int8).reshape(len(hashes), width)[order]
+        self._order = np.argsort(hashes)
+        self._hashes = hashes[self._order]
+        self._rows = np.frombuffer(rows, np.int8).reshape(len(hashes), width)  # as given: no copy
 
     @classmethod
     def of(cls, rows: Mapping[str, bytes]) -> "FeatureTable":
@@ -47,7 +47,7 @@ class FeatureTable(Mapping[str, bytes]):
             return np.zeros(0, np.intp)
         places = np.searchsorted(self._hashes, sought)
         places[places == len(self._hashes)] = 0
-        known: NDArray[np.intp] = places[self._hashes[places] == sought]
+        known: NDArray[np.intp] = self._order[places[self._hashes[places] == sought]]
         return known
 
     def __getitem__(self, name: str) -> bytes:
