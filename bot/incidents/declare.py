@@ -220,7 +220,10 @@ def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> b
 
 
 def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | None:
-    """A second cause without which the incident's reports cannot be explained, or None."""
+    """A second cause without which the incident's reports cannot be explained, or None.
+
+    A browser and a product are no two: what fails in one browser only is one trouble of both.
+    """
     if incident.whole:
         return None
     found = beliefs.of(incident.group, watch)
@@ -228,13 +231,17 @@ def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | No
     if chance < SPLIT_AT or incident.cause not in pair:
         return None
     second = next(c for c in pair if c != incident.cause)
-    if second in incident.ruled_out:
+    if second in incident.ruled_out or _is_browser(second) or _is_browser(incident.cause):
         return None
     tally = beliefs.tallies.of(incident.group)
     alone = min(
         tally.latest.only(second, incident.cause), tally.latest.only(incident.cause, second)
     )
     return second if alone >= FEWEST_TENANTS else None
+
+
+def _is_browser(cause: str) -> bool:
+    return cause.startswith("browser:")
 
 
 def is_of_second(weights: Mapping[str, float], first: str, second: str) -> bool:
