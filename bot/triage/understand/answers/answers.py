@@ -155,7 +155,9 @@ class AnswerReader:
         """The facts of an answer to one question; None where it is none."""
         question = self._questions.get(key)
         words = by_words(heard, key, question)
-        if question is None or not _is_learned(heard, key, self._questions):
+        if question is not None and _is_of_another(heard, key, self._questions):
+            return words if len(heard.clauses) > 1 else None
+        if question is None or not _is_learned(heard, key):
             return words
         return self._model.read(question, _to_read(heard), words)
 
@@ -167,17 +169,22 @@ def _without_questions(heard: HeardAnswer) -> HeardAnswer:
     return heard
 
 
-def _is_learned(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> bool:
-    """Whether the trained reader is asked: of what answers one question alone and speaks of nothing else by its name."""
+def _is_learned(heard: HeardAnswer, key: str) -> bool:
+    """Whether the trained reader is asked: of what answers one question alone."""
     if not heard.alone or heard.lang not in LANGUAGES:
         return False
-    if key == _SITES and _speaks_of_apps(heard.plain):
-        return False
+    return not (key == _SITES and _speaks_of_apps(heard.plain))
+
+
+def _is_of_another(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> bool:
+    """Whether an answer speaks by its name of what another question asks, and not of this one: "it opens in Edge"."""
     topics = WORKS.group("topics")
-    of_another = {q.states for q in questions.values() if q.id != key} & _stated(
-        heard, questions
-    ).keys()
-    return not of_another or (key in topics and topics[key].search(heard.plain) is not None)
+    own = {questions[key].states, *questions[key].yes, *questions[key].no}
+    others = {f for q in questions.values() for f in (q.states, *q.yes) if f.endswith("_ok")} - own
+    of_this = key in topics and topics[key].search(heard.plain) is not None
+    asks_where = any(fact.endswith("_ok") for fact in own)
+    said = {*_stated(heard, questions), *(heard.facts if asks_where else ())}
+    return not others.isdisjoint(said) and own.isdisjoint(said) and not of_this
 
 
 def _to_read(heard: HeardAnswer) -> str:

@@ -136,3 +136,22 @@ def test_what_works_as_was_asked_is_an_answer(question: str, answer: str) -> Non
 def test_the_end_of_trouble_is_heard_although_a_question_is_open() -> None:
     understood = READER.read("いまは使えています", open_questions=("other_apps_ok",))
     assert understood.kind is Kind.RECOVERED_REPORT
+
+
+@each(
+    ("question", "answer"),
+    [
+        ("other_apps_ok", "Edgeなら出ます"),
+        ("portal", "家からだと開きます"),
+        ("other_apps_ok", "ほしグリッド使ってます"),
+        ("other_users", "テザリングだと開きます"),
+    ],
+)
+def test_what_speaks_of_something_else_is_no_answer(question: str, answer: str) -> None:
+    assert READER.read(answer, open_questions=(question,)).answered == ()
+
+
+@each("answer", ["全員出ないです", "誰のも表示されません", "no one can see it"])
+def test_that_nobody_sees_it_is_the_same_for_all(answer: str) -> None:
+    read = READER.read(answer, open_questions=("other_users",))
+    assert read.facts["other_users_ok"] is False
