@@ -15,7 +15,7 @@ from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
-from bot.triage.recovery_signals import GOOD, is_partial
+from bot.triage.recovery_signals import GOOD, is_partial, only_asks_to_enable
 from bot.triage.result_model import SURE_OF_A_MISTAKE
 from bot.triage.second_opinion import sure_reading
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
@@ -69,7 +69,8 @@ def changes_in(
     if what is Done.OFF and _is_of_no_plugin(heard, verdict):
         return ()
     what = _as_read(what, heard, told=in_talk or bool(heard.products))
-    again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
+    on = "switched-on-again" in signatures and not only_asks_to_enable(heard)
+    again = on or verdict.why is Why.SWITCHED_ON
     if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
         return ()
     known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
@@ -123,7 +124,9 @@ def cure_in(
     mistake = sure_reading(heard, SURE_OF_A_MISTAKE)
     if mistake is not None and mistake.outcome is ToldOutcome.MISTAKE:
         return (Change(Done.CURED, OWN, at),)
-    if _is_since_update(heard, words) or _waits_for_update(conversation, verdict):
+    by_off = any(kind_of(advice) in _OFF_BY_ADVICE for advice in verdict.advice)
+    updated = _is_since_update(heard, words) or _waits_for_update(conversation, verdict)
+    if updated and not by_off:  # "disabled it and updated the app" is one step
         told = _VERSION.search(words)
         version = told.group(1) if told else ""
         return (Change(Done.CURED, UPDATED, at, version),)

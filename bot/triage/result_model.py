@@ -18,6 +18,7 @@ _SAID = Meanings("result", "of_itself")
 ACTION, OUTCOME = "action", "outcome"  # the families of its labels, ``outcome:worked``
 _FULL_STOPS = "。.… \n"  # who ends with one and who does not say the same
 LONGEST = 600  # characters; a longer text tells of the trouble
+FEWEST = 2  # letters beside the signs for products; "◇ and ◇" answers which ones are in use
 # That somebody put something of their own right, which says nothing of an incident's end: "I put its settings back"
 # may as well mean the plug-in. What is less sure of it tells that it works.
 SURE_OF_A_MISTAKE = 0.9
@@ -43,9 +44,10 @@ class ResultModel:
     def read(self, nameless: str) -> ResultReading | None:
         """The result that a text tells, by its sentences that do not only ask.
 
-        None for a long text, an empty one, and where nothing was learned.
+        None for a long text, one of hardly anything but products' names, and where nothing was learned.
         """
-        if not self._is_trained or not nameless.strip() or len(nameless) > LONGEST:
+        letters = sum(map(str.isalpha, nameless))
+        if not self._is_trained or letters < FEWEST or len(nameless) > LONGEST:
             return None
         opinion = self._classifier.read(*self.features(self._telling(nameless)))
         actions, outcomes = opinion.shares(ACTION), _of_a_mistake(opinion.shares(OUTCOME))

@@ -7,7 +7,7 @@ the conversation and the grammar of a few words, the reader many more ways to sa
 import math
 from dataclasses import dataclass
 
-from bot.model.acts import ReportedAction
+from bot.model.acts import ReportedAction, TurnsToAnother
 from bot.model.advice_plan import CLEARED
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.result_reading import ResultReading, ToldOutcome
@@ -63,6 +63,9 @@ def with_second_opinion(
     waiting: tuple[str, ...],
 ) -> AdviceVerdict:
     """The verdict, or what the reader of results makes of the message where it is sure of more."""
+    another = any(isinstance(act, TurnsToAnother) for act in heard.acts)
+    if another and heard.kind.is_report and heard.symptoms:
+        return verdict  # what it tells of is no end of what was before
     if verdict.why is Why.NO_RESULT and _gets_along(heard, conversation):
         return AdviceVerdict(Why.ROUND)
     settled = verdict.outcome is not None or verdict.why in _WELL | _SETTLED

@@ -39,6 +39,7 @@ from bot.triage.verdict import AdviceVerdict, Why
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 MOST_CHANGES = 20  # of what was done that are kept
+_CURES = frozenset({"change-app-fields", "change-form", "change-settings", "since-own-edit"})
 TELLS = 0.7  # confidence from which on a report beside something else counts as one
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 BUTTONS = {
@@ -65,7 +66,9 @@ def hear(
     conversation = turned(conversation, heard, catalogue)
     words = "" if event.button in BUTTONS else heard.redacted
     verdict = outcome_of(heard, words, conversation, event.at, signatures)
-    complaint = _complaint(conversation, event, heard, signatures, catalogue)
+    is_cured = verdict.outcome is AdviceOutcome.WORKED
+    bearing = tuple(s for s in signatures if not (is_cured and s in _CURES))
+    complaint = _complaint(conversation, event, heard, bearing, catalogue)
     troubled = _tells_of_trouble(heard, verdict, conversation)
     trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
     done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
