@@ -24,7 +24,9 @@ _HOW_TO = frozenset({"how_disable", "how_enable"})  # nobody asks how to do what
 _OF_TROUBLE = frozenset({"restart_helps", "when_fixed", "workaround"})
 _MAY_TELL = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.CHITCHAT})
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
-_CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
+NO_RIGHTS, IS_ADMIN = "ask_admin", "is_admin"  # the ids of an answer and of a question
+_CANNOT = {NO_RIGHTS: "may-not-try", "settings_unreachable": "could-not-try"}
+CANNOT_FOLLOW = frozenset(_CANNOT)
 
 
 class Asking:
@@ -65,7 +67,8 @@ class Asking:
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)
-        if asked.nothing_else and heard.answered:  # "and what do I do" answers nothing
+        if heard.answered and (asked.nothing_else or _is_of_rights(heard, asked.ids)):
+            # "and what do I do", "I am no administrator" answer nothing
             heard = self._without_answers(heard)
         return replace(heard, asked=asked.ids or self._of_a_service(heard)), asked.nothing_else
 
@@ -89,6 +92,12 @@ class Asking:
         )
         products = (self._reader.catalogue.get(i) for i in about)
         return (SERVICE_OK,) if any(p is not None and p.kind in _SERVICES for p in products) else ()
+
+
+def _is_of_rights(heard: Understanding, asked: tuple[str, ...]) -> bool:
+    """Whether a message says nothing but that its writer may not change settings, which no other question asks."""
+    idle = heard.kind is Kind.CHITCHAT and not heard.symptoms
+    return idle and asked == (NO_RIGHTS,) and IS_ADMIN not in heard.answered
 
 
 def _is_under_way(conversation: Conversation) -> bool:

@@ -103,9 +103,15 @@ class TopicReader:
         closest = (ident for ident in told if ident not in overridden)
         return tuple(sorted(closest, key=lambda ident: self._topics[ident].broad))
 
-    def without_covered(self, heard: Understanding, answers: Mapping[str, Answer]) -> Understanding:
-        """The message without the answers that a topic of it overrides, and the topics that one of the others covers; a danger stays."""
+    def without_covered(
+        self,
+        heard: Understanding,
+        answers: Mapping[str, Answer],
+        kept: frozenset[str] = frozenset(),
+    ) -> Understanding:
+        """The message without the answers that a topic of it overrides, and the topics that one of the others covers; a danger stays, and what is ``kept``."""
         overridden = {o for i in self.closest(heard.topics) for o in self._topics[i].overrides}
+        overridden -= kept
         asked = tuple(i for i in heard.asked if i not in overridden or answers[i].safety)
         covered = {name for i in asked for name in answers[i].covers}
         topics = tuple(i for i in heard.topics if i not in covered)

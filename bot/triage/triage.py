@@ -16,7 +16,7 @@ from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.advise import advise, isolating, while_open
 from bot.triage.after_recovery import after_recovery
 from bot.triage.ask import best_questions, is_settled, says_what_to_do, worth
-from bot.triage.asking import Asking, unable
+from bot.triage.asking import CANNOT_FOLLOW, Asking, unable
 from bot.triage.colleagues import with_colleagues
 from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
@@ -96,7 +96,8 @@ class Triage:
         nameless = self._nameless(heard, words)
         heard = self._on(heard, nameless) if words else heard
         heard, only_asks = self._asking.asked(heard, words, nameless, conversation)
-        heard = self._topics.without_covered(heard, self.knowledge.answers)
+        of_advice = CANNOT_FOLLOW if conversation.advised else frozenset[str]()
+        heard = self._topics.without_covered(heard, self.knowledge.answers, of_advice)
         if only_asks:
             return heard
         if conversation.reported_at is not None and words:
@@ -144,7 +145,7 @@ class Triage:
         text = "\n".join((words, *shown))
         if missing := self._signatures.missing(text):
             heard = replace(heard, facts={**heard.facts, "missing_names": missing})
-        found = self._shown(text, self._nameless(heard, words), heard.lang)
+        found = (*self._shown(text, self._nameless(heard, words), heard.lang), *unable(heard))
         return self._topics.noted(hear(conversation, event, heard, found, self.catalogue), heard)
 
     def diagnose(self, facts: Facts) -> Diagnosis:

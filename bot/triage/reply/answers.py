@@ -253,7 +253,8 @@ def ask_admin(scene: Scene) -> SceneText | None:
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
     advised = advised or any(a.startswith("disable_") for a in scene.move.advice)
     if not advised:  # what an error means says whom to ask
-        return None if scene.conversation.complaint.signatures else SceneText("nothing")
+        error = scene.conversation.complaint.facts.get("error_code")
+        return None if error else SceneText("nothing")
     if _TOLD.passing_on.search(scene.words):
         return SceneText("text", _disabled_or_advised(scene))
     return SceneText(DEFAULT)

@@ -11,7 +11,7 @@ from bot.triage.understand.phrases import any_of
 
 # A sentence ends with its mark, before the next number of a list, and where a polite question goes on with another.
 _SENTENCE = re.compile(
-    r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|(?:(?<=[すうたのるい]か)|(?<=せんか))と?[、,\s]+(?=\S)|\s(?=[(]?[1-9][).、])|$)"
+    r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|(?:(?<=[すうたのるい]か)|(?<=せんか))と?[、,\s]+(?=\S)|\s(?=[(]?[1-9][).、]|[(]?[a-h][)]\s)|$)"
 )
 LONGEST_SENTENCE = 300  # characters; nobody puts a question in more
 

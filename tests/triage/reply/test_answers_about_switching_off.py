@@ -61,5 +61,5 @@ def test_who_can_do_it(advised: tuple[str, ...], who: str, asks_admin: str) -> N
     talk = {"advised": tuple(Advised(a, at(0)) for a in advised)}
     assert state("who_can", talk=talk) == who
     assert state("ask_admin", talk=talk) == asks_admin
-    told = {**talk, "complaint": Complaint(signatures=("http-5xx",))}
+    told = {**talk, "complaint": Complaint(facts={"error_code": "GAIA_NO01"})}
     assert state("ask_admin", talk=told) == (None if asks_admin == "nothing" else asks_admin)
