@@ -133,6 +133,13 @@ class PatternWords:
 
 _KEYS = (Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH)
 _KEY_MASKS = tuple(masks[kind] for masks in (MASK_JA, MASK_EN) for kind in _KEYS)
+_CONTACTS = (Sensitive.EMAIL, Sensitive.PHONE, Sensitive.CONTACT_ID)
+_CONTACT_MASKS = tuple(masks[kind] for masks in (MASK_JA, MASK_EN) for kind in _CONTACTS)
+
+
+def holds_a_contact(masked: str) -> bool:
+    """Whether a mail address or a phone number was written and is masked now."""
+    return any(mask in masked for mask in _CONTACT_MASKS)
 
 
 def holds_a_key(masked: str) -> bool:

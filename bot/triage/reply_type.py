@@ -1,13 +1,15 @@
 """What kind of answer a message gets."""
 
+from bot.model.acts import TellsResult
 from bot.model.advice_plan import FRESHENS
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.move import Escalation, ReplyType
-from bot.model.understanding import Kind, Understanding, Urgency
+from bot.model.understanding import Kind, Scope, Understanding, Urgency
 from bot.triage.naming import LIKELY, may_be_named
 from bot.triage.outcome import found_by_themselves
-from bot.triage.reply.hearing import is_well
+from bot.triage.reply.hearing import is_well, says_well, written_in
+from bot.triage.reply.questions import SECRET_PASTED
 from bot.triage.reply.said_back import is_mistake
 
 OWN_SYMPTOM = "own_symptom"
@@ -27,6 +29,11 @@ _ASKED_IN_TROUBLE = frozenset({"outage_now", "service_ok", "only_us", "vendor_fa
 _IN_TROUBLE_ALREADY = frozenset(
     {"delete_ok", "login_back", "no_admin", "password_forgotten", "reenable_when", "rerun"}
 )
+# Facts that tell causes apart, wherever they come up.
+_TELL_APART = frozenset({
+    "incognito_ok", "mobile_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "other_sites_ok",
+    "other_users_ok", "pc_ok", "portal_ok", "records_ok", "ui_ok",
+})  # fmt: skip
 _OPEN_TO_A_REPORT = frozenset({
     ReplyType.ANSWER, ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE
 })  # fmt: skip
@@ -40,9 +47,9 @@ _STANCES = {
 
 def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> ReplyType:
     """What kind of answer the message gets; an answer to our question is read as that first."""
-    if heard.kind in _STANCES:
-        return _STANCES[heard.kind]
-    if found_by_themselves(heard, facts.conversation):
+    if (by_kind := _by_kind(heard)) is not None:
+        return by_kind
+    if found_by_themselves(heard, facts.conversation) or _works_elsewhere(heard, facts):
         return ReplyType.DIAGNOSE
     if heard.kind is Kind.WORKAROUND_WORKED:
         over = facts.conversation.recovered_at is not None
@@ -64,6 +71,20 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Reply
     return ReplyType.ACKNOWLEDGE
 
 
+def _by_kind(heard: Understanding) -> ReplyType | None:
+    """The kind of answer that follows from the message alone; whoever wrote a secret is answered, not declined."""
+    if heard.kind is Kind.SECURITY_OR_ABUSE and SECRET_PASTED in heard.asked:
+        return ReplyType.ANSWER
+    return _STANCES.get(heard.kind)
+
+
+def _works_elsewhere(heard: Understanding, facts: Facts) -> bool:
+    """Whether "it opens on the phone" tells where it works, and of no advice that was followed."""
+    tells_result = any(isinstance(act, TellsResult) for act in heard.acts)
+    apart = not _TELL_APART.isdisjoint(heard.facts) and not tells_result
+    return heard.kind is Kind.WORKAROUND_WORKED and apart and facts.conversation.is_troubled
+
+
 def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
     """Whether a message that is no report goes on with the trouble: it answers, asks or adds to it.
 
@@ -73,11 +94,18 @@ def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
     if heard.answered or heard.kind is Kind.STATUS_QUERY:
         return True
     if heard.kind not in _ROUTED:
-        adds = heard.facts.get("recent_change") not in (None, "none")
-        adds = adds or heard.facts.get("plugins_used") == "none"
-        return adds or heard.facts.get("account_role") == "not_admin"
+        return _adds(heard)
     tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
     return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
+
+
+def _adds(heard: Understanding) -> bool:
+    """Whether a message adds something that the trouble may be told by: who has it, where, with what, since which change."""
+    facts = heard.facts
+    changed = facts.get("recent_change") not in (None, "none")
+    told = facts.get("plugins_used") == "none" or facts.get("account_role") == "not_admin"
+    who = bool(heard.scope - {Scope.UNKNOWN})
+    return changed or told or who or bool(heard.products) or not _TELL_APART.isdisjoint(facts)
 
 
 def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str, ...]:
@@ -89,8 +117,10 @@ def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str
     doubtful = _may_be_report(heard) and heard.kind is not Kind.BILLING
     if heard.kind is Kind.STATUS_QUERY:
         doubtful = doubtful or not _ASKED_IN_TROUBLE.isdisjoint(heard.asked)
-    open_to_it = stance in _OPEN_TO_A_REPORT and not (is_mistake(heard) or is_well(heard))
-    told = _IN_TROUBLE_ALREADY.intersection(heard.asked) or facts.conversation.is_troubled
+    well = is_well(heard) or any(map(says_well, written_in(facts.conversation)))
+    open_to_it = stance in _OPEN_TO_A_REPORT and not (is_mistake(heard) or well)
+    before = facts.conversation.reported_at is not None
+    told = _IN_TROUBLE_ALREADY.intersection(heard.asked) or before
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not told:
         return (OWN_SYMPTOM,)
     return ()

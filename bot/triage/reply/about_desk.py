@@ -1,11 +1,20 @@
 """Which of an answer's texts holds now, for what is asked about the desk itself: one function for each question."""
 
+from functools import partial
+
 from bot.model.answer import DEFAULT
+from bot.model.knowledge import Knowledge
 from bot.triage.reply.hearing import speaks_of_picture
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "by_phone")
+
+
+def hours_in_words(knowledge: Knowledge, lang: str) -> str:
+    """When people answer, in Japanese or else in English; "" where it is not known."""
+    hours = knowledge.operator.hours
+    return hours.in_words(partial(knowledge.say, lang if lang == "ja" else "en")) if hours else ""
 
 
 def when_contact(scene: Scene) -> SceneText:

@@ -14,7 +14,7 @@ from bot.model.understanding import Symptom, Understanding
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.draft import ReplyDraft, said_before, unsaid
 from bot.triage.reply.finding import FindingWords
-from bot.triage.reply.hearing import is_upset, says_urgent
+from bot.triage.reply.hearing import is_upset, says_urgent, waits_long
 from bot.triage.reply.noticed import (
     answer_said_back,
     clues_said_back,
@@ -38,7 +38,7 @@ _SAYS_THE_FINDING = frozenset(
     {"cause", "no_admin", "notice_match", "outage_now", "summary", "vendor_fault"}
 )
 # Answers beside which nothing else is to be done first.
-IS_THE_ADVICE = frozenset({"no_admin", "settings_unreachable"})
+IS_THE_ADVICE = frozenset({"no_admin", "reenable_when", "settings_unreachable"})
 # Symptoms with which their own words say which function it is.
 _OF_ANY_FUNCTION = frozenset({Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
 _SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
@@ -187,9 +187,12 @@ def with_regret(draft: ReplyDraft, asked: list[str], facts: Facts) -> list[str]:
 def add_regret(
     draft: ReplyDraft, facts: Facts, heard: Understanding, say: Callable[..., str]
 ) -> None:
-    """Put regret behind the answers to who is upset or in a hurry; once in a conversation."""
-    urgent = "sorry.urgent" if says_urgent(heard) else ""
-    key = "sorry.upset" if is_upset(heard.redacted) else urgent
-    regret = say(key) if key and draft.answers else ""
-    if regret and regret not in said_before(facts.conversation):
-        draft.answers[-1] = joined([draft.answers[-1], regret], facts)
+    """Put regret behind what is said to who waits, is upset or in a hurry; each once in a conversation."""
+    upset = "sorry.upset" if is_upset(heard.redacted) else ""
+    waits = "sorry.waiting" if waits_long(heard.redacted) and facts.conversation.turns[:-1] else ""
+    key = waits or upset or ("sorry.urgent" if says_urgent(heard) and draft.answers else "")
+    regret = say(key) if key else ""
+    said = next((part for part in (draft.answers, draft.closing, draft.paragraphs) if part), None)
+    told = said_before(facts.conversation) + "".join((*draft.opening, *draft.paragraphs))
+    if said and regret and regret not in told:
+        said[-1] = joined([said[-1], regret], facts)

@@ -1,7 +1,7 @@
 """A reply as it is put together: paragraphs in order, particulars behind the fold, nothing twice."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -86,11 +86,15 @@ def said_before(conversation: Conversation) -> str:
     return "\n".join(turn.text for turn in conversation.turns if turn.speaker is Speaker.DESK)
 
 
-def was_just_said(paragraphs: Iterable[str], conversation: Conversation) -> bool:
+def was_just_said(paragraphs: Sequence[str], conversation: Conversation) -> bool:
     """Whether the last reply of the conversation carries all of these; another time of day makes no news."""
     replies = [t for t in conversation.turns if t.speaker is Speaker.DESK]
     last = replies[-1].text.split("\n\n") if replies else []
-    return all(_is_known(paragraph, last) for paragraph in paragraphs)
+    level = _DIGITS.sub("0", "\n".join(last))
+    long = [p for p in paragraphs if len(p) >= _short(p)]
+    return long == [*paragraphs] and all(
+        _DIGITS.sub("0", p) in level or _is_known(p, last) for p in long
+    )
 
 
 def _is_known(paragraph: str, before: Iterable[str]) -> bool:

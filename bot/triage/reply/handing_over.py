@@ -5,22 +5,29 @@
 
 from collections.abc import Callable
 
+from bot.masking.sensitive import holds_a_contact
 from bot.model.conversation import Conversation
 from bot.model.facts import Facts
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
+from bot.text.normalise import nfkc
 from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import says_urgent
 from bot.triage.reply.sentences import joined
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
 Say = Callable[..., str]
+_TOLD = Meanings("told", "call_me")
+_MAIL = "mail"  # a channel: addresses and numbers stand in the signature of every message
 _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
 
 
 def handing_on(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
     """That a person has it; said once, later that they are still at it."""
     if facts.conversation.ticket is not None:
-        return still_at_it(facts.conversation, say)
+        told = not _SAYS_WHO_ANSWERS.isdisjoint(heard.asked)
+        return "" if told else still_at_it(facts.conversation, say)
     asks_beside = heard.or_else is not None and heard.or_else is not Kind.CONFIG_REQUEST
     if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None and asks_beside:
         return say(route_key(heard.or_else))
@@ -45,10 +52,26 @@ def handed_over(facts: Facts, heard: Understanding, say: Say) -> str:
     """To whom a person was promised: what that person has, and how they will hear; with regret where trouble is told."""
     told = facts.conversation.is_troubled or facts.conversation.complaint.products
     if facts.conversation.ticket is not None:
-        return say("handoff.again")
+        again = say("handoff.again")
+        said = "" if again in said_before(facts.conversation) else again
+        way = how_to_reach(facts, heard, say)
+        return joined([said, way], facts) or say("handoff.noted")
     sentence = say("handoff.asked" if told else "handoff.first")
     regret = say("sorry.urgent" if says_urgent(heard) else "sorry")
-    return joined([sentence, regret], facts) if heard.report is not None else sentence
+    sentences = [
+        sentence,
+        how_to_reach(facts, heard, say),
+        regret if heard.report is not None else "",
+    ]
+    return joined([s for s in sentences if s], facts)
+
+
+def how_to_reach(facts: Facts, heard: Understanding, say: Say) -> str:
+    """What becomes of a wish to be called, or of a phone number or address that was written here; "" for neither."""
+    if holds_a_contact(heard.redacted) and facts.conversation.channel != _MAIL:
+        return say("handoff.contact_masked")
+    call_me = _TOLD.call_me.search(plain(nfkc(heard.redacted)))
+    return say("handoff.by_phone") if call_me else ""
 
 
 def route_key(kind: Kind, *, known: bool = False) -> str:

@@ -1,6 +1,7 @@
 """What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
 
 from bot.model.acts import Asks, Courtesy
+from bot.model.conversation import Conversation, Speaker
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
@@ -8,7 +9,7 @@ from bot.triage.understand.meaning.stated import UNHURRIED, urgency_cues
 from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
-_SAID = Meanings("told", "picture urgent")
+_SAID = Meanings("told", "picture urgent waiting")
 _WORDS = Meanings("words", "we_are_well")
 _MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
 
@@ -34,9 +35,24 @@ def is_upset(text: str) -> bool:
     return "upset" in urgency_cues(plain(nfkc(text)))
 
 
+def waits_long(text: str) -> bool:
+    """Whether a text complains of how long an answer takes, or the trouble."""
+    return bool(_SAID.waiting.search(plain(nfkc(text))))
+
+
 def is_well(heard: Understanding) -> bool:
     """Whether a message says that its writers themselves have no trouble: "we are fine, just asking"."""
-    return bool(_WORDS.we_are_well.search(plain(nfkc(heard.redacted))))
+    return says_well(heard.redacted)
+
+
+def written_in(conversation: Conversation) -> tuple[str, ...]:
+    """What the customer wrote so far, masked, one text for each message."""
+    return tuple(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+
+
+def says_well(text: str) -> bool:
+    """The same of a text."""
+    return bool(_WORDS.we_are_well.search(plain(nfkc(text))))
 
 
 def has_time(text: str) -> bool:

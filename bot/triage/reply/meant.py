@@ -2,22 +2,33 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Asks
 from bot.model.status import Shows
 from bot.text.normalise import nfkc
 from bot.triage.reply.answers import spoken_of
-from bot.triage.reply.questions import WANTS_A_PERSON
+from bot.triage.reply.hearing import unanswered_questions, written_in
+from bot.triage.reply.questions import SECRET_PASTED, WANTS_A_PERSON
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import asked_name, asked_product, is_named
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
+LATELY = (
+    3  # messages of the customer, this one among them, in which a secret is still what is spoken of
+)
 _SUBJECT = Meanings("subject", "desk bare_when")
 
 
 def meant(scene: Scene) -> tuple[str, ...]:
-    """The answers that a message asks for, as its conversation lets them be understood, each once."""
-    return tuple(dict.fromkeys(_in_context(ident, scene) for ident in scene.heard.asked))
+    """The answers that a message asks for, as its conversation lets them be understood, each once.
+
+    What is asked right after a secret was written, in whatever words, is about that.
+    """
+    asked = scene.heard.asked
+    if not asked and unanswered_questions(scene.heard) and _after_a_secret(scene):
+        asked = (SECRET_PASTED,)
+    return tuple(dict.fromkeys(_in_context(ident, scene) for ident in asked))
 
 
 def subject_of(scene: Scene) -> str:
@@ -30,6 +41,11 @@ def subject_of(scene: Scene) -> str:
 
 def _in_context(ident: str, scene: Scene) -> str:
     return next((other for holds, other in _MEANS.get(ident, ()) if holds(scene)), ident)
+
+
+def _after_a_secret(scene: Scene) -> bool:
+    """Whether one of the customer's last messages before this one held a password or a key."""
+    return any(map(holds_a_key, written_in(scene.conversation)[-LATELY:-1]))
 
 
 def _until_when(scene: Scene) -> bool:
@@ -81,6 +97,9 @@ def _of_the_same(scene: Scene) -> bool:
 
 # For the id of an answer: when another one is meant, and which; the first that holds.
 _MEANS: Mapping[str, tuple[tuple[Callable[[Scene], bool], str], ...]] = {
+    **dict.fromkeys(
+        ("continue_ok", "hacked", "next_step", "own_change"), ((_after_a_secret, SECRET_PASTED),)
+    ),
     "hours": ((_until_when, "when_fixed"),),
     "when_fixed": ((_of_a_person, "when_contact"), (_of_the_announced, "maintenance_when")),
     "reenable_when": ((_of_the_login, "login_back"),),

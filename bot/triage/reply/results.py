@@ -39,7 +39,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if is_partial(heard) and not conversation.awaits_first_reply:
         return joined([say("heard.partial"), _may_be_unpublished(conversation, heard, say)], facts)
     if _is_back(conversation, heard):
-        return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
+        on = conversation.fails_since_enabled() or conversation.works_since_enabled()
+        return say("heard.fails_enabled" if on else "heard.again")
     if conversation.awaits_first_reply and is_good_news(heard):
         return say("heard.worked")
     asks_beside = any(isinstance(a, Asks | WantsPerson) for a in heard.acts)

@@ -17,6 +17,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Move, ReplyType
 from bot.model.rewording import Proposal, Rewording
 from bot.model.understanding import Kind, Understanding
+from bot.triage.reply.about_desk import hours_in_words
 from bot.triage.reply.advice import AdviceWords
 from bot.triage.reply.beginning import IS_THE_ADVICE, BeginningWords, add_regret, with_regret
 from bot.triage.reply.case_name import is_beside_another, named
@@ -82,7 +83,7 @@ class ReplyWording:
             heard,
             self._finding.reasons(move, facts),
             self._advice.meanwhile(move, facts),
-            self._hours(facts),
+            hours_in_words(self._knowledge, facts.conversation.lang),
         )
         if heard.check is not None:
             shown = what_it_shows(heard.check, facts, partial(self._say, facts))
@@ -126,18 +127,22 @@ class ReplyWording:
     def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""
         move, facts, heard = scene.move, scene.facts, scene.heard
+        say = partial(self._say, facts)
         match move.stance:
             case ReplyType.SAFETY | ReplyType.ANSWER:
                 self._beside_answers(draft, move, facts, heard)
             case ReplyType.DIAGNOSE | ReplyType.FAILED:
                 self._diagnose(draft, move, facts, heard)
+                if not (draft.regret or facts.conversation.awaits_first_reply):
+                    add_regret(draft, facts, heard, say)
             case ReplyType.RECOVERED | ReplyType.WORKED:
                 self._ending.add(draft, move, facts, heard)
             case ReplyType.HANDOFF:
-                draft.closing = [handed_over(facts, heard, partial(self._say, facts))]
+                draft.closing = [handed_over(facts, heard, say)]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
+                add_regret(draft, facts, heard, say)
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
-                add_regret(draft, facts, heard, partial(self._say, facts))
+                add_regret(draft, facts, heard, say)
             case ReplyType.ROUTE:
                 known = self._known.of(heard, facts.conversation.lang)
                 draft.opening.append(known or self._beginning.of_request(facts, heard))
@@ -193,12 +198,6 @@ class ReplyWording:
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
-
-    def _hours(self, facts: Facts) -> str:
-        """When people answer, in the reader's language or in English; "" where it is not known."""
-        hours = self._knowledge.operator.hours
-        lang = facts.conversation.lang if facts.conversation.lang == "ja" else "en"
-        return hours.in_words(partial(self._knowledge.say, lang)) if hours else ""
 
     def _answer(self, draft: ReplyDraft, scene: Scene) -> None:
         """What was asked directly, each question with its answer."""

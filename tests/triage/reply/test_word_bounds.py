@@ -145,3 +145,12 @@ def test_which_clue_is_taken_up(said: dict[str, Any], key: str | None) -> None:
     found = clues_said_back(some_facts(), told, say, "", side=False)
     clue = say(key, count=2, host="a.example") if key else ""
     assert found == (say("clues", clues=clue) if clue else "")
+
+
+def test_what_stands_in_a_longer_paragraph_was_just_said_as_well() -> None:
+    said = "担当者に渡っています。順に確認してこの会話でご連絡しますが、時刻はお約束できません。"
+    before = having_read(said + "お待たせしており、申し訳ありません。")
+    assert was_just_said([said], before)
+    assert not was_just_said(
+        [said, "ほかにはまだ何も言われていない段落です、これはとても長い。"], before
+    )
