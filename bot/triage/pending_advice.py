@@ -124,8 +124,7 @@ def advice_meant(
     """The advice that a result is about.
 
     The way that is named with it decides, or the product, however long ago it was advised; without
-    either it is the last advice that waits for a result. What was switched off unasked and is not named is
-    the one product that they named before. That a product is well again, without a
+    either it is the last advice that waits for a result. That a product is well again, without a
     word of what was tried, tells of nothing but advice that waits.
     """
     advised = [a.advice for a in conversation.advised if kind_of(a.advice) in TRIED]
@@ -140,16 +139,8 @@ def advice_meant(
     if heard.products and kinds and "disable_plugin" in kinds:
         return f"disable_plugin:{heard.products[0]}"
     if kinds is not None:
-        given = next((a for a in reversed(advised) if kind_of(a) in kinds), None)
-        return given or _of_the_only_product(conversation, kinds)
+        return next((a for a in reversed(advised) if kind_of(a) in kinds), None)
     return waiting[-1] if waiting else None
-
-
-def _of_the_only_product(conversation: Conversation, kinds: frozenset[str]) -> str | None:
-    """Switching off the one product that was named so far, though nobody advised it; None where there is none."""
-    complaint = conversation.complaint
-    named = [p for p in complaint.products if p not in complaint.denied]
-    return f"disable_plugin:{named[0]}" if len(named) == 1 and "disable_plugin" in kinds else None
 
 
 def _kinds(heard: Understanding, done: frozenset[ReportedAction]) -> frozenset[str] | None:

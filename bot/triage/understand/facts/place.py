@@ -234,7 +234,8 @@ def _of_their_browser(plain: str, at: int) -> dict[str, FactValue] | None:
 
 def _in_browser(plain: str, named: re.Match[str]) -> bool | None:
     """Whether it works in this browser, when it is named as another one than the usual."""
-    if _MACHINE.moved.match(plain, named.end()):
+    moved = _MACHINE.moved.match(plain, named.end())
+    if moved and not says_that_it_fails(moved.group()):  # "in Edge it freezes"
         return True
     if _MACHINE.together.match(plain, named.end()):
         return False

@@ -133,6 +133,9 @@ ELSEWHERE = (
     ("Other websites are fine", "other_sites_ok", True),
 )
 NOWHERE_ELSE = (
+    "Edgeなら固まります",
+    "Chromeならエラーになります",
+    "Edgeならフリーズします",
     "経理の5人とも同じ画面で止まります",
     "全社でログインできません",
     "Everyone in our office sees it",
