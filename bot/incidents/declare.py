@@ -25,6 +25,10 @@ FEW_AT = 0.75  # the same probability where only two organisations report
 LASTS = timedelta(minutes=10)
 SPEAK = 5.0  # decibans that the reports themselves must give, whatever the pages show
 
+_SHOWN_IN_BROWSERS = frozenset({
+    "browser", "connected", "home", "platform", "plugin", "unlisted_plugin"
+})  # fmt: skip
+
 
 class IncidentAction(StrEnum):
     """What staff hear about an incident."""
@@ -222,7 +226,7 @@ def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> b
 def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | None:
     """A second cause without which the incident's reports cannot be explained, or None.
 
-    A browser and a product are no two: what fails in one browser only is one trouble of both.
+    A browser and a product, or two browsers, are none: what fails in some browsers only is one trouble.
     """
     if incident.whole:
         return None
@@ -231,7 +235,7 @@ def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | No
     if chance < SPLIT_AT or incident.cause not in pair:
         return None
     second = next(c for c in pair if c != incident.cause)
-    if second in incident.ruled_out or _is_browser(second) or _is_browser(incident.cause):
+    if second in incident.ruled_out or _is_of_browsers(second, incident.cause):
         return None
     tally = beliefs.tallies.of(incident.group)
     alone = min(
@@ -240,8 +244,10 @@ def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | No
     return second if alone >= FEWEST_TENANTS else None
 
 
-def _is_browser(cause: str) -> bool:
-    return cause.startswith("browser:")
+def _is_of_browsers(*causes: str) -> bool:
+    """Whether two causes are a browser and what is shown in it."""
+    kinds = {cause.partition(":")[0] for cause in causes}
+    return "browser" in kinds and kinds <= _SHOWN_IN_BROWSERS
 
 
 def is_of_second(weights: Mapping[str, float], first: str, second: str) -> bool:

@@ -166,14 +166,25 @@ def test_an_incident_is_split_when_two_faults_are_likely_and_each_has_reports_of
     assert second == (FORMS.cause if is_split else None)
 
 
-def test_a_browser_and_a_product_are_one_trouble() -> None:
+@each(
+    ("other", "is_second"),
+    [
+        (RARE.cause, False),
+        ("platform:kintone", False),
+        ("browser:chrome", False),
+        ("isp:kaze", True),  # a line and a browser have nothing to do with each other
+        ("customer:network", True),
+    ],
+)
+def test_a_browser_and_what_is_shown_in_it_are_one_trouble(other: str, *, is_second: bool) -> None:
     edge = "browser:edge"
-    said = [*several(3, {RARE.cause: 6.0}), *several(2, {edge: 6.0}, first=5)]
-    found = replace(believed(plugin=0.9), pairs={(RARE.cause, edge): 0.99})
-    given = Given(found, *said, group="I1")
-    assert second_fault(an_incident(), given, a_watch(an_incident())) is None
-    of_browser = replace(an_incident(), suspects=(edge,))
-    assert second_fault(of_browser, given, a_watch(of_browser)) is None
+    said = [*several(3, {other: 6.0}), *several(2, {edge: 6.0}, first=5)]
+    found = replace(believed(plugin=0.9), pairs={(other, edge): 0.99})
+    for one, second in ((other, edge), (edge, other)):
+        incident = replace(an_incident(), suspects=(one,))
+        given = Given(found, *said, group="I1")
+        told = second_fault(incident, given, a_watch(incident))
+        assert told == (second if is_second else None)
 
 
 @each(
