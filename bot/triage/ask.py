@@ -7,7 +7,7 @@ trouble and about a fault that others share, less the trouble of answering.
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -18,6 +18,7 @@ from bot.text.normalise import nfkc
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
 from bot.triage.pending_advice import kind_of
+from bot.triage.reply.hearing import written_in
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
@@ -183,8 +184,7 @@ def is_known(question: Question, conversation: Conversation) -> bool:
 
 def _is_in_words(question: Question, conversation: Conversation) -> bool:
     """Whether what they wrote says it in words that are no fact."""
-    wrote = (t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
-    said = plain(nfkc("\n".join(wrote))) if question.known_by_words else ""
+    said = plain(nfkc("\n".join(written_in(conversation)))) if question.known_by_words else ""
     known = _SAID.group("known")
     return any(known[words].search(said) for words in question.known_by_words)
 

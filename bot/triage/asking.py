@@ -23,8 +23,8 @@ _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
 _HOW_TO = frozenset({"how_disable", "how_enable"})  # nobody asks how to do what they have done
 _OF_TROUBLE = frozenset({"restart_helps", "when_fixed", "workaround"})
 _MAY_TELL = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.CHITCHAT})
-# Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 NO_RIGHTS, IS_ADMIN = "ask_admin", "is_admin"  # the ids of an answer and of a question
+# Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _CANNOT = {NO_RIGHTS: "may-not-try", "settings_unreachable": "could-not-try"}
 CANNOT_FOLLOW = frozenset(_CANNOT)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.model.acts import ReportedAction
 from bot.model.advice_plan import CLEARED, ONE_BY_ONE, OWN, UPDATED
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
+from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
 from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
@@ -32,6 +32,8 @@ _ON = frozenset(
     {ReportedAction.UPDATED, ReportedAction.REENABLED}
 )  # what is told of something in use
 _OFF_BY_ADVICE = frozenset({"disable_plugin", ONE_BY_ONE})
+_UNASKED = frozenset({Why.NOTHING_PENDING, Why.OTHER_WAY, Why.ROUND})
+UNLISTED = "unlisted"  # of a change: a product that is in no catalogue
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
 
 
@@ -76,6 +78,21 @@ def changes_in(
     known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
     of = _meant(heard, conversation, catalogue)
     return tuple(Change(what, i, at) for i in of if i not in known and (i or not known))
+
+
+def trials_in(
+    heard: Understanding, verdict: AdviceVerdict, done: tuple[Change, ...], at: datetime
+) -> tuple[Trial, ...]:
+    """What one message tells came of advice; or of a product that was switched off unasked, and it works.
+
+    ``done``: what was switched off in it (``changes_in``).
+    """
+    if verdict.outcome is not None:
+        return tuple(Trial(advice, verdict.outcome, at) for advice in verdict.advice)
+    if heard.kind is not Kind.WORKAROUND_WORKED or verdict.why not in _UNASKED:
+        return ()
+    off = (c.of for c in done if c.what is Done.OFF and c.of not in ("", UNLISTED))
+    return tuple(Trial(f"disable_plugin:{of}", AdviceOutcome.WORKED, at) for of in off)
 
 
 def _as_read(what: Done | None, heard: Understanding, *, told: bool) -> Done | None:
@@ -162,7 +179,7 @@ def _meant(
             return tuple(plugins)
         if advised := conversation.advised_off():
             return (advised,)
-    return ("unlisted" if complaint.unlisted or "unknown_product" in heard.facts else "",)
+    return (UNLISTED if complaint.unlisted or "unknown_product" in heard.facts else "",)
 
 
 def _may_be_off(conversation: Conversation) -> bool:

@@ -76,13 +76,9 @@ def _by_words(
     heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
     if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)
-    on = "switched-on-again" in signatures
-    on = on or (told.switched_on and bool(conversation.switched_off()))
-    if (
-        on
-        and not only_asks_to_enable(heard)
-        and (again := _on_again(heard, told, conversation)) is not None
-    ):
+    told_on = told.switched_on and bool(conversation.switched_off())
+    on = ("switched-on-again" in signatures or told_on) and not only_asks_to_enable(heard)
+    if on and (again := _on_again(heard, told, conversation)) is not None:
         return again
     beside = (
         (Why.IN_PART, bool(waiting) and able and is_beside(heard, told)),

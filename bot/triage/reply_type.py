@@ -9,6 +9,7 @@ from bot.model.understanding import Kind, Scope, Understanding, Urgency
 from bot.triage.naming import LIKELY, may_be_named
 from bot.triage.outcome import found_by_themselves
 from bot.triage.reply.hearing import is_well, says_well, written_in
+from bot.triage.reply.noticed import CLUES
 from bot.triage.reply.questions import SECRET_PASTED
 from bot.triage.reply.said_back import is_mistake
 
@@ -30,10 +31,7 @@ _IN_TROUBLE_ALREADY = frozenset(
     {"delete_ok", "login_back", "no_admin", "password_forgotten", "reenable_when", "rerun"}
 )
 # Facts that tell causes apart, wherever they come up.
-_TELL_APART = frozenset({
-    "incognito_ok", "mobile_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "other_sites_ok",
-    "other_users_ok", "pc_ok", "portal_ok", "records_ok", "ui_ok",
-})  # fmt: skip
+_TELL_APART = frozenset(CLUES) | {"mobile_ok", "other_sites_ok", "records_ok", "ui_ok"}
 _OPEN_TO_A_REPORT = frozenset({
     ReplyType.ANSWER, ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE
 })  # fmt: skip

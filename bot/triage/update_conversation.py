@@ -12,7 +12,6 @@ from bot.model.conversation import (
     Complaint,
     Conversation,
     Speaker,
-    Trial,
     Turn,
 )
 from bot.model.event import MessageReceived
@@ -28,7 +27,7 @@ from bot.model.understanding import (
 )
 from bot.text.normalise import fold
 from bot.triage.another_matter import turned
-from bot.triage.changes import changes_in, cure_in
+from bot.triage.changes import changes_in, cure_in, trials_in
 from bot.triage.evidence.hosts import foreign_hosts
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import found_by_themselves, outcome_of
@@ -66,12 +65,12 @@ def hear(
     conversation = turned(conversation, heard, catalogue)
     words = "" if event.button in BUTTONS else heard.redacted
     verdict = outcome_of(heard, words, conversation, event.at, signatures)
-    is_cured = verdict.outcome is AdviceOutcome.WORKED
+    done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
+    trials = trials_in(heard, verdict, done, event.at)
+    is_cured = any(trial.outcome is AdviceOutcome.WORKED for trial in trials)
     bearing = tuple(s for s in signatures if not (is_cured and s in _CURES))
     complaint = _complaint(conversation, event, heard, bearing, catalogue)
     troubled = _tells_of_trouble(heard, verdict, conversation)
-    trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
-    done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
     changes = (*done, *cure_in(heard, words, conversation, verdict, event.at))
     again = verdict.why is Why.SWITCHED_ON and verdict.outcome is AdviceOutcome.WORKED
     recovered = heard.kind is Kind.RECOVERED_REPORT or again

@@ -27,6 +27,12 @@ def test_what_was_switched_off_unasked_is_the_one_product_that_was_named(desk: D
     assert (trial.advice, trial.outcome) == ("disable_plugin:ruri_grid", AdviceOutcome.WORKED)
 
 
+def test_of_the_platform_nothing_is_switched_off(desk: Day) -> None:
+    said(desk, "kintoneの一覧が真っ白です")
+    assert "kintoneは" not in said(desk, "無効にしても変わりません")
+    assert talk(desk).trials == ()
+
+
 def test_trouble_that_is_back_after_switching_on_is_answered_with_switching_off(desk: Day) -> None:
     said(desk, BLANK)
     said(desk, "無効にしたら出ました")
@@ -72,7 +78,7 @@ class TestWaiting:
         first = said(desk, "何時に連絡が来ますか")
         again = said(desk, "いつ連絡が来ますか")
         assert "時刻はお約束できません" in first
-        assert "まだ担当者の順番が来ていません" in again
+        assert "お返事はまだです" in again
         assert "担当者にも伝わります" not in again
 
     def test_a_wish_for_a_call_reaches_the_person(self, desk: Day) -> None:
@@ -102,11 +108,15 @@ class TestSecrets:
         said(desk, "パスワードを書いちゃった。pw: hogeHoge123")
         assert "使わないでください" in said(desk, text)
 
-    def test_a_while_later_it_is_no_more(self, desk: Day) -> None:
+    @pytest.mark.parametrize(("between", "still"), [(1, True), (2, False)])
+    def test_after_two_more_messages_it_is_no_more(
+        self, desk: Day, between: int, *, still: bool
+    ) -> None:
         said(desk, "パスワードを書いちゃった。pw: hogeHoge123")
-        for text in ("一覧が真っ白です", "全員です", "昨日からです"):
+        for text in ("一覧が真っ白です", "全員です")[:between]:
             said(desk, text)
-        assert "書き込んだパスワード" not in said(desk, "使い続けても大丈夫ですか")
+        reply = said(desk, "使い続けても大丈夫ですか")
+        assert ("書き込んだパスワード" in reply) is still
 
 
 @pytest.mark.parametrize("well", ["うちは特に困ってないです", "こちらは今のところ何ともないです"])

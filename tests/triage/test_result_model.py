@@ -24,3 +24,8 @@ def test_a_question_tells_no_result(text: str, outcome: ToldOutcome, knowledge: 
 def test_a_sentence_that_asks_must_surely_tell_nothing() -> None:
     """Below it "it opens now, may I switch it on again?" would be left out."""
     assert SURE_OF_NOTHING == 0.9
+
+
+@each(("text", "reads"), [("◇、◇", False), ("◇は", False), ("◇出た", True), ("直った", True)])
+def test_names_alone_are_not_read(text: str, knowledge: Knowledge, *, reads: bool) -> None:
+    assert (ResultModel(knowledge.result_weights).read(text) is not None) is reads

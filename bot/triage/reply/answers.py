@@ -8,13 +8,13 @@ function has one text, so that support staff add an answer without Python.
 from bot.model.advice_plan import RUN_WHAT_IS_LEFT
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
-from bot.model.conversation import Speaker
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty, ReplyType
 from bot.text.normalise import nfkc
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import pages_read, read_at
 from bot.triage.reply.going_on import goes_on_beside, open_incidents
+from bot.triage.reply.hearing import written_in
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
@@ -285,7 +285,6 @@ def _disabled_or_advised(scene: Scene) -> dict[str, str]:
 
 def _is_of_switching_off(scene: Scene) -> bool:
     """Whether they speak of switching something off, or did in one of their last messages."""
-    turns = scene.conversation.turns
-    theirs = [t.text for t in turns if t.speaker is Speaker.CUSTOMER][-LATELY:]
+    theirs = written_in(scene.conversation)[-LATELY:]
     texts = (scene.words, *(plain(nfkc(text)) for text in theirs))
     return any(_TOLD.switching_off.search(words) for words in texts)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.triage.understand.phrases import any_of
 
-# A sentence ends with its mark, before the next number of a list, and where a polite question goes on with another.
+# A sentence ends with its mark, before the next number or letter of a list, and where a polite question goes on with another.
 _SENTENCE = re.compile(
     r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|(?:(?<=[すうたのるい]か)|(?<=せんか))と?[、,\s]+(?=\S)|\s(?=[(]?[1-9][).、]|[(]?[a-h][)]\s)|$)"
 )

@@ -1,7 +1,7 @@
 """A reply as it is put together: paragraphs in order, particulars behind the fold, nothing twice."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -86,15 +86,11 @@ def said_before(conversation: Conversation) -> str:
     return "\n".join(turn.text for turn in conversation.turns if turn.speaker is Speaker.DESK)
 
 
-def was_just_said(paragraphs: Sequence[str], conversation: Conversation) -> bool:
+def was_just_said(paragraphs: Iterable[str], conversation: Conversation) -> bool:
     """Whether the last reply of the conversation carries all of these; another time of day makes no news."""
     replies = [t for t in conversation.turns if t.speaker is Speaker.DESK]
     last = replies[-1].text.split("\n\n") if replies else []
-    level = _DIGITS.sub("0", "\n".join(last))
-    long = [p for p in paragraphs if len(p) >= _short(p)]
-    return long == [*paragraphs] and all(
-        _DIGITS.sub("0", p) in level or _is_known(p, last) for p in long
-    )
+    return all(_is_known(p, last) or _is_part(p, last) for p in paragraphs)
 
 
 def _is_known(paragraph: str, before: Iterable[str]) -> bool:
@@ -102,6 +98,11 @@ def _is_known(paragraph: str, before: Iterable[str]) -> bool:
         return False
     level = _DIGITS.sub("0", paragraph)
     return any(fuzz.ratio(level, _DIGITS.sub("0", said)) >= ALIKE for said in before)
+
+
+def _is_part(paragraph: str, before: Iterable[str]) -> bool:
+    level = _DIGITS.sub("0", paragraph)
+    return len(paragraph) >= _short(paragraph) and any(level in _DIGITS.sub("0", b) for b in before)
 
 
 def _short(text: str) -> int:

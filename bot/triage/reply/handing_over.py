@@ -19,7 +19,8 @@ from bot.triage.understand.wording import plain
 
 Say = Callable[..., str]
 _TOLD = Meanings("told", "call_me")
-_MAIL = "mail"  # a channel: addresses and numbers stand in the signature of every message
+# Channels where staff may read what was written: mail, where it stands in every signature, and Slack.
+_READ_BY_STAFF = frozenset({"mail", "slack"})
 _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
 
 
@@ -63,12 +64,12 @@ def handed_over(facts: Facts, heard: Understanding, say: Say) -> str:
         how_to_reach(facts, heard, say),
         regret if heard.report is not None else "",
     ]
-    return joined([s for s in sentences if s], facts)
+    return joined(sentences, facts)
 
 
 def how_to_reach(facts: Facts, heard: Understanding, say: Say) -> str:
     """What becomes of a wish to be called, or of a phone number or address that was written here; "" for neither."""
-    if holds_a_contact(heard.redacted) and facts.conversation.channel != _MAIL:
+    if holds_a_contact(heard.redacted) and facts.conversation.channel not in _READ_BY_STAFF:
         return say("handoff.contact_masked")
     call_me = _TOLD.call_me.search(plain(nfkc(heard.redacted)))
     return say("handoff.by_phone") if call_me else ""

@@ -45,14 +45,14 @@ def is_well(heard: Understanding) -> bool:
     return says_well(heard.redacted)
 
 
+def says_well(text: str) -> bool:
+    """Whether a text says that its writers have no trouble."""
+    return bool(_WORDS.we_are_well.search(plain(nfkc(text))))
+
+
 def written_in(conversation: Conversation) -> tuple[str, ...]:
     """What the customer wrote so far, masked, one text for each message."""
     return tuple(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
-
-
-def says_well(text: str) -> bool:
-    """The same of a text."""
-    return bool(_WORDS.we_are_well.search(plain(nfkc(text))))
 
 
 def has_time(text: str) -> bool:

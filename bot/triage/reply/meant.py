@@ -14,9 +14,7 @@ from bot.triage.reply.subject import asked_name, asked_product, is_named
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
-LATELY = (
-    3  # messages of the customer, this one among them, in which a secret is still what is spoken of
-)
+STILL_MEANT = 2  # messages of the customer before this one in which a secret is still spoken of
 _SUBJECT = Meanings("subject", "desk bare_when")
 
 
@@ -45,7 +43,7 @@ def _in_context(ident: str, scene: Scene) -> str:
 
 def _after_a_secret(scene: Scene) -> bool:
     """Whether one of the customer's last messages before this one held a password or a key."""
-    return any(map(holds_a_key, written_in(scene.conversation)[-LATELY:-1]))
+    return any(map(holds_a_key, written_in(scene.conversation)[-1 - STILL_MEANT : -1]))
 
 
 def _until_when(scene: Scene) -> bool:
