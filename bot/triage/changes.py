@@ -15,7 +15,7 @@ from bot.model.result_reading import ToldOutcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome import BAD, MEANT
 from bot.triage.pending_advice import kind_of, ways_in
-from bot.triage.recovery_signals import GOOD, is_partial, only_asks_to_enable
+from bot.triage.recovery_signals import GOOD, is_on_again, is_partial
 from bot.triage.result_model import SURE_OF_A_MISTAKE
 from bot.triage.second_opinion import sure_reading
 from bot.triage.understand.facts.results import Sign, actions_in, told_in
@@ -32,6 +32,10 @@ _ON = frozenset(
     {ReportedAction.UPDATED, ReportedAction.REENABLED}
 )  # what is told of something in use
 _OFF_BY_ADVICE = frozenset({"disable_plugin", ONE_BY_ONE})
+# Signatures that are no cause of trouble where they tell what ended it: "disabled it and updated the app".
+_MAY_BE_THE_CURE = frozenset(
+    {"change-app-fields", "change-form", "change-settings", "since-own-edit"}
+)
 _UNASKED = frozenset({Why.NOTHING_PENDING, Why.OTHER_WAY, Why.ROUND})
 UNLISTED = "unlisted"  # of a change: a product that is in no catalogue
 _ASKS = "reenable_when"  # who asks whether it may be on again has it off
@@ -71,8 +75,7 @@ def changes_in(
     if what is Done.OFF and _is_of_no_plugin(heard, verdict):
         return ()
     what = _as_read(what, heard, told=in_talk or bool(heard.products))
-    on = "switched-on-again" in signatures and not only_asks_to_enable(heard)
-    again = on or verdict.why is Why.SWITCHED_ON
+    again = is_on_again(heard, signatures) or verdict.why is Why.SWITCHED_ON
     if what is None or (what is Done.OFF and ((in_vain and not in_part) or again)):
         return ()
     known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
@@ -93,6 +96,12 @@ def trials_in(
         return ()
     off = (c.of for c in done if c.what is Done.OFF and c.of not in ("", UNLISTED))
     return tuple(Trial(f"disable_plugin:{of}", AdviceOutcome.WORKED, at) for of in off)
+
+
+def of_trouble(signatures: tuple[str, ...], trials: tuple[Trial, ...]) -> tuple[str, ...]:
+    """The signatures of a message that bear on its trouble, and not on what ended that."""
+    worked = any(trial.outcome is AdviceOutcome.WORKED for trial in trials)
+    return tuple(s for s in signatures if not (worked and s in _MAY_BE_THE_CURE))
 
 
 def _as_read(what: Done | None, heard: Understanding, *, told: bool) -> Done | None:

@@ -20,6 +20,7 @@ from bot.triage.recovery_signals import (
     is_beside,
     is_contrast,
     is_cured,
+    is_on_again,
     is_over_while_off,
     is_own_change,
     is_put_back,
@@ -76,8 +77,8 @@ def _by_words(
     heard = as_result(heard, waiting, unable=not (able := _UNABLE.isdisjoint(signatures)))
     if heard.kind is Kind.SECURITY_OR_ABUSE or is_own_change(heard):
         return AdviceVerdict(Why.NO_RESULT)
-    told_on = told.switched_on and bool(conversation.switched_off())
-    on = ("switched-on-again" in signatures or told_on) and not only_asks_to_enable(heard)
+    told_on = told.switched_on and not only_asks_to_enable(heard)
+    on = is_on_again(heard, signatures) or (told_on and conversation.switched_off())
     if on and (again := _on_again(heard, told, conversation)) is not None:
         return again
     beside = (

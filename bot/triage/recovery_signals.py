@@ -121,6 +121,11 @@ def only_asks_to_enable(heard: Understanding) -> bool:
     return bool(spoken_of) and all(spoken_of)
 
 
+def is_on_again(heard: Understanding, signatures: tuple[str, ...]) -> bool:
+    """Whether a message tells that something was switched on again, by its signature, and does not merely ask."""
+    return "switched-on-again" in signatures and not only_asks_to_enable(heard)
+
+
 def _by_sentence(heard: Understanding) -> Iterator[tuple[ToldResults, bool]]:
     """What each sentence of a message tells, and whether it asks."""
     wording = MessageWording.of(heard.redacted)

@@ -27,7 +27,7 @@ from bot.model.understanding import (
 )
 from bot.text.normalise import fold
 from bot.triage.another_matter import turned
-from bot.triage.changes import changes_in, cure_in, trials_in
+from bot.triage.changes import changes_in, cure_in, of_trouble, trials_in
 from bot.triage.evidence.hosts import foreign_hosts
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import found_by_themselves, outcome_of
@@ -38,7 +38,6 @@ from bot.triage.verdict import AdviceVerdict, Why
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 MOST_CHANGES = 20  # of what was done that are kept
-_CURES = frozenset({"change-app-fields", "change-form", "change-settings", "since-own-edit"})
 TELLS = 0.7  # confidence from which on a report beside something else counts as one
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 BUTTONS = {
@@ -67,9 +66,7 @@ def hear(
     verdict = outcome_of(heard, words, conversation, event.at, signatures)
     done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
     trials = trials_in(heard, verdict, done, event.at)
-    is_cured = any(trial.outcome is AdviceOutcome.WORKED for trial in trials)
-    bearing = tuple(s for s in signatures if not (is_cured and s in _CURES))
-    complaint = _complaint(conversation, event, heard, bearing, catalogue)
+    complaint = _complaint(conversation, event, heard, of_trouble(signatures, trials), catalogue)
     troubled = _tells_of_trouble(heard, verdict, conversation)
     changes = (*done, *cure_in(heard, words, conversation, verdict, event.at))
     again = verdict.why is Why.SWITCHED_ON and verdict.outcome is AdviceOutcome.WORKED
