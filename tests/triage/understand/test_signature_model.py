@@ -7,6 +7,7 @@ from bot.triage.evidence.signatures import Signatures
 from bot.triage.understand.meaning.signature_model import (
     LANGUAGES,
     NO_SIGNATURE,
+    SHORTEST,
     TOLD,
     TOLD_ALONE,
     SignatureModel,
@@ -76,6 +77,14 @@ def test_it_finds_what_it_is_trained_on_and_nothing_else() -> None:
     assert (
         TOLD_ALONE == 0.7
     )  # of one sentence of several: three in a hundred more found, no more wrong
+
+
+def test_a_sentence_of_several_is_read_by_itself_unless_it_asks_or_is_a_scrap() -> None:
+    plain = "一覧が開きません。困っています。すみません。急ぎです。"
+    change = "水曜に光回線の業者を乗り換えたそうです。"
+    assert "change-network" in found(plain + change)
+    assert "change-network" not in found(plain + "光回線の業者を乗り換えたせいでしょうか？")
+    assert SHORTEST == 10
 
 
 def test_an_entry_without_a_pattern_is_found_by_the_trained_reader_alone() -> None:

@@ -16,6 +16,7 @@ LANGUAGES = frozenset({"ja", "en"})  # of the messages that it is trained on
 # The share from which on a circumstance is told: of an author whom it never saw nine of ten are right then.
 TOLD = 0.5
 TOLD_ALONE = 0.7  # the same of one sentence of several, read by itself
+SHORTEST = 10  # characters of such a sentence: "only us, I think" tells nothing by itself
 LONGEST = 600  # characters; of a longer text the beginning
 
 
@@ -33,12 +34,12 @@ class SignatureModel:
         return Gist.of(nameless, ()), frozenset({"asks"} if asks else ())
 
     def find(self, nameless: str) -> frozenset[str]:
-        """Ids of the signatures that a text tells of, as a whole or in a sentence of it."""
+        """Ids of the signatures that a text tells of, as a whole or in a sentence of it that does not ask."""
         if not self._is_trained or not nameless.strip():
             return frozenset()
         text = nameless[:LONGEST]
-        sentences = [text[s.start : s.end].strip() for s in MessageWording(text).sentences]
-        alone = sentences if len(sentences) > 1 else []
+        told = [text[s.start : s.end].strip() for s in MessageWording(text).sentences if not s.asks]
+        alone = [sentence for sentence in told if SHORTEST <= len(sentence) < len(text.strip())]
         found = self._told(text, TOLD).union(*(self._told(s, TOLD_ALONE) for s in alone))
         return found - {NO_SIGNATURE}
 
