@@ -17,8 +17,8 @@ from bot.model.understanding import FactValue, Scope, Symptom
 from bot.text.normalise import nfkc
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
+from bot.triage.own_words import written_in
 from bot.triage.pending_advice import kind_of
-from bot.triage.reply.hearing import written_in
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 

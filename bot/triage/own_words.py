@@ -31,6 +31,11 @@ def own_words(case: Conversation, cases: Sequence[Conversation]) -> frozenset[st
     return _told(case).difference(*others)
 
 
+def written_in(conversation: Conversation) -> tuple[str, ...]:
+    """What the customer wrote so far, masked, one text for each message."""
+    return tuple(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+
+
 def _told(case: Conversation) -> frozenset[str]:
     said = (t.words for t in case.turns if t.speaker is Speaker.CUSTOMER)
     return frozenset[str]().union(*map(telling_words, said))

@@ -8,7 +8,8 @@ from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import Kind, Scope, Understanding, Urgency
 from bot.triage.naming import LIKELY, may_be_named
 from bot.triage.outcome import found_by_themselves
-from bot.triage.reply.hearing import is_well, says_well, written_in
+from bot.triage.own_words import written_in
+from bot.triage.reply.hearing import is_well, says_well
 from bot.triage.reply.noticed import CLUES
 from bot.triage.reply.questions import SECRET_PASTED
 from bot.triage.reply.said_back import is_mistake

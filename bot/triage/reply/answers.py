@@ -12,9 +12,9 @@ from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty, ReplyType
 from bot.text.normalise import nfkc
 from bot.triage.naming import SURE
+from bot.triage.own_words import written_in
 from bot.triage.reply.checks import pages_read, read_at
 from bot.triage.reply.going_on import goes_on_beside, open_incidents
-from bot.triage.reply.hearing import written_in
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product

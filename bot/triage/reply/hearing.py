@@ -1,7 +1,6 @@
 """What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
 
 from bot.model.acts import Asks, Courtesy
-from bot.model.conversation import Conversation, Speaker
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
@@ -48,11 +47,6 @@ def is_well(heard: Understanding) -> bool:
 def says_well(text: str) -> bool:
     """Whether a text says that its writers have no trouble."""
     return bool(_WORDS.we_are_well.search(plain(nfkc(text))))
-
-
-def written_in(conversation: Conversation) -> tuple[str, ...]:
-    """What the customer wrote so far, masked, one text for each message."""
-    return tuple(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
 
 
 def has_time(text: str) -> bool:
