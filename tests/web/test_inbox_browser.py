@@ -97,7 +97,8 @@ def test_who_comes_back_finds_the_list_as_it_was(page: Page) -> None:
 
 def test_by_keyboard_the_first_new_row_has_the_focus(page: Page) -> None:
     page.route("**/staff?*after=*", lambda route: route.abort(), times=1)
-    end(page)  # what comes by itself does not arrive
+    with page.expect_event("requestfailed"):
+        end(page)  # what comes by itself does not arrive
     more = page.locator("#more")
     expect(page.get_by_role("link", name="続きを表示", exact=True)).to_have_count(1)
     more.focus()
@@ -105,6 +106,21 @@ def test_by_keyboard_the_first_new_row_has_the_focus(page: Page) -> None:
     expect(page.locator("#case-W50")).to_be_focused()
     page.keyboard.press("j")
     expect(page.locator("#case-W51")).to_be_focused()
+
+
+def test_a_press_while_rows_come_by_themselves_asks_again_where_they_do_not(page: Page) -> None:
+    on_their_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_their_way.append(route)
+
+    page.route("**/staff?*after=*", hold, times=1)
+    with page.expect_request("**/staff?*after=*"):
+        end(page)
+    page.locator("#more").press("Enter")
+    on_their_way[0].abort()
+    expect(page.locator("#case-W50")).to_be_focused()
+    expect(page.locator(ROWS)).to_have_count(100)
 
 
 def test_where_nothing_can_be_added_the_link_leads_to_the_next_page(page: Page) -> None:

@@ -108,19 +108,24 @@ async function go(way) {
     if (byHand) location.assign(address); // what is ticked does not go by itself
     return;
   }
+  const pressed = byHand; // before this fetch, not while it was under way
+  let again = false;
   adding = true;
   link.setAttribute("aria-busy", "true");
   try {
     const page = await pageAt(address);
     if (end(way)?.getAttribute("href") === address) show(page, way, link); // or the list was refreshed meanwhile
   } catch {
-    if (byHand) location.assign(address); // as without a script
-    return;
+    if (pressed) location.assign(address); // as without a script
+    again = byHand && !pressed;
+    if (!again) return;
   } finally {
-    adding = byHand = false;
+    adding = false;
+    byHand = again;
     link.removeAttribute("aria-busy");
   }
-  watch();
+  if (again) go(way);
+  else watch();
 }
 
 const nearing = new IntersectionObserver(
