@@ -14,9 +14,10 @@ from bot.triage.outcome import RESULTS
 from bot.triage.reply.questions import MOST, WANTS_A_PERSON, AskedAnswers, QuestionReader
 from bot.triage.understand.reader import MessageReader
 
-SERVICE_OK = "service_ok"  # the id of an answer
+SERVICE_OK, DATA_SAFE = "service_ok", "data_safe"  # the ids of answers
 # The confidence of a report from which on a question that only somebody in trouble puts makes it one.
 TOLD_WEAKLY = 0.4
+TOLD_OF_A_LOSS = 0.35  # the same of whoever asks first of all whether something is lost
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
@@ -52,11 +53,12 @@ class Asking:
         masked message, empty for a pressed button; ``nameless``: the same with one sign for each product's
         name. ``conversation``: None for a message by itself.
         """
+        under_way = conversation is None or _is_under_way(conversation)
         asked = self._questions.read(
             heard,
             words,
             nameless,
-            advised=conversation is None or _is_under_way(conversation),
+            advised=under_way,
             promised=conversation is not None and conversation.person_wanted,
         )
         if tells_weakly(heard, asked.ids):
@@ -64,6 +66,8 @@ class Asking:
         done = any(isinstance(act, TellsResult | SaysOver) for act in heard.acts)
         if done and not _HOW_TO.isdisjoint(asked.ids):  # "disable it? did so, works"
             asked = AskedAnswers(tuple(i for i in asked.ids if i not in _HOW_TO))
+        if not under_way and _may_have_lost(heard, asked.ids):
+            asked = asked._replace(nothing_else=False)
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)
@@ -98,6 +102,12 @@ def _is_of_rights(heard: Understanding, asked: tuple[str, ...]) -> bool:
     """Whether a message says nothing but that its writer may not change settings, which no other question asks."""
     idle = heard.kind is Kind.CHITCHAT and not heard.symptoms
     return idle and asked == (NO_RIGHTS,) and IS_ADMIN not in heard.answered
+
+
+def _may_have_lost(heard: Understanding, asked: tuple[str, ...]) -> bool:
+    """Whether who asks whether anything is lost tells what they saw, before anything was advised that might lose it."""
+    told = heard.report is not None and heard.report.confidence >= TOLD_OF_A_LOSS
+    return DATA_SAFE in asked and told and bool(heard.symptoms)
 
 
 def _is_under_way(conversation: Conversation) -> bool:

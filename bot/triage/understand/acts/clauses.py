@@ -52,6 +52,16 @@ def clauses(wording: MessageWording) -> tuple[Sentence, ...]:
     )
 
 
+def leading_in(wording: MessageWording) -> frozenset[str]:
+    """The clauses before the one that asks in the same sentence, as they are written."""
+    found: set[str] = set()
+    for sentence in wording.sentences:
+        parts = [c for c in clauses(wording) if sentence.start <= c.start < sentence.end]
+        if sentence.asks:
+            found.update(wording.written[c.start : c.end].strip() for c in parts[:-1])
+    return frozenset(found)
+
+
 def confidence_of(margin: float) -> float:
     """The probability that words with this margin of the classifier tell of trouble."""
     return round(1 / (1 + math.exp(-_STEEPNESS * margin)), 3)

@@ -13,6 +13,7 @@ from bot.triage.understand.acts.clauses import (
     clauses,
     confidence_of,
     is_enough,
+    leading_in,
     reports_of,
 )
 from bot.triage.understand.acts.news import SURE as SURE_OF_NEWS
@@ -36,6 +37,7 @@ _UNSURE = 0.5  # the share of the whole below which it is not sure what it is
 _SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
 # How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
 _BEFORE_A_QUESTION = 0.8
+_LEADING_IN = 0.6  # the same within the sentence that asks: "it is slow, is anything down?"
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _FEW_CLAUSES = 3  # of many, one is easily taken for trouble
@@ -210,8 +212,11 @@ def _report_beside(
     told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
     if told is None:
         return leading
-    surest = max(sure, told.confidence) if _may_decide(told, message, leading) else sure
-    enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
+    decides = _may_decide(told, message, leading)
+    surest = max(sure, told.confidence) if decides else sure
+    only_asks = message.only_asks and not decides
+    enough = is_enough(surest, leading.kind, only_asks=only_asks, ends=ends)
+    enough = enough or _leads_in(told, message, leading)
     if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
         return replace(as_report, share=sure, or_else=leading.kind)
     words = plain(told.clause)
@@ -240,13 +245,21 @@ def _ends_well(message: MaskedText, said: Mapping[str, PhraseMatch], sure: float
 
 def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause by itself may make a report of a message: the whole leaves open what it is, or only thanks."""
-    if message.only_asks or is_question(plain(clause.clause)):
+    if all(c.asks for c in clauses(message.wording)) or is_question(plain(clause.clause)):
         return False
     if leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION:
         return True
     few = len(clauses(message.wording)) <= _FEW_CLAUSES
     is_open = leading.share < _UNSURE or leading.kind is Kind.CHITCHAT
     return few and (is_open or clause.confidence >= _SURELY)
+
+
+def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
+    """Whether a clause tells of trouble and leads into the question whether something is down."""
+    told = clause.confidence >= _LEADING_IN and clause.clause in leading_in(message.wording)
+    words = plain(clause.clause)
+    theirs = not (is_question(words) or is_of_a_page(words))
+    return leading.kind is Kind.STATUS_QUERY and told and theirs
 
 
 def _is_of_a_key(message: MaskedText, leading: Leading) -> bool:
