@@ -84,8 +84,9 @@ class Triage:
         heard, request = self._read(event, conversation)
         if event.check is not None:
             return with_check(heard, event.check, conversation)
-        if is_opening(heard, self.knowledge):  # it answers nothing, whatever was asked
-            return Understanding(Kind.CHITCHAT, heard.lang, heard.redacted)
+        told = conversation.reported_at is not None
+        if is_opening(heard, self.knowledge, told=told):  # it answers nothing, whatever was asked
+            return Understanding(Kind.CHITCHAT, heard.lang, heard.redacted, urgency=heard.urgency)
         for material in materials(event, heard):
             heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
         kind = BUTTONS.get(event.button or "")
@@ -165,7 +166,8 @@ class Triage:
         if any(self.knowledge.answers[a].safety for a in heard.asked):
             return self._of_danger(diagnosis, heard)
         stance = stance_of(facts, heard, diagnosis)
-        if stance is ReplyType.ACKNOWLEDGE and is_opening(heard, self.knowledge):
+        told = facts.conversation.reported_at is not None
+        if stance is ReplyType.ACKNOWLEDGE and is_opening(heard, self.knowledge, told=told):
             stance = ReplyType.INVITE
         if stance in (ReplyType.DIAGNOSE, ReplyType.FAILED):
             move = self._diagnosed(stance, facts, diagnosis, heard)

@@ -13,7 +13,7 @@ from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, blank, only
 
-_LETTER = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]|\d{3,}")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class MaskedText:
     def tells(self) -> bool:
         """Whether anything is left of it that its writer experiences now."""
         return _LETTER.search(self.own) is not None
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it is a stamp or a bare number that is too short for an error's."""
+        return _LETTER.search(self.wording.plain) is None
 
     @property
     def asks(self) -> bool:

@@ -167,6 +167,8 @@ class MessageReader:
         self, message: MaskedText, opinion: ModelOpinion
     ) -> tuple[Leading, tuple[Reports, ...], dict[str, PhraseMatch]]:
         """The kind, what reports trouble, and what is said outright."""
+        if message.is_wordless:
+            return Leading(Kind.CHITCHAT, 1.0), (), {}
         own, of_own = self._own(message, opinion)
         leading, said = leading_kind(opinion), self._acts.said(message)
         if leading.kind.is_report and not self._reports(own, of_own, whole=own is message):
