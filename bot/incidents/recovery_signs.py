@@ -18,6 +18,8 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
+# Where nobody had reported for so long before they said so, the silence of those who were asked says more.
+LONG_QUIET, SHARE_AFTER_QUIET = timedelta(minutes=60), 0.15
 # A word older than that when a page shows an end is of another.
 AGREES_WITHIN = timedelta(minutes=30)
 _WAITING = TROUBLE | {Shows.MONITORING}  # what a vendor shows whose users may not be well
@@ -120,7 +122,13 @@ def agreeing(incident: Incident) -> int:
 def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | None:
     """How long those who say that it is over have been all to be expected, and not contradicted."""
     since, latest = incident.well_at, incident.last_report_at
-    if since is None or recovered < round(AGREEING_SHARE * incident.verified) or not incident.asked:
+    if since is None or not incident.asked:
+        return None
+    expected = round(AGREEING_SHARE * incident.verified)
+    if since - (latest or incident.raised_at) >= LONG_QUIET:
+        fewer = max(AGREEING, round(SHARE_AFTER_QUIET * incident.verified))
+        expected = min(expected, fewer)
+    if recovered < expected:
         return None
     return watch.now - since if latest is None or latest <= since else None
 

@@ -17,7 +17,8 @@ from bot.triage.understand.reader import MessageReader
 SERVICE_OK, DATA_SAFE = "service_ok", "data_safe"  # the ids of answers
 # The confidence of a report from which on a question that only somebody in trouble puts makes it one.
 TOLD_WEAKLY = 0.4
-TOLD_OF_A_LOSS = 0.35  # the same of whoever asks first of all whether something is lost
+# The same of a message that sounds like a question alone: first of all, and first of all whether something is lost.
+TOLD_SURELY, TOLD_OF_A_LOSS = 0.9, 0.35
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
 _SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
@@ -66,7 +67,7 @@ class Asking:
         done = any(isinstance(act, TellsResult | SaysOver) for act in heard.acts)
         if done and not _HOW_TO.isdisjoint(asked.ids):  # "disable it? did so, works"
             asked = AskedAnswers(tuple(i for i in asked.ids if i not in _HOW_TO))
-        if not under_way and _may_have_lost(heard, asked.ids):
+        if not under_way and _tells_at_first(heard, asked.ids):
             asked = asked._replace(nothing_else=False)
         doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
         if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
@@ -104,10 +105,14 @@ def _is_of_rights(heard: Understanding, asked: tuple[str, ...]) -> bool:
     return idle and asked == (NO_RIGHTS,) and IS_ADMIN not in heard.answered
 
 
-def _may_have_lost(heard: Understanding, asked: tuple[str, ...]) -> bool:
-    """Whether who asks whether anything is lost tells what they saw, before anything was advised that might lose it."""
-    told = heard.report is not None and heard.report.confidence >= TOLD_OF_A_LOSS
-    return DATA_SAFE in asked and told and bool(heard.symptoms)
+def _tells_at_first(heard: Understanding, asked: tuple[str, ...]) -> bool:
+    """Whether what sounds like a question alone tells of trouble, before there was anything to ask about.
+
+    Who asks whether something is lost has mostly seen why.
+    """
+    least = TOLD_OF_A_LOSS if DATA_SAFE in asked else TOLD_SURELY
+    told = heard.report is not None and heard.report.confidence >= least
+    return told and bool(heard.symptoms)
 
 
 def _is_under_way(conversation: Conversation) -> bool:

@@ -4,8 +4,9 @@ import re
 
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Understanding
+from bot.text.normalise import nfkc
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import nfkc, plain
+from bot.triage.understand.wording import plain
 
 OPENERS = "invite.openers"  # the key of the words that open a request, with | between them
 _APART = re.compile(r"[\s、。，．,.!?…・~〜]+")

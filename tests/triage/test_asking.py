@@ -1,9 +1,12 @@
 """What follows from the questions of a message for the rest of it."""
 
-from bot.model.acts import Reports
+from dataclasses import replace
+
+from bot.model.acts import Reports, Voice
 from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Speaker, Turn
+from bot.model.labels import Symptom
 from bot.model.understanding import Kind, Understanding
-from bot.triage.asking import tells_weakly
+from bot.triage.asking import _tells_at_first, tells_weakly
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
@@ -210,3 +213,40 @@ def test_how_sure_a_report_must_be_beside_a_question_of_somebody_in_trouble(
 ) -> None:
     heard = Understanding(kind, "ja", "…", certainty=certainty, acts=(Reports("…", confidence),))
     assert tells_weakly(heard, (asked,)) is tells
+
+
+@each(
+    ("text", "is_report"),
+    [
+        ("保存したら固まって、書いたのは消えましたか?", True),
+        ("登録したらエラーになりました。データは残っていますか?", True),
+        ("無効にしたらデータは消えますか?", False),
+        ("データは無事ですか?", False),
+    ],
+)
+def test_who_first_asks_whether_it_is_lost_tells_what_they_saw(
+    text: str, *, is_report: bool
+) -> None:
+    reader = shipped.reader()
+    new = a_conversation()
+    heard, _ = shipped.asking().asked(reader.read(text), text, reader.without_names(text)[0], new)
+    assert heard.asked == ("data_safe",)
+    assert heard.kind.is_report is is_report
+
+
+@each(
+    ("confidence", "asked", "tells"),
+    [
+        (0.35, "data_safe", True),
+        (0.34, "data_safe", False),
+        (0.9, "received", True),
+        (0.89, "received", False),
+    ],
+)
+def test_how_surely_it_must_be_told(confidence: float, asked: str, *, tells: bool) -> None:
+    told = Reports("白い", confidence, frozenset(), Voice.OWN)
+    heard = Understanding(
+        Kind.FUNCTION_REPORT, "ja", "白い", symptoms=frozenset({Symptom.BLANK_SCREEN}), acts=(told,)
+    )
+    assert _tells_at_first(heard, (asked,)) is tells
+    assert not _tells_at_first(replace(heard, symptoms=frozenset()), (asked,))

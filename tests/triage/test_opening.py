@@ -13,6 +13,13 @@ OPENERS = (
     "すいません、ちょっといいですか",
     "Excuse me",
     "Hello!",
+    "夜分に恐れ入ります",
+    "何度もすみません。",
+    "お尋ねしたいのですが",
+    "困っています！",
+    "助けて",
+    "Sorry to bother you so late.",
+    "we have a problem",
 )
 OTHERS = (
     "ありがとうございます",
@@ -22,6 +29,9 @@ OTHERS = (
     "",
     "。",
     "sorry, it is down",
+    "夜遅くなると重いです",
+    "開かなくて困っています",
+    "help me open the list",
 )
 
 
@@ -31,6 +41,13 @@ def test_what_opens_a_request_and_what_says_more(text: str, *, opens: bool) -> N
     knowledge = shipped.knowledge()
     heard = MessageReader(knowledge, knowledge.catalogue).read(text)
     assert is_opening(heard, knowledge) is opens
+
+
+def test_a_cry_for_help_is_about_the_trouble_that_was_told() -> None:
+    knowledge = shipped.knowledge()
+    heard = MessageReader(knowledge, knowledge.catalogue).read("助けてください")
+    assert is_opening(heard, knowledge)
+    assert not is_opening(heard, knowledge, told=True)
 
 
 def test_an_opening_is_invited_to_go_on_and_not_thanked() -> None:

@@ -47,5 +47,5 @@ def received(scene: Scene) -> SceneText:
 
 
 def data_kept(_: Scene) -> SceneText:
-    """How long a conversation is kept."""
+    """How long a conversation is kept, unless it is to be erased before that."""
     return SceneText(DEFAULT, {"months": "6"})

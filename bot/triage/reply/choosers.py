@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.model.answer import DEFAULT
 from bot.triage.reply import about_desk, lost, outages
 from bot.triage.reply import answers as choose
+from bot.triage.reply import how_to_look as looking
 from bot.triage.reply.planned import maintenance_when
 from bot.triage.reply.scene import Scene, SceneText
 
@@ -90,6 +91,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin", "own_it"})),
     "ask_admin": Chooser(choose.ask_admin, frozenset({DEFAULT, "nothing", "text"})),
     "received": Chooser(about_desk.received, frozenset({DEFAULT, "picture"})),
+    "how_to_look": Chooser(looking.how_to_look, looking.STATES),
+    "as_of": Chooser(outages.as_of, frozenset({"read", "unread"})),
+    "erase": Chooser(about_desk.data_kept, frozenset({DEFAULT})),
     "data_kept": Chooser(about_desk.data_kept, frozenset({DEFAULT})),
 }
 

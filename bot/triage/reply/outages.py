@@ -1,4 +1,4 @@
-"""The answers to "is there an outage?" and "what is affected?": by open incidents and pages, one's own trouble first."""
+"""The answers to "is there an outage?", "what is affected?" and "as of when?": by open incidents and pages."""
 
 from collections.abc import Iterator
 
@@ -96,3 +96,12 @@ def _pages(scene: Scene) -> tuple[str, str]:
     if product is not None and scene.page(product) not in (None, "unread"):
         return product.name, read_at([product], scene.facts)
     return pages_read(scene.facts)
+
+
+def as_of(scene: Scene) -> SceneText:
+    """By whether there are pages that were read; what others report is as new as the reply."""
+    names, at = _pages(scene)
+    now = hour(scene.facts.now, scene.conversation.lang)
+    return (
+        SceneText("read", {"time": at, "now": now}) if names else SceneText("unread", {"now": now})
+    )

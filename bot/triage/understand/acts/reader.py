@@ -37,7 +37,8 @@ _UNSURE = 0.5  # the share of the whole below which it is not sure what it is
 _SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
 # How sure a clause must be that tells of trouble before a question about it: "search finds nothing. Any news?"
 _BEFORE_A_QUESTION = 0.8
-_LEADING_IN = 0.6  # the same within the sentence that asks: "it is slow, is anything down?"
+# The same within the sentence that asks, without a symptom's name and with one: "it is slow, is anything down?"
+_LEADING_IN, _LEADING_IN_NAMED = 0.6, 0.45
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _FEW_CLAUSES = 3  # of many, one is easily taken for trouble
@@ -256,7 +257,8 @@ def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
 
 def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause tells of trouble and leads into the question whether something is down."""
-    told = clause.confidence >= _LEADING_IN and clause.clause in leading_in(message.wording)
+    least = _LEADING_IN_NAMED if clause.symptoms else _LEADING_IN
+    told = clause.confidence >= least and clause.clause in leading_in(message.wording)
     words = plain(clause.clause)
     theirs = not (is_question(words) or is_of_a_page(words))
     return leading.kind is Kind.STATUS_QUERY and told and theirs

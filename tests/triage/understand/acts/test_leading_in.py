@@ -1,0 +1,82 @@
+"""Trouble that leads into a question in the same sentence, and messages without a word."""
+
+from bot.model.acts import Reports, Voice
+from bot.model.labels import Kind, Symptom
+from bot.triage.understand.acts.clauses import clauses, leading_in
+from bot.triage.understand.acts.reader import _leads_in
+from bot.triage.understand.meaning.classifier import Leading
+from bot.triage.understand.wording import MessageWording
+from tests import shipped
+from tests.cases import each
+
+READER = shipped.reader()
+
+
+@each(
+    ("text", "symptom"),
+    [
+        ("真っ白なんだけど障害出てる?", Symptom.BLANK_SCREEN),
+        ("重いですけど何かありましたか?", Symptom.SLOW),
+        ("ログインできないけど、そっちで何か起きてます?", Symptom.LOGIN_FAILS),
+    ],
+)
+def test_what_leads_into_a_question_is_a_report(text: str, symptom: Symptom) -> None:
+    heard = READER.read(text)
+    assert heard.kind.is_report
+    assert symptom in heard.symptoms
+
+
+@each(
+    "text",
+    [
+        "障害が出ているそうですけど、いつ直りますか?",
+        "取引先に「使えないんでしょ?」と言われたんですけど、本当ですか?",
+        "ステータスページが赤いですけど、うちにも関係ありますか?",
+    ],
+)
+def test_what_others_say_and_pages_show_leads_into_no_report(text: str) -> None:
+    assert not READER.read(text).kind.is_report
+
+
+@each(
+    ("share", "symptoms", "leads"),
+    [
+        (0.6, frozenset(), True),
+        (0.59, frozenset(), False),
+        (0.45, frozenset({Symptom.SLOW}), True),
+        (0.44, frozenset({Symptom.SLOW}), False),
+    ],
+)
+def test_how_sure_such_a_clause_must_be(
+    share: float, symptoms: frozenset[Symptom], *, leads: bool
+) -> None:
+    message = READER._prepared("一覧が重いけど何かありましたか?", None)
+    told = Reports("一覧が重いけど", share, symptoms, Voice.OWN)
+    assert _leads_in(told, message, Leading(Kind.STATUS_QUERY, 0.95)) is leads
+    assert not _leads_in(told, message, Leading(Kind.HOWTO, 0.95))
+    other = Reports("一覧が重い", share, frozenset(), Voice.OWN)
+    assert not _leads_in(other, message, Leading(Kind.STATUS_QUERY, 0.95))
+
+
+@each(
+    ("text", "found"),
+    [
+        ("重いけど何かあった?", {"重いけど"}),
+        ("重い。何かあった?", set()),
+        ("固まったんだけどもしかして障害?", {"固まったんだけど"}),
+        ("動かないんですが障害ですか?", {"動かないんですが"}),
+        ("いま使えないんでしょ?", set()),
+    ],
+)
+def test_what_stands_before_the_question_in_its_sentence(text: str, found: set[str]) -> None:
+    assert leading_in(MessageWording(text)) == found
+    assert clauses(MessageWording(text))
+
+
+@each(
+    ("text", "wordless"), [("12", True), ("😭", True), ("503", False), ("3人", False), ("x", False)]
+)
+def test_a_bare_number_or_a_stamp_has_no_words(text: str, *, wordless: bool) -> None:
+    assert READER._prepared(text, None).is_wordless is wordless
+    if wordless:
+        assert READER.read(text).kind is Kind.CHITCHAT
