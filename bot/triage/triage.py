@@ -35,6 +35,7 @@ from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import with_tests
+from bot.triage.refusing import with_refusals
 from bot.triage.reply.scene import is_over
 from bot.triage.reply_type import escalation_of, in_doubt, leaves_open, stance_of
 from bot.triage.request import one_request
@@ -130,7 +131,7 @@ class Triage:
         known = frozenset(conversation.complaint.products)
         read = partial(self._reader.read, event.text, lang_hint=hint, known=known)
         heard = read(open_questions=conversation.open_questions)
-        heard = with_tests(heard, conversation, self._tests, read)
+        heard = with_refusals(with_tests(heard, conversation, self._tests, read), conversation)
         words = one_request(event, heard, conversation)
         if words is None:
             return heard, heard.redacted

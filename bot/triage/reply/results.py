@@ -36,6 +36,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     )
     if corrected and (heard.denied or corrects):
         return say("heard.corrected", product=corrected[0].name)
+    if denied := _denied(facts, heard):
+        return say("heard.denied", product=denied)
     if is_partial(heard) and not conversation.awaits_first_reply:
         return joined([say("heard.partial"), _may_be_unpublished(conversation, heard, say)], facts)
     if _is_back(conversation, heard):
@@ -47,6 +49,14 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if not heard.answered or asks_beside:
         return ""
     return say("heard.unknown" if _knows_not(heard) else "heard.answered")
+
+
+def _denied(facts: Facts, heard: Understanding) -> str:
+    """The name of a product that it is not, as they say of what was named before, or of what the desk suspects."""
+    if facts.conversation.awaits_first_reply:
+        return ""
+    products = (facts.catalogue.get(i) for i in heard.denied)
+    return next((p.name for p in products if p is not None and p != facts.catalogue.platform), "")
 
 
 def _knows_not(heard: Understanding) -> bool:

@@ -137,6 +137,8 @@ BACK, OVER = SaysBack("…", 1.0), SaysOver("…", 1.0)
         ((Corrects("…", 1.0),), {"products": (RARE.id,), "talk": {"turns": ()}}, ""),
         ((), {"products": (RARE.id,), "denied": (PRINTS.id,)}, "[heard.corrected Ruri Grid]"),
         ((), {"products": (RARE.id,)}, ""),
+        ((), {"denied": (PRINTS.id,)}, f"[heard.denied {PRINTS.name}]"),
+        ((), {"denied": (PRINTS.id,), "talk": {"turns": ()}}, ""),
         ((BACK,), {"check": BrowserCheck(())}, ""),  # what it shows is the answer
     ],
 )
