@@ -57,14 +57,14 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Reply
     if heard.kind.is_report:
         return ReplyType.DIAGNOSE
     if heard.asked and not heard.answered and not heard.symptoms:
-        if heard.kind in _MAY_BE_CHANGED and _explains_change(diagnosis):
+        if heard.kind in _MAY_BE_CHANGED and _explains_change(diagnosis, heard, facts):
             return ReplyType.EXPLAIN_CHANGE
         goes_on = heard.kind is Kind.STATUS_QUERY or OF_THE_TROUBLE.intersection(heard.asked)
         return ReplyType.DIAGNOSE if troubled and goes_on else ReplyType.ANSWER
     if troubled and _goes_on(heard, diagnosis, facts):
         return ReplyType.DIAGNOSE
     if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
-        if _explains_change(diagnosis):
+        if _explains_change(diagnosis, heard, facts):
             return ReplyType.EXPLAIN_CHANGE
         return ReplyType.ROUTE if heard.kind in _ROUTED else ReplyType.STATUS
     return ReplyType.ACKNOWLEDGE
@@ -140,8 +140,12 @@ def _may_be_report(heard: Understanding) -> bool:
     return heard.or_else is not None and heard.or_else.is_report
 
 
-def _explains_change(diagnosis: Diagnosis) -> bool:
-    return any(h.cause.startswith("update:") and h.probability >= 0.3 for h in diagnosis.ranked)
+def _explains_change(diagnosis: Diagnosis, heard: Understanding, facts: Facts) -> bool:
+    """Whether a change of the platform may be behind it; who asks about another product asks about that."""
+    platform = facts.catalogue.platform
+    named = {*heard.products} - ({platform.id} if platform is not None else set())
+    may_be = any(h.cause.startswith("update:") and h.probability >= 0.3 for h in diagnosis.ranked)
+    return may_be and not named
 
 
 def escalation_of(
