@@ -214,7 +214,15 @@ class QuestionReader:
         if name not in self._model.known or languages[0] not in self._model.languages:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
-        return any(shares.get(name, 0.0) >= least for shares in read)
+        after_reply = name in self._after_reply  # what is asked only after a reply need not be sure
+
+        def may_be(shares: Shares) -> bool:
+            share = shares.get(name, 0.0)
+            return share >= least or (
+                after_reply and name in shares and share == max(shares.values())
+            )
+
+        return any(map(may_be, read))
 
 
 def _is_among(clauses: Sequence[str], sentence: str) -> bool:
