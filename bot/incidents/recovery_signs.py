@@ -18,7 +18,7 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
-# Where nobody had reported for so long before they said so, the silence of those who were asked says more.
+# If no report came for so long before the first "works again", a smaller share of the reporters need confirm it.
 LONG_QUIET, SHARE_AFTER_QUIET = timedelta(minutes=60), 0.15
 # A word older than that when a page shows an end is of another.
 AGREES_WITHIN = timedelta(minutes=30)
@@ -126,7 +126,7 @@ def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | 
         return None
     expected = round(AGREEING_SHARE * incident.verified)
     if since - (latest or incident.raised_at) >= LONG_QUIET:
-        fewer = max(AGREEING, round(SHARE_AFTER_QUIET * incident.verified))
+        fewer = max(AGREEING, ceil(SHARE_AFTER_QUIET * incident.verified))
         expected = min(expected, fewer)
     if recovered < expected:
         return None

@@ -17,7 +17,7 @@ from bot.triage.understand.reader import MessageReader
 SERVICE_OK, DATA_SAFE = "service_ok", "data_safe"  # the ids of answers
 # The confidence of a report from which on a question that only somebody in trouble puts makes it one.
 TOLD_WEAKLY = 0.4
-# The same of a message that sounds like a question alone: first of all, and first of all whether something is lost.
+# How confident a report must be to keep a first message one that reads as a question alone; less if it asks about lost data.
 TOLD_SURELY, TOLD_OF_A_LOSS = 0.9, 0.35
 SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
 _NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
@@ -106,7 +106,7 @@ def _is_of_rights(heard: Understanding, asked: tuple[str, ...]) -> bool:
 
 
 def _tells_at_first(heard: Understanding, asked: tuple[str, ...]) -> bool:
-    """Whether what sounds like a question alone tells of trouble, before there was anything to ask about.
+    """Whether a first message that reads as a question alone tells of trouble as well.
 
     Who asks whether something is lost has mostly seen why.
     """

@@ -14,7 +14,7 @@ _LOOK = Meanings("look", "refused.")
 def with_refusals(heard: Understanding, conversation: Conversation) -> Understanding:
     """The message with the questions answered that its writer says they cannot look into: "F12 is beyond me".
 
-    What says nothing else is no failed advice.
+    A message that only refuses does not count as a failed remedy.
     """
     words = plain(nfkc(heard.redacted))
     known = {*heard.answered, *conversation.answered}

@@ -13,9 +13,9 @@ from tests.cases import each
         (2, 12, 59, 15, True, False),  # four of twelve, as ever
         (2, 12, 60, 14, True, False),
         (2, 12, 60, 60, False, False),  # nobody was asked
-        (2, 16, 60, 15, True, True),
-        (2, 17, 60, 15, True, False),
-        (3, 17, 60, 15, True, True),
+        (2, 13, 60, 15, True, True),
+        (2, 14, 60, 15, True, False),
+        (3, 14, 60, 15, True, True),
         (1, 12, 60, 60, True, False),
         (1, 5, 60, 60, True, False),
     ],

@@ -10,7 +10,7 @@ from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply_type import escalation_of, stance_of
 from bot.triage.triage import Triage
-from tests.builders import RARE, a_catalogue, a_conversation, at, some_facts
+from tests.builders import PLATFORM, RARE, a_catalogue, a_conversation, at, some_facts
 from tests.cases import each
 
 TROUBLED = a_conversation(reported_at=at(0))
@@ -69,6 +69,15 @@ def test_a_change_of_kintone_is_explained_where_it_is_three_in_ten_likely(
 ) -> None:
     changed = Diagnosis((Hypothesis(UNKNOWN, 1 - chance), Hypothesis("update:kintone", chance)))
     assert stance_of(some_facts(), heard(kind, asked=asked), changed) is stance
+
+
+@each(("named", "explained"), [((), True), ((PLATFORM.id,), True), ((RARE.id,), False)])
+def test_who_asks_how_to_use_another_product_hears_of_no_change_of_kintone(
+    named: tuple[str, ...], *, explained: bool
+) -> None:
+    changed = Diagnosis((Hypothesis(UNKNOWN, 0.2), Hypothesis("update:kintone", 0.8)))
+    stance = stance_of(some_facts(), heard(Kind.HOWTO, products=named), changed)
+    assert (stance is ReplyType.EXPLAIN_CHANGE) is explained
 
 
 @each(

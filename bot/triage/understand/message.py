@@ -64,7 +64,7 @@ class MaskedText:
 
     @property
     def is_wordless(self) -> bool:
-        """Whether it is a stamp or a bare number that is too short for an error's."""
+        """Whether it is a stamp, or a number of one or two digits, too short for an error code."""
         return _LETTER.search(self.wording.plain) is None
 
     @property

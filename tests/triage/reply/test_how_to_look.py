@@ -3,6 +3,7 @@
 import pytest
 
 from bot.triage.reply.how_to_look import STATES
+from bot.triage.triage import Triage
 from tests import shipped
 from tests.cases import each
 from tests.fakes import Day, reply_in
@@ -51,8 +52,26 @@ def test_without_a_name_the_open_question_is_meant() -> None:
     day.store.close()
 
 
-def test_nobody_is_handed_over_for_asking_back() -> None:
-    assert "担当者" not in said("F12って何ですか?")
+@each("text", ["F12って何ですか?", "F12って何"])
+def test_nobody_is_handed_over_for_asking_back(text: str) -> None:
+    reply = said(text)
+    assert "F12" in reply
+    assert "担当者" not in reply
+
+
+@each(
+    "text",
+    [
+        "メールアドレスはどうやって確認しますか?",
+        "プラグインはどうすればいいですか?",
+        "いつの時点のデータに戻せますか?",
+        "このコメント消してください",
+    ],
+)
+def test_what_is_of_an_app_gets_none_of_these(text: str) -> None:
+    knowledge = shipped.knowledge()
+    asked = Triage(knowledge, knowledge.catalogue).read(text).asked
+    assert not {"how_to_look", "as_of", "erase"}.intersection(asked)
 
 
 def test_of_what_time_it_is() -> None:

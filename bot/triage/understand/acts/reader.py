@@ -20,6 +20,7 @@ from bot.triage.understand.acts.news import SURE as SURE_OF_NEWS
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
 from bot.triage.understand.facts.results import Sign, is_of_a_page
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
     Leading,
@@ -49,6 +50,9 @@ _INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells o
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
 _BESIDE_A_KEY = 0.7  # how sure trouble must be that is told with a key
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
+
+
+_SUPPOSED = Meanings("clause", "supposed")
 
 
 class ActReader:
@@ -260,7 +264,7 @@ def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     least = _LEADING_IN_NAMED if clause.symptoms else _LEADING_IN
     told = clause.confidence >= least and clause.clause in leading_in(message.wording)
     words = plain(clause.clause)
-    theirs = not (is_question(words) or is_of_a_page(words))
+    theirs = not (is_question(words) or is_of_a_page(words) or _SUPPOSED.supposed.search(words))
     return leading.kind is Kind.STATUS_QUERY and told and theirs
 
 

@@ -2,7 +2,7 @@
 
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
-from bot.triage.understand.acts.clauses import clauses, leading_in
+from bot.triage.understand.acts.clauses import leading_in
 from bot.triage.understand.acts.reader import _leads_in
 from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.wording import MessageWording
@@ -70,7 +70,14 @@ def test_how_sure_such_a_clause_must_be(
 )
 def test_what_stands_before_the_question_in_its_sentence(text: str, found: set[str]) -> None:
     assert leading_in(MessageWording(text)) == found
-    assert clauses(MessageWording(text))
+
+
+@each("text", ["使えなくなったら困るんですけど", "重いらしいですけど", "今は普通に開けますけど"])
+def test_what_is_supposed_heard_or_fine_now_leads_into_no_report(text: str) -> None:
+    message = READER._prepared(f"{text}障害ですか?", None)
+    told = Reports(text, 0.9, frozenset({Symptom.SLOW}), Voice.OWN)
+    assert text in leading_in(message.wording)
+    assert not _leads_in(told, message, Leading(Kind.STATUS_QUERY, 0.95))
 
 
 @each(
