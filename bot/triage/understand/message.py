@@ -68,6 +68,11 @@ class MaskedText:
         return _LETTER.search(self.wording.plain) is None
 
     @property
+    def is_bare_number(self) -> bool:
+        """Whether it is a number of one or two digits, which answers none of the desk's questions."""
+        return self.is_wordless and self.wording.plain.strip().isdecimal()
+
+    @property
     def asks(self) -> bool:
         """Whether any sentence of it is a question."""
         return any(s.asks for s in self.wording.sentences)

@@ -135,13 +135,12 @@ class MessageReader:
         redacted, pasted = self._masked(text)
         short = self._all if "plugins_used" in open_questions else known
         message = self._put_right(self._prepared(redacted, lang_hint, short))
+        open_questions = () if message.is_bare_number else open_questions
         opinion, seen = self._opinion(message)
         leading, reports, said = self._leading(message, opinion)
         told = symptoms_told(seen)
         may_be = may_be_an_answer(leading, told)
-        bare = message.is_wordless and message.wording.plain.strip().isdecimal()  # says nothing
-        asked_of = () if bare else open_questions
-        answers = self._answers.read(message, asked_of, may_be=may_be)
+        answers = self._answers.read(message, open_questions, may_be=may_be)
         beside = kind_beside(leading, told, self._tried(message), answers)
         kind = beside if open_questions else leading.kind
         facts = self._facts(message, telling(kind, leading.or_else), said, answers, pasted)
