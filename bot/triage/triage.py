@@ -85,8 +85,7 @@ class Triage:
         heard, request = self._read(event, conversation)
         if event.check is not None:
             return with_check(heard, event.check, conversation)
-        told = conversation.reported_at is not None
-        if is_opening(heard, self.knowledge, told=told):  # it answers nothing, whatever was asked
+        if is_opening(heard, conversation):  # it answers nothing, whatever was asked
             return Understanding(Kind.CHITCHAT, heard.lang, heard.redacted, urgency=heard.urgency)
         for material in materials(event, heard):
             heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
@@ -167,8 +166,7 @@ class Triage:
         if any(self.knowledge.answers[a].safety for a in heard.asked):
             return self._of_danger(diagnosis, heard)
         stance = stance_of(facts, heard, diagnosis)
-        told = facts.conversation.reported_at is not None
-        if stance is ReplyType.ACKNOWLEDGE and is_opening(heard, self.knowledge, told=told):
+        if stance is ReplyType.ACKNOWLEDGE and is_opening(heard, facts.conversation):
             stance = ReplyType.INVITE
         if stance in (ReplyType.DIAGNOSE, ReplyType.FAILED):
             move = self._diagnosed(stance, facts, diagnosis, heard)

@@ -3,6 +3,7 @@ import pytest
 from bot.triage.opening import is_opening
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.builders import a_conversation, at
 from tests.cases import each
 from tests.fakes import Day, reply_in
 
@@ -43,14 +44,14 @@ OTHERS = (
 def test_what_opens_a_request_and_what_says_more(text: str, *, opens: bool) -> None:
     knowledge = shipped.knowledge()
     heard = MessageReader(knowledge, knowledge.catalogue).read(text)
-    assert is_opening(heard, knowledge) is opens
+    assert is_opening(heard, a_conversation()) is opens
 
 
 def test_a_cry_for_help_is_about_the_trouble_that_was_told() -> None:
     knowledge = shipped.knowledge()
     heard = MessageReader(knowledge, knowledge.catalogue).read("助けてください")
-    assert is_opening(heard, knowledge)
-    assert not is_opening(heard, knowledge, told=True)
+    assert is_opening(heard, a_conversation())
+    assert not is_opening(heard, a_conversation(reported_at=at(0)))
 
 
 def test_an_opening_is_invited_to_go_on_and_not_thanked() -> None:

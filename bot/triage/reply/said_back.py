@@ -4,7 +4,7 @@ It repeats what was surely read and adds nothing: no cause, no judgement. Each f
 which gives one of the desk's own sentences by its key, and returns "" where too little was read.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
@@ -18,6 +18,7 @@ from bot.model.conversation import Complaint
 from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
 from bot.text.normalise import fold, nfkc
+from bot.triage.opening import opens
 from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.reply.quoting import (
     LONGEST_WORDS,
@@ -132,12 +133,7 @@ def question_said_back(heard: Understanding, say: Say) -> str:
 
     Where none says by itself what it is about, as "how can we resolve this" does not, the first sentence stands for it.
     """
-    greets = say("invite.openers").split("|")
-    asks = [
-        _ungreeted(a.clause, greets).strip(f"{UNFIT} 。.")
-        for a in heard.acts
-        if isinstance(a, Asks)
-    ]
+    asks = [_unopened(a.clause).strip(f"{UNFIT} 。.") for a in heard.acts if isinstance(a, Asks)]
     words = max((c for c in asks if is_fit(c) and _says_enough(c)), key=len, default="")
     if words:
         if heard.kind is Kind.CONFIG_REQUEST:
@@ -150,10 +146,10 @@ def question_said_back(heard: Understanding, say: Say) -> str:
     return say("told.passed", words=first) if is_fit(first) else ""
 
 
-def _ungreeted(clause: str, greets: Iterable[str]) -> str:
+def _unopened(clause: str) -> str:
     """A clause without the words that only open it, as "Excuse me, " does."""
     first, comma, rest = clause.strip().partition("、" if "、" in clause else ",")
-    return rest.strip() if comma and plain(nfkc(first)).strip() in map(plain, greets) else clause
+    return rest.strip() if comma and opens(first) else clause
 
 
 def _says_enough(question: str) -> bool:
