@@ -49,10 +49,8 @@ _BILLING = f"kind:{Kind.BILLING}"
 _INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells of no trouble
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
 _BESIDE_A_KEY = 0.7  # how sure trouble must be that is told with a key
-Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
-
-
 _SUPPOSED = Meanings("clause", "supposed")
+Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
 
 
 class ActReader:
@@ -217,10 +215,8 @@ def _report_beside(
     told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
     if told is None:
         return leading
-    decides = _may_decide(told, message, leading)
-    surest = max(sure, told.confidence) if decides else sure
-    only_asks = message.only_asks and not decides
-    enough = is_enough(surest, leading.kind, only_asks=only_asks, ends=ends)
+    surest = max(sure, told.confidence) if _may_decide(told, message, leading) else sure
+    enough = is_enough(surest, leading.kind, only_asks=message.only_asks, ends=ends)
     enough = enough or _leads_in(told, message, leading)
     if enough or (told.confidence >= _BESIDE_A_KEY and _is_of_a_key(message, leading)):
         return replace(as_report, share=sure, or_else=leading.kind)
@@ -250,7 +246,7 @@ def _ends_well(message: MaskedText, said: Mapping[str, PhraseMatch], sure: float
 
 def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause by itself may make a report of a message: the whole leaves open what it is, or only thanks."""
-    if all(c.asks for c in clauses(message.wording)) or is_question(plain(clause.clause)):
+    if message.only_asks or is_question(plain(clause.clause)):
         return False
     if leading.kind is Kind.STATUS_QUERY and clause.confidence >= _BEFORE_A_QUESTION:
         return True
