@@ -214,15 +214,12 @@ class QuestionReader:
         if name not in self._model.known or languages[0] not in self._model.languages:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
-        after_reply = name in self._after_reply  # what is asked only after a reply need not be sure
+        surely = name not in self._after_reply  # else it is enough that no other answer is likelier
 
-        def may_be(shares: Shares) -> bool:
-            share = shares.get(name, 0.0)
-            return share >= least or (
-                after_reply and name in shares and share == max(shares.values())
-            )
+        def enough(shares: Shares) -> float:
+            return least if surely else min(least, max(shares.values(), default=least))
 
-        return any(map(may_be, read))
+        return any(shares.get(name, 0.0) >= enough(shares) for shares in read)
 
 
 def _is_among(clauses: Sequence[str], sentence: str) -> bool:
