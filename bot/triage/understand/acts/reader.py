@@ -40,6 +40,8 @@ _SURELY = 0.9  # so sure, a clause decides whatever the whole reads as
 _BEFORE_A_QUESTION = 0.8
 # The same within the sentence that asks, without a symptom's name and with one: "it is slow, is anything down?"
 _LEADING_IN, _LEADING_IN_NAMED = 0.6, 0.45
+_BEFORE_A_WISH = 0.85  # the same where money, a change or a way is asked for: "it does not open, do I get money back?"
+_WISHES = frozenset({Kind.BILLING, Kind.CONFIG_REQUEST, Kind.HOWTO})
 _TOLD_OUTRIGHT = 0.7  # how sure an end is in words for one
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _FEW_CLAUSES = 3  # of many, one is easily taken for trouble
@@ -49,7 +51,7 @@ _BILLING = f"kind:{Kind.BILLING}"
 _INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells of no trouble
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
 _BESIDE_A_KEY = 0.7  # how sure trouble must be that is told with a key
-_SUPPOSED = Meanings("clause", "supposed")
+_CLAUSE = Meanings("clause", "supposed not_here")
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
 
 
@@ -212,6 +214,8 @@ def _report_beside(
 ) -> Leading:
     """What reads as something else: a report where trouble is told surely enough beside it."""
     as_report, sure = leading_kind(opinion, among=REPORTS), confidence_of(opinion.of_a_report)
+    if _CLAUSE.not_here.search(message.wording.plain):
+        return replace(as_report, share=max(sure, MAYBE), or_else=leading.kind)
     told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
     if told is None:
         return leading
@@ -258,10 +262,12 @@ def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
 def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
     """Whether a clause tells of trouble and leads into the question whether something is down."""
     least = _LEADING_IN_NAMED if clause.symptoms else _LEADING_IN
+    if leading.kind in _WISHES:
+        least = _BEFORE_A_WISH
     told = clause.confidence >= least and clause.clause in leading_in(message.wording)
     words = plain(clause.clause)
-    theirs = not (is_question(words) or is_of_a_page(words) or _SUPPOSED.supposed.search(words))
-    return leading.kind is Kind.STATUS_QUERY and told and theirs
+    theirs = not (is_question(words) or is_of_a_page(words) or _CLAUSE.supposed.search(words))
+    return leading.kind in {Kind.STATUS_QUERY, *_WISHES} and told and theirs
 
 
 def _is_of_a_key(message: MaskedText, leading: Leading) -> bool:

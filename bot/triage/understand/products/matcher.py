@@ -170,6 +170,8 @@ def _denied(plain: str, spans: list[ProductMention]) -> list[bool]:
 
 
 def _around(plain: str, span: ProductMention) -> tuple[str, str]:
+    """What stands before a name and behind it in its sentence, the mark at the end included."""
     before = _SENTENCE_END.split(plain[max(0, span.start - 80) : span.start])[-1]
-    after = _SENTENCE_END.split(plain[span.end : span.end + 80])[0]
-    return before, after
+    after = plain[span.end : span.end + 80]
+    end = _SENTENCE_END.search(after)
+    return before, after[: end.end()] if end else after

@@ -9,7 +9,8 @@ from bot.triage.understand.products.naming import Name
 _UNSAID = Meanings("unsaid", "part")
 _DENIAL = Meanings(
     "denial",
-    "after_ja listed before only none_of counted after_en after_other joined relation unrelated",
+    "after_ja listed before only none_of counted after_en after_other joined relation unrelated "
+    "supposes",
 )
 _SETTING = Meanings(
     "setting",
@@ -43,8 +44,11 @@ def blank_unsaid(plain: str, names: frozenset[str]) -> str:
 def denies(before: str, after: str) -> bool:
     """Whether a name between these two pieces of one sentence is denied.
 
-    It does not look beyond the sentence, and "X works" or "without X it opens" deny nothing.
+    ``after`` ends with the mark of the sentence: "isn't it X?" supposes X. It does not look beyond the
+    sentence, and "X works" or "without X it opens" deny nothing.
     """
+    if _DENIAL.supposes.search(after[:60]):
+        return False
     if _DENIAL.none_of.search(before) and _DENIAL.counted.match(after):
         return False  # "no X entries came in" tells of X
     if _DENIAL.before.search(before[-60:]) and not _DENIAL.only.search(before[-60:]):
