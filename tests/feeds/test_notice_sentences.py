@@ -17,6 +17,9 @@ from tests.cases import each
         ("Sign-in", "Sign-in is back to normal."),
         ("Mail", "Mail is now available again. We are sorry."),
         ("Search errors have been resolved", ""),
+        ("先週の検索の障害に関するご報告", ""),
+        ("ログイン障害の原因と再発防止策について", ""),
+        ("検索の障害に関する最終報告", ""),
     ],
 )
 def test_a_notice_that_says_so_is_over(title: str, body: str) -> None:
@@ -35,6 +38,7 @@ def test_a_notice_that_says_so_is_over(title: str, body: str) -> None:
         ("検索が遅い障害について", "発生期間：5月1日 9:05 ～ 現在"),
         ("検索が遅い障害について", "発生日時：5月1日 9:05ごろから"),
         ("【未復旧】検索の障害", ""),
+        ("検索の障害に関するご報告", ""),
         ("Mail", "We will tell you once mail is available again."),
         ("Mail", "It is not yet back to normal."),
         ("Mail", "Delivery is partially restored."),
@@ -63,12 +67,26 @@ def test_how_bad_it_is_stands_in_the_words(title: str, state: State) -> None:
 
 
 @each(
-    "title", ["仕様変更のお知らせ", "5月アップデートのお知らせ", "定期メンテナンスの実施について"]
+    "title",
+    [
+        "仕様変更のお知らせ",
+        "5月アップデートのお知らせ",
+        "定期メンテナンスの実施について",
+        "検索の不具合修正を含むアップデートを5月9日に行います",
+        "障害対策のためのメンテナンスを実施します",
+    ],
 )
 def test_an_announced_change_is_no_trouble(title: str) -> None:
     assert announces(title)
 
 
-@each("title", ["アップデート後に保存できない不具合", "サービス停止について"])
+@each(
+    "title",
+    [
+        "アップデート後に保存できない不具合",
+        "サービス停止について",
+        "不具合修正のアップデート後に保存できない不具合",
+    ],
+)
 def test_trouble_after_a_change_is_trouble(title: str) -> None:
     assert not announces(title)

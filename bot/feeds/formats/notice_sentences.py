@@ -45,6 +45,15 @@ _CHANGE = re.compile(
     r"|メンテナンス|計画停止|計画停電|\b(?:release notes?|new feature|pricing|webinar|deprecat\w+)\b",
     re.IGNORECASE,
 )
+# A fix that comes with a release, and a report written after the fact: neither tells of trouble now.
+_FIX = re.compile(
+    r"(?:障害|不具合|トラブル)(?:の|への)?(?:修正|改修|改善|対策)(?:等)?(?:を含む|のための?|に伴う|版の?|を行う|の)?"
+    r".{0,16}(?:アップデート|リリース|メンテナンス|バージョンアップ|更新|適用)"
+)
+_LOOKED_BACK = re.compile(
+    r"再発防止|原因(?:と|および|及び|・)(?:今後の)?対[策応]|(?:調査|最終)(?:結果|報告)|障害報告書"
+    r"|(?:先日|過日|先般|昨日|先週)の?.{0,20}(?:障害|不具合|停止|遅延).{0,10}(?:報告|お詫び|おわび)"
+)
 _TROUBLE = re.compile(r"障害|不具合|トラブル|できない|しづらい|しにくい|つながらない|遅延|異常")
 
 _SLIGHT = re.compile(
@@ -62,6 +71,8 @@ _ANY = re.compile(r"障害|不具合|トラブル|できない|できません|�
 
 def says_over(title: str, body: str = "") -> bool:
     """Whether a notice says that its trouble is over, in its title or in a sentence of its text."""
+    if _LOOKED_BACK.search(title):
+        return True
     if _OPEN_AGAIN.search(title) or _OPEN_AGAIN.search(body):
         return False
     said = [title, *_SENTENCE.split(body)]
@@ -80,7 +91,8 @@ def _ends(sentence: str) -> bool:
 
 def announces(title: str) -> bool:
     """Whether a title announces a change or work rather than trouble."""
-    return bool(_CHANGE.search(title)) and not _TROUBLE.search(title)
+    rest = _FIX.sub("", title)
+    return bool(_CHANGE.search(title)) and not _TROUBLE.search(rest)
 
 
 def severity(title: str) -> State:
