@@ -13,6 +13,7 @@ from bot.model.advice_plan import (
     Situation,
     against,
     counsel,
+    is_on_phone,
     keeps_from_work,
     least_harmful_first,
     plugins_on,
@@ -24,14 +25,15 @@ from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 
+MOBILE_LINE = "use_mobile_data"  # advice: the phone's own line in place of that of the office
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
 _BY_TRIAL = {
     "check_other_network": "use_mobile_data",
-    "use_mobile_data": "use_mobile_data",
+    MOBILE_LINE: MOBILE_LINE,
     "other_browser": "other_browser",
     "saml_off_url": "saml_off_url",
 }
-_BY_FACT = {"other_browser_ok": "other_browser", "other_network_ok": "use_mobile_data"}
+_BY_FACT = {"other_browser_ok": "other_browser", "other_network_ok": MOBILE_LINE}
 # Verified organisations that a way must have helped before others hear of it: this share of those
 # that report, and never more than so many.
 HELPED_SHARE, MOST_NEEDED = 0.1, 3
@@ -55,7 +57,7 @@ def workaround(
     wanted = [against(a, cause, complaint) for a in offered if a != STOP_SCRIPTS]
     above = plugins_on(cause, complaint, catalogue) if keeps_from_work(complaint) else ()
     wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
-    situation = Situation.of(conversation, knowledge, theirs=incident.symptom)
+    situation = Situation.of(conversation, knowledge, theirs=incident.symptom, vain=incident.vain)
     situation = replace(situation, may_change=True)
     return counsel(wanted, situation, knowledge).advice
 
@@ -80,13 +82,19 @@ def afterwards(
 
 
 def ways_of(conversation: Conversation) -> dict[str, bool]:
-    """What one reporter tells of ways that others may take: advice id, and whether it helped."""
-    facts = conversation.complaint.facts
+    """What one reporter tells of ways that others may take: advice id, and whether it helped.
+
+    Of whom it fails on the phone the line of the phone is the one that fails, and another line is that of a place.
+    """
+    complaint = conversation.complaint
+    facts = complaint.facts
     found = {a: facts[f] is True for f, a in _BY_FACT.items() if isinstance(facts.get(f), bool)}
     for trial in conversation.trials:
         advice = _BY_TRIAL.get(trial.advice.partition(":")[0])
         if advice is not None and trial.outcome is not AdviceOutcome.CANNOT:
             found[advice] = trial.outcome is AdviceOutcome.WORKED
+    if is_on_phone(complaint):
+        found[MOBILE_LINE] = False
     cures = (c.of for c in conversation.changes if c.what is Done.CURED)
     return found | {cure: True for cure in cures if cure in FOR_OTHERS}
 

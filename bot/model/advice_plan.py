@@ -90,15 +90,16 @@ class Situation:
         may_ask_vendor: bool = False,
         elsewhere: bool = False,
         theirs: str = "",
+        vain: frozenset[str] = frozenset(),
     ) -> "Situation":
-        """``theirs``: the symptom of which most of those complain who report the same incident."""
+        """``theirs``: what most of those complain of who report the same incident; ``vain``: its ``Incident.vain``."""
         complaint = conversation.complaint
         return cls(
             _what_fails(complaint.symptoms, theirs),
             frozenset(complaint.signatures),
             is_on_phone(complaint),
             _may_change(conversation, knowledge),
-            _spent(conversation, knowledge),
+            _spent(conversation, knowledge) | vain,
             may_ask_vendor,
             elsewhere,
             frozenset(complaint.topics),
@@ -259,8 +260,8 @@ def keeps_from_work(complaint: Complaint) -> bool:
 def is_on_phone(complaint: Complaint) -> bool:
     """Whether the trouble is on a phone or tablet and, as far as they said, not on a PC."""
     facts = complaint.facts
-    if facts.get("pc_ok") is False:
-        return False
+    if "pc_ok" in facts:
+        return facts["pc_ok"] is True
     machine = f"{facts.get('os', '')} {facts.get('device', '')}"
     return Symptom.MOBILE_ONLY in complaint.symptoms or _PHONE.search(machine) is not None
 

@@ -24,6 +24,7 @@ OPEN = frozenset({IncidentStatus.SUSPECTED, IncidentStatus.CONFIRMED, IncidentSt
 ENDINGS = frozenset({"recovered", "reenable", "withdrawn"})  # reasons that tell of an end
 RELAPSE = "relapse"  # the reason that tells that it is back
 OF_ONE_LIFE = ENDINGS | {RELAPSE}  # reasons that may be told anew when it is back once more
+LEAST_FAILED = 2  # organisations that a way must have failed before others are kept from it
 MOST_NAMED = 20  # organisations and reporters that an incident keeps by name
 
 
@@ -156,6 +157,12 @@ class Incident:
         """Probability that its cause is one of these products."""
         suspected = zip(self.suspects, self.chances, strict=False)
         return sum(chance for cause, chance in suspected if cause.partition(":")[2] in products)
+
+    @property
+    def vain(self) -> frozenset[str]:
+        """Advice that failed several of its reporters, and more than it helped: the others need not try it."""
+        failed = (w for w in self.ways if len(w.failed) >= LEAST_FAILED)
+        return frozenset(w.advice for w in failed if len(w.failed) > len(w.helped))
 
     @property
     def group(self) -> str:

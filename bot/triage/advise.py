@@ -157,6 +157,7 @@ def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
         may_ask_vendor=asks,
         elsewhere=elsewhere,
         theirs=incident.symptom if incident else "",
+        vain=incident.vain if incident else frozenset(),
     )
 
 

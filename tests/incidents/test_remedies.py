@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.incidents.remedies import (
+    MOBILE_LINE,
     afterwards,
     passed_on,
     ways_of,
@@ -11,7 +12,7 @@ from bot.incidents.remedies import (
 )
 from bot.model.advice_plan import CLEARED, MOST_ADVICE, UPDATED
 from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
-from bot.model.incident import Incident, ReportedRemedy
+from bot.model.incident import LEAST_FAILED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Symptom
 from tests.builders import (
@@ -163,3 +164,31 @@ def test_others_hear_of_what_helped_one_in_ten_and_never_more_than_three() -> No
 def test_where_old_files_stayed_the_page_is_loaded_afresh_afterwards(knowledge: Knowledge) -> None:
     incident = with_ways_of(an_incident(), cured(1, CLEARED))
     assert "hard_reload" in afterwards(incident, a_report(2, {}), knowledge)
+
+
+def on_a_phone(number: int, **facts: object) -> Conversation:
+    told = Complaint(symptoms=frozenset({Symptom.MOBILE_ONLY}), facts=dict(facts))
+    return a_report(number, {}, complaint=told)
+
+
+def test_the_line_of_a_phone_on_which_it_fails_is_no_way_round() -> None:
+    assert ways_of(on_a_phone(1)) == {MOBILE_LINE: False}
+    assert ways_of(on_a_phone(1, other_network_ok=True)) == {MOBILE_LINE: False}  # that of a place
+    both = on_a_phone(1, other_network_ok=True, pc_ok=False)
+    assert ways_of(both) == {MOBILE_LINE: True}
+
+
+@each(("phones", "advised"), [(LEAST_FAILED - 1, True), (LEAST_FAILED, False)])
+def test_what_failed_several_is_not_advised_to_the_others(
+    phones: int, *, advised: bool, knowledge: Knowledge
+) -> None:
+    incident, reader = an_incident(suspects=("isp:any",)), a_report(9, {})
+    for number in range(phones):
+        incident = with_ways_of(incident, on_a_phone(number))
+    assert (MOBILE_LINE in workaround(incident, reader, knowledge, USED)) is advised
+
+
+def test_what_helped_as_many_as_it_failed_is_advised() -> None:
+    way = ReportedRemedy(MOBILE_LINE, ("a", "b"), ("c", "d"))
+    assert an_incident(ways=(way,)).vain == frozenset()
+    assert an_incident(ways=(replace(way, helped=("a",)),)).vain == {MOBILE_LINE}
