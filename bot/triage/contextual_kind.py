@@ -23,6 +23,8 @@ def in_context(
     says_more = verdict.why is Why.NO_RESULT and _says_more(heard, conversation)
     if says_more or _begins_in_vain(heard, conversation):
         return replace(heard, kind=_report(heard))
+    if _succeeds_in_work(heard, conversation):
+        return replace(heard, kind=Kind.CHITCHAT)
     kind = _kind(heard, verdict, conversation)
     if verdict.why is Why.IN_PART and conversation.is_troubled:
         heard = _in_part(heard)
@@ -36,6 +38,14 @@ def _begins_in_vain(heard: Understanding, conversation: Conversation) -> bool:
     """Whether somebody who told of nothing yet has tried something by themselves, and it did not help."""
     told = conversation.is_troubled or bool(conversation.advised)
     return heard.kind is Kind.WORKAROUND_FAILED and not told
+
+
+def _succeeds_in_work(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether somebody who told of no trouble has managed what they were about: "the formula works, thanks"."""
+    told = conversation.reported_at is not None or bool(conversation.advised)
+    of_trouble = heard.symptoms or heard.products or "already_tried" in heard.facts
+    of_trouble = of_trouble or any(isinstance(act, SaysBack) for act in heard.acts)
+    return heard.kind is Kind.WORKAROUND_WORKED and not (told or of_trouble)
 
 
 def _in_part(heard: Understanding) -> Understanding:

@@ -29,11 +29,14 @@ from bot.triage.recovery_signals import (
     is_well_again,
     is_word_of_the_end,
     only_asks_to_enable,
+    tells_apart,
     was_asked_last,
     works_of_itself,
 )
 from bot.triage.second_opinion import with_second_opinion
+from bot.triage.understand.acts.clauses import is_not_here
 from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
+from bot.triage.understand.wording import plain
 from bot.triage.verdict import AdviceVerdict, Why
 
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
@@ -59,6 +62,8 @@ def outcome_of(
     ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong "it worked" blames a product and tells
     everybody, a wrong "it did not" acquits it. A message put into its context gives the same again.
     """
+    if conversation.is_troubled and not heard.answered and is_not_here(plain(heard.redacted)):
+        return AdviceVerdict(Why.GOES_ON)
     told = _by_acts(told_in(words), heard)
     waiting = waiting_for(conversation, at, heard, words, told)
     verdict = _by_words(heard, told, conversation, at, signatures, waiting)
@@ -94,7 +99,8 @@ def _by_words(
         if is_word_of_the_end(heard, told, conversation):
             return AdviceVerdict(Why.WELL_AGAIN)
         return _was_that(heard, told, conversation, signatures) or AdviceVerdict(why)
-    if outcome is AdviceOutcome.WORKED and "by-itself" in signatures:
+    by_itself = "by-itself" in signatures and not tells_apart(heard)
+    if outcome is AdviceOutcome.WORKED and by_itself:
         return AdviceVerdict(Why.BY_ITSELF)
     return _credited(outcome, heard, told, conversation, waiting)
 

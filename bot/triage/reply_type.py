@@ -1,6 +1,6 @@
 """What kind of answer a message gets."""
 
-from bot.model.acts import TellsResult
+from bot.model.acts import ReportedAction, TellsResult
 from bot.model.advice_plan import FRESHENS
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
@@ -79,7 +79,8 @@ def _by_kind(heard: Understanding) -> ReplyType | None:
 
 def _works_elsewhere(heard: Understanding, facts: Facts) -> bool:
     """Whether "it opens on the phone" tells where it works, and of no advice that was followed."""
-    tells_result = any(isinstance(act, TellsResult) for act in heard.acts)
+    results = (act for act in heard.acts if isinstance(act, TellsResult))
+    tells_result = any(act.actions - {ReportedAction.TRIED} for act in results)
     apart = not _TELL_APART.isdisjoint(heard.facts) and not tells_result
     return heard.kind is Kind.WORKAROUND_WORKED and apart and facts.conversation.is_troubled
 

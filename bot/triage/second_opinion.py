@@ -242,4 +242,5 @@ class _Opinion:
             least = SURE_AGAINST
         sure = self.reading.certainty >= least
         meant = not self.told.vetoes & _NOT_THEIRS and not asks_when(self.heard)
-        return AdviceVerdict(Why.WELL_AGAIN) if sure and meant else None
+        apart = tells_apart(self.heard, everybody=self.told.everybody)
+        return AdviceVerdict(Why.WELL_AGAIN) if sure and meant and not apart else None

@@ -1,10 +1,11 @@
 """A message has the kind that it has in its conversation."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.model.acts import SaysBack
 from bot.model.conversation import AdviceOutcome, Conversation
-from bot.model.understanding import Kind, Understanding
+from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
 from bot.triage.verdict import AdviceVerdict, Why
 from tests.builders import a_conversation, at, having_advised
@@ -60,3 +61,21 @@ def test_who_says_that_it_is_back_tells_of_no_success(
     heard = Understanding(Kind.WORKAROUND_WORKED, "ja", "", acts=(SaysBack("また", 0.7),))
     conversation = a_conversation(reported_at=reported)
     assert in_context(heard, AdviceVerdict(Why.NO_RESULT), conversation).kind is kind
+
+
+@each(
+    ("said", "before", "kind"),
+    [
+        ({}, a_conversation(), Kind.CHITCHAT),  # "the formula works, thanks"
+        ({}, a_conversation(reported_at=at(0)), Kind.WORKAROUND_WORKED),
+        ({}, having_advised(a_conversation(), "hard_reload"), Kind.WORKAROUND_WORKED),
+        ({"facts": {"already_tried": ("reload",)}}, a_conversation(), Kind.WORKAROUND_WORKED),
+        ({"products": ("hoshi",)}, a_conversation(), Kind.WORKAROUND_WORKED),
+        ({"symptoms": frozenset({Symptom.SLOW})}, a_conversation(), Kind.WORKAROUND_WORKED),
+    ],
+)
+def test_who_told_of_no_trouble_succeeds_in_their_work(
+    said: dict[str, Any], before: Conversation, kind: Kind
+) -> None:
+    heard = Understanding(Kind.WORKAROUND_WORKED, "ja", "できました", **said)
+    assert in_context(heard, AdviceVerdict(Why.NO_RESULT), before).kind is kind

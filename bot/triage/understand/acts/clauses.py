@@ -10,7 +10,7 @@ from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, Sentence, is_question
 
-_CLAUSE = Meanings("clause", "joints")
+_CLAUSE = Meanings("clause", "joints not_here")
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
@@ -60,6 +60,11 @@ def leading_in(wording: MessageWording) -> frozenset[str]:
         if sentence.asks:
             found.update(wording.written[c.start : c.end].strip() for c in parts[:-1])
     return frozenset(found)
+
+
+def is_not_here(plain: str) -> bool:
+    """Whether a plain text sets the writer's own trouble against an end that others tell of."""
+    return _CLAUSE.not_here.search(plain) is not None
 
 
 def confidence_of(margin: float) -> float:

@@ -13,12 +13,14 @@ from bot.triage.understand.acts.clauses import (
     clauses,
     confidence_of,
     is_enough,
+    is_not_here,
     leading_in,
     reports_of,
 )
 from bot.triage.understand.acts.news import SURE as SURE_OF_NEWS
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
+from bot.triage.understand.facts.facts import ELSEWHERE, read_tried
 from bot.triage.understand.facts.results import Sign, is_of_a_page
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
@@ -51,7 +53,7 @@ _BILLING = f"kind:{Kind.BILLING}"
 _INVOICE = 0.6  # how sure a clause must be that is about an invoice and tells of no trouble
 _NO_INVOICE = -1.2  # the margin of the whole below which no clause of a report is about invoices
 _BESIDE_A_KEY = 0.7  # how sure trouble must be that is told with a key
-_CLAUSE = Meanings("clause", "supposed not_here")
+_SUPPOSED = Meanings("clause", "supposed")
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, Seen]]
 
 
@@ -102,6 +104,20 @@ class ActReader:
         }
 
     def leading(
+        self,
+        message: MaskedText,
+        leading: Leading,
+        opinion: ModelOpinion,
+        reports: tuple[Reports, ...],
+        said: Mapping[str, PhraseMatch],
+    ) -> Leading:
+        """The kind; that it works on another line or machine is no end of the trouble."""
+        found = self._told(message, leading, opinion, reports, said)
+        if found.kind is Kind.RECOVERED_REPORT and _is_elsewhere(message):
+            return replace(found, kind=Kind.WORKAROUND_WORKED)
+        return found
+
+    def _told(
         self,
         message: MaskedText,
         leading: Leading,
@@ -195,6 +211,11 @@ def _news(message: MaskedText, leading: Leading, said: Mapping[str, PhraseMatch]
     return kind_of_news(said, leading.kind, length, asks=asks, in_part=in_part)
 
 
+def _is_elsewhere(message: MaskedText) -> bool:
+    """Whether another line, machine or browser was tried."""
+    return not ELSEWHERE.isdisjoint(read_tried(message.wording, extension_named=False))
+
+
 def _unless_denied(message: MaskedText, leading: Leading, opinion: ModelOpinion) -> Leading:
     """What reads as an end without a word for one: trouble where its own words tell of that."""
     if message.told.worse:
@@ -214,7 +235,7 @@ def _report_beside(
 ) -> Leading:
     """What reads as something else: a report where trouble is told surely enough beside it."""
     as_report, sure = leading_kind(opinion, among=REPORTS), confidence_of(opinion.of_a_report)
-    if _CLAUSE.not_here.search(message.wording.plain):
+    if is_not_here(message.wording.plain):
         return replace(as_report, share=max(sure, MAYBE), or_else=leading.kind)
     told = max((r for r in reports if r.voice is Voice.OWN), key=_confidence, default=None)
     if told is None:
@@ -266,7 +287,7 @@ def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
         least = _BEFORE_A_WISH
     told = clause.confidence >= least and clause.clause in leading_in(message.wording)
     words = plain(clause.clause)
-    theirs = not (is_question(words) or is_of_a_page(words) or _CLAUSE.supposed.search(words))
+    theirs = not (is_question(words) or is_of_a_page(words) or _SUPPOSED.supposed.search(words))
     return leading.kind in {Kind.STATUS_QUERY, *_WISHES} and told and theirs
 
 

@@ -24,7 +24,7 @@ from bot.triage.understand.answers.heard import (
     in_kanji,
     put_right,
 )
-from bot.triage.understand.answers.kind import ELSEWHERE, AnswerReading
+from bot.triage.understand.answers.kind import AnswerReading
 from bot.triage.understand.answers.readers_works import (
     WORKS,
     about,
@@ -38,7 +38,7 @@ from bot.triage.understand.answers.readers_works import (
     tells,
     tells_of_the_end,
 )
-from bot.triage.understand.facts.facts import read_facts, read_tried, unlisted
+from bot.triage.understand.facts.facts import ELSEWHERE, read_facts, read_tried, unlisted
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.stated import stated_scope

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom
+from bot.triage.understand.facts.facts import ELSEWHERE
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 
 SURE_OF_NEWS = 0.95  # of a report that is no answer
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
-ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 TRIES = REPORTS | ENDINGS | {Kind.WORKAROUND_FAILED}
 _OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 

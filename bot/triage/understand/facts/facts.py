@@ -30,6 +30,8 @@ LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?=\s|$)")
 _ELSEWHERE = {"other_browser": "other_browser_ok", "other_network": "other_network_ok"}
+# What was tried that only shows where it works; nothing is mended by it.
+ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _OVER = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 
 

@@ -252,6 +252,7 @@ def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]
     gone = [m.span() for m in _SAID.gone.finditer(plain)]
     told = [*gone, *(m.span() for m in _SAID.page_says.finditer(plain))]
     yield from ((start, Sign.WORKED) for start, _ in gone)
+    yield from ((start, Sign.OTHERS) for start, _ in said)
     for at, sign in found:
         if sign is not Sign.WORKED and any(start <= at < end for start, end in told):
             continue

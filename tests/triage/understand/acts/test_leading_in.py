@@ -87,3 +87,50 @@ def test_a_bare_number_or_a_stamp_has_no_words(text: str, *, wordless: bool) -> 
     assert READER._prepared(text, None).is_wordless is wordless
     if wordless:
         assert READER.read(text).kind is Kind.CHITCHAT
+
+
+@each("kind", [Kind.HOWTO, Kind.BILLING, Kind.CONFIG_REQUEST])
+@each(("share", "leads"), [(0.85, True), (0.84, False)])
+def test_before_a_wish_trouble_must_be_surer(kind: Kind, share: float, *, leads: bool) -> None:
+    text = "一覧が開かないけど料金は返ってきますか?"
+    message = READER._prepared(text, None)
+    told = Reports("一覧が開かないけど", share, frozenset(), Voice.OWN)
+    assert _leads_in(told, message, Leading(kind, 0.95)) is leads
+
+
+@each(
+    "text",
+    [
+        "復旧したと聞きましたがこっちは駄目です",
+        "直ったってお知らせ見たけどまだです",
+        "ステータスは緑だけど当社は真っ白のままです",
+        "「復旧済み」と出ていますけど、うちの帳票はまだ500です",
+        "The page says resolved, not here",
+        "They told us it is fixed but we still see nothing",
+    ],
+)
+def test_an_end_that_has_not_come_here_is_trouble(text: str) -> None:
+    kind = READER.read(text).kind
+    assert kind.is_report or kind is Kind.WORKAROUND_FAILED
+
+
+@each("text", ["復旧したと聞きました、助かりました", "They say it is fixed, thanks!"])
+def test_an_end_that_is_passed_on_with_thanks_is_none(text: str) -> None:
+    assert not READER.read(text).kind.is_report
+
+
+@each("text", ["警告が出ました", "404でました", "砂時計出た", "別の会社の画面が出た"])
+def test_what_nobody_waits_for_comes_up_and_is_no_end(text: str) -> None:
+    assert READER.read(text).kind is not Kind.RECOVERED_REPORT
+
+
+@each("text", ["名簿の一覧出ました", "やっとグラフ出た", "でたー"])
+def test_what_somebody_waits_for_comes_up_again(text: str) -> None:
+    assert READER.read(text).kind is Kind.RECOVERED_REPORT
+
+
+@each("text", ["有線LANにしたら開きました", "1台だけwi-fiにつないだら見れました"])
+def test_that_it_works_on_another_line_is_no_end(text: str) -> None:
+    read = READER.read(text)
+    assert read.kind is Kind.WORKAROUND_WORKED
+    assert read.facts["other_network_ok"] is True

@@ -121,6 +121,26 @@ def test_denying_one_product_leaves_the_other() -> None:
     assert (found.products, found.denied) == (("hoshi",), ("kintone",))
 
 
+@each(
+    "text",
+    [
+        "星テーブルのせいじゃない？",
+        "星テーブルが原因じゃないかと思っています",
+        "星テーブルではないでしょうか",
+        "星テーブルじゃないの",
+        "Isn't it Hoshi Table?",
+    ],
+)
+def test_a_product_that_is_supposed_to_be_the_cause_is_named(text: str) -> None:
+    found = MATCHER.find(text)
+    assert (found.products, found.denied) == (("hoshi",), ())
+
+
+@each("text", ["星テーブルじゃないかもしれません", "星テーブルじゃないのはわかっています"])
+def test_who_doubts_it_denies_it(text: str) -> None:
+    assert MATCHER.find(text).denied == ("hoshi",)
+
+
 def test_a_product_named_and_denied_counts_as_named() -> None:
     found = MATCHER.find("kintoneの障害ではないと思いますが、kintoneが開きません")
     assert (found.products, found.denied) == (("kintone",), ())
