@@ -19,6 +19,7 @@ from bot.model.recipient import Recipient, RecipientState, recipient_id
 
 MOST_LINES = 500_000
 LONGEST_TENANT = 200  # characters
+CHANNELS = ("mail", "webhook")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "channel": ("channel", "チャネル", "チャンネル", "種別"),
     "address": ("address", "url", "アドレス", "宛先", "メールアドレス"),
@@ -82,13 +83,10 @@ class RecipientsFile:
         return RecipientLine(number, self._recipient(row), _silent(row))
 
     def _recipient(self, row: Mapping[str, str]) -> Recipient:
-        channel, address = row["channel"].lower(), row["address"]
-        if channel == "mail":
-            address = _mail(address)
-        elif channel == "webhook":
-            address = self._url(address)
-        else:
+        channel = row["channel"].lower()
+        if channel not in CHANNELS:
             raise WrongCellError(Reason.CHANNEL, row["channel"])
+        address = address_of(channel, row["address"], self._exceptions)
         return Recipient(
             recipient_id(channel, address),
             channel,
@@ -99,11 +97,6 @@ class RecipientsFile:
             self._ids(row.get("follows", ""), everything=True),
             _state(row.get("state", "")),
         )
-
-    def _url(self, text: str) -> str:
-        if (problem := problem_with(text, self._exceptions)) is not None:
-            raise WrongCellError(Reason.URL, problem)
-        return spelt(text)
 
     def _ids(self, text: str, *, everything: bool) -> tuple[str, ...]:
         return product_ids(text, self._products, everything=everything)
@@ -117,6 +110,15 @@ def _key_of(line: RecipientLine) -> bytes:
 def _silent(row: Mapping[str, str]) -> frozenset[str]:
     kept = frozenset({"lang", "tenant", "uses", "follows"} - row.keys())
     return kept if row.get("lang", "") else kept | {"lang"}
+
+
+def address_of(channel: str, text: str, exceptions: Exceptions) -> str:
+    """A typed address as it is kept, in one of ``CHANNELS``. Raises WrongCellError for what is none."""
+    if channel == "mail":
+        return _mail(text)
+    if (problem := problem_with(text, exceptions)) is not None:
+        raise WrongCellError(Reason.URL, problem)
+    return spelt(text)
 
 
 def _mail(text: str) -> str:

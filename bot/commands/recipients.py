@@ -19,6 +19,7 @@ from bot.channels.keys import new_key
 from bot.channels.webhook.address import spelt
 from bot.channels.webhook.settings import WebhookSettings
 from bot.desk.ports import UnitOfWork
+from bot.desk.recipient_changes import remove
 from bot.desk.spreadsheet_cells import guarded
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError
@@ -126,12 +127,7 @@ class RecipientsCommand:
         """Forget one; of who wants no notices the address goes, and that they want none stays."""
         with self.store.work() as work:
             found = self._found(work, what)
-            if found.state is RecipientState.UNSUBSCRIBED:
-                bare = Recipient(found.id, found.channel, "", state=found.state)
-                work.save_recipient(bare)
-            else:
-                work.forget_recipient(found.id)
-        kept_out = found.state is RecipientState.UNSUBSCRIBED
+            kept_out = remove(found, work)
         said = self._say("recipients.kept_out" if kept_out else "recipients.removed", what=found.id)
         self.out.write(said + "\n")
         return 0

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import Lane
+from bot.desk.recipient_lists import RecipientLists
 from bot.model.broadcast import Audience, Broadcast
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
@@ -59,7 +60,7 @@ class Group:
     number: int
 
 
-class BroadcastPorts(Protocol):
+class BroadcastPorts(RecipientLists, Protocol):
     """Telling, as far as it is written down; nothing here hands anything over."""
 
     def members_behind(

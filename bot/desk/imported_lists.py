@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.recipient_changes import TakenAddress
 from bot.model.errors import JitabataError
 
 MOST_BYTES = 1_000_000  # of one file
@@ -73,3 +74,14 @@ class ImportedList(Protocol):
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The list as such a file, the first row with the columns."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLists:
+    """The lists that admins keep of customers: as files by the names of their pages, and one by one.
+
+    ``taken``: how the address of one recipient is taken.
+    """
+
+    files: Mapping[str, ImportedList]
+    taken: TakenAddress

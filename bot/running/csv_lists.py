@@ -19,14 +19,21 @@ from bot.channels.csv_recipients import COLUMNS as RECIPIENT
 from bot.channels.csv_recipients import RecipientLine, RecipientsFile
 from bot.channels.csv_recipients import row_of as recipient_row
 from bot.channels.webhook.address import Exceptions
-from bot.desk.imported_lists import MOST_LINES, ImportedList, ListChange, ListMovedError, ListPlan
+from bot.desk.imported_lists import (
+    MOST_LINES,
+    CustomerLists,
+    ImportedList,
+    ListChange,
+    ListMovedError,
+    ListPlan,
+)
 from bot.desk.inventories import keep
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
-from bot.running.recipients import everybody
+from bot.running.recipients import everybody, taken_addresses
 
 PAGE = 500
 
@@ -141,14 +148,13 @@ class RecipientsList:
         return changes, becoming
 
 
-def csv_lists(
-    store: Store, knowledge: Knowledge, exceptions: Exceptions
-) -> dict[str, ImportedList]:
-    """Both, by the names of their pages."""
-    return {
+def csv_lists(store: Store, knowledge: Knowledge, exceptions: Exceptions) -> CustomerLists:
+    """Both; an address that an admin types is taken by the rules of a file's lines."""
+    files: dict[str, ImportedList] = {
         "organisations": OrganisationsList(store, knowledge.catalogue),
         "recipients": RecipientsList(store, knowledge.catalogue, exceptions),
     }
+    return CustomerLists(files, taken_addresses(exceptions))
 
 
 def _plan_of(lines: Iterable[object], found: Sequence[ListChange], lang: str) -> ListPlan:

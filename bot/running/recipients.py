@@ -7,7 +7,11 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.channels.csv_list import Reason, WrongCellError
+from bot.channels.csv_recipients import CHANNELS, address_of
+from bot.channels.webhook.address import Exceptions
 from bot.desk.ports import Store
+from bot.desk.recipient_changes import RecipientFault, RecipientFaultError, TakenAddress
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.subscription import SUBSCRIBER
 
@@ -24,6 +28,22 @@ def everybody(store: Store) -> Iterator[Recipient]:
         if not page:
             return
         after = page[-1][0]
+
+
+def taken_addresses(exceptions: Exceptions) -> TakenAddress:
+    """How an address that an admin types is taken: by the rules of a file's lines."""
+
+    def taken(channel: str, typed: str) -> str:
+        if channel not in CHANNELS:
+            raise RecipientFaultError(RecipientFault.CHANNEL)
+        try:
+            return address_of(channel, typed, exceptions)
+        except WrongCellError as wrong:
+            is_url = wrong.reason is Reason.URL
+            fault = RecipientFault(f"url_{wrong.what}") if is_url else RecipientFault.MAIL
+            raise RecipientFaultError(fault) from None
+
+    return taken
 
 
 async def unsubscribe(store: Store, recipient_id: str) -> None:

@@ -10,14 +10,14 @@ from bot.desk.subscriptions import Subscribers
 from bot.model.subscription import OWN, SubscriberCount, Subscription, SubscriptionState
 from bot.store import rows
 from bot.store.bulk import among
-from bot.store.recipients import SqlRecipients
+from bot.store.recipient_lists import RecipientListQueries
 from bot.store.tables import subscriptions
 
 _S = subscriptions.c
 _ACTIVE = _S.state == SubscriptionState.ACTIVE.value
 
 
-class SqlSubscriptions(SqlRecipients):
+class SqlSubscriptions(RecipientListQueries):
     """Fills ``bot.desk.subscriptions.Subscriptions`` over one open transaction."""
 
     def subscription(self, ident: str) -> Subscription | None:

@@ -1,7 +1,7 @@
 """Who may do what at the console: one table of addresses, and the guard that keeps to it.
 
 What the table does not name is for nobody. Templates ask the same table what to show, and the audit
-log what an act is called.
+log what an act is called. An act that can be done in Slack as well has its rule from ``bot.model.staff_acts``.
 """
 
 import re
@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.model.staff import Role, Rule
+from bot.model.staff_acts import shared
 from bot.web.audit_trail import AGAIN, BY_ITSELF, LONGEST_ABOUT, AuditTrail
 from bot.web.session import Seat
 from bot.web.signin import SignIn, is_by_hand
@@ -31,6 +32,7 @@ _CASE = "/staff/tickets/{ticket}"
 _PICTURE = "/staff/conversations/{conversation}/pictures/{picture}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
 _MACRO, _PEER = "/staff/macros/{macro}", "/staff/peers/{peer}"
+_RECIPIENT = "/staff/settings/recipient"
 # These look themselves who comes.
 OPEN = frozenset(
     {LOGIN, "/staff/logout", "/staff/invitation"}
@@ -75,11 +77,14 @@ READS: Mapping[str, Rule] = {
     "/staff/accounts": Rule(Role.ADMIN),
     _ACCOUNT: Rule(Role.ADMIN),
     "/staff/settings": Rule(Role.ADMIN, "settings.view"),
-    "/staff/settings/edit": Rule(Role.ADMIN, "settings.view"),
+    "/staff/settings/in-force": Rule(Role.ADMIN, "settings.view"),
     "/staff/settings/channels": Rule(Role.ADMIN),
     "/staff/settings/organisations": Rule(Role.ADMIN),
     "/staff/settings/organisations.csv": Rule(Role.ADMIN, "organisation.export"),
     "/staff/settings/organisation": Rule(Role.ADMIN, "organisation.view"),
+    "/staff/settings/audiences": Rule(Role.ADMIN),
+    _RECIPIENT: Rule(Role.ADMIN, "recipients.view"),
+    f"{_RECIPIENT}/new": Rule(Role.ADMIN),
     "/staff/settings/recipients": Rule(Role.ADMIN),
     "/staff/settings/recipients.csv": Rule(Role.ADMIN, "recipients.export"),
     "/staff/api-tokens": Rule(Role.ADMIN),
@@ -92,17 +97,17 @@ READS: Mapping[str, Rule] = {
 WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
     "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
-    "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
-    "/staff/conversations/{conversation}/answer": Rule(Role.AGENT, "case.answer"),
+    "/staff/conversations/{conversation}/claim": shared("case.claim"),
+    "/staff/conversations/{conversation}/answer": shared("case.answer"),
     f"{_PICTURE}/remove": Rule(Role.AGENT, "case.unpicture"),
-    f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
-    f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
+    f"{_CASE}/claim": shared("case.claim"),
+    f"{_CASE}/answer": shared("case.answer"),
     f"{_CASE}/macro": Rule(Role.AGENT, "case.macro"),
     f"{_CASE}/undo": Rule(Role.AGENT, "case.undo"),
     f"{_CASE}/split": Rule(Role.AGENT, "case.split"),
     f"{_CASE}/merge": Rule(Role.AGENT, "case.merge"),
-    f"{_CASE}/close": Rule(Role.AGENT, "case.close"),
-    f"{_CASE}/assign": Rule(Role.AGENT, "case.assign"),
+    f"{_CASE}/close": shared("case.close"),
+    f"{_CASE}/assign": shared("case.assign"),
     f"{_CASE}/tags": Rule(Role.AGENT, "case.tags"),
     f"{_CASE}/note": Rule(Role.AGENT, "case.note"),
     f"{_CASE}/snooze": Rule(Role.AGENT, "case.snooze"),
@@ -111,15 +116,15 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/hand_back": Rule(Role.AGENT, "case.hand_back"),
     f"{_CASE}/follow": Rule(Role.AGENT, "case.follow"),
     f"{_CASE}/category": Rule(Role.AGENT, "case.category"),
-    f"{_CASE}/link": Rule(Role.AGENT, "case.link"),
-    f"{_CASE}/rule_out": Rule(Role.AGENT, "case.rule_out"),
+    f"{_CASE}/link": shared("case.link"),
+    f"{_CASE}/rule_out": shared("case.rule_out"),
     "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
     f"{INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
     f"{INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
     f"{INCIDENT}/draft": Rule(Role.LEAD, DRAFTS),
-    f"{INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
-    f"{INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
-    "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),
+    f"{INCIDENT}/end": shared("incident.end"),
+    f"{INCIDENT}/name": shared("incident.name"),
+    "/staff/proposals/{proposal}": shared("notice.decide"),
     f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
     "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),
     "/staff/posts/{post}": Rule(Role.LEAD, "post.update"),
@@ -136,11 +141,17 @@ WRITES: Mapping[str, Rule] = {
     f"{_ACCOUNT}/sessions": Rule(Role.ADMIN, "session.revoke"),
     f"{_ACCOUNT}/remove": Rule(Role.ADMIN, "account.remove"),
     "/staff/sessions": Rule(Role.ADMIN, "session.revoke"),
-    "/staff/settings/edit": Rule(Role.ADMIN, "settings.change"),
+    "/staff/settings": Rule(Role.ADMIN, "settings.change"),
     "/staff/settings/channels": Rule(Role.ADMIN, "settings.test"),
     "/staff/settings/organisation": Rule(Role.ADMIN, "organisation.change"),
     "/staff/settings/organisations": Rule(Role.ADMIN, "organisation.preview"),
     "/staff/settings/organisations/take": Rule(Role.ADMIN, "organisation.import"),
+    _RECIPIENT: Rule(Role.ADMIN, "recipients.change"),
+    f"{_RECIPIENT}/new": Rule(Role.ADMIN, "recipients.add"),
+    f"{_RECIPIENT}/search": Rule(Role.ADMIN, "recipients.search"),
+    f"{_RECIPIENT}/stop": Rule(Role.ADMIN, "recipients.stop"),
+    f"{_RECIPIENT}/start": Rule(Role.ADMIN, "recipients.start"),
+    f"{_RECIPIENT}/remove": Rule(Role.ADMIN, "recipients.remove"),
     "/staff/settings/recipients": Rule(Role.ADMIN, "recipients.preview"),
     "/staff/settings/recipients/take": Rule(Role.ADMIN, "recipients.import"),
     "/staff/api-tokens": Rule(Role.ADMIN, "token.add"),

@@ -1,6 +1,5 @@
 """Organisations, for admins: looked up, and one of them with what it uses, its note, and what its people sent."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +19,7 @@ from bot.model.identity import is_verified
 from bot.model.organisation import LONGEST_NOTE, KnownOrganisation
 from bot.model.upload import Upload
 from bot.web.addresses import with_query
-from bot.web.product_choice import MOST_NAMED, products_meant
+from bot.web.product_choice import products_added
 from bot.web.session import Seat
 from bot.web.settings import SETTINGS
 from bot.web.staff_pages import StaffPages, text_of
@@ -30,7 +29,6 @@ PAGE = 50
 LOOKED_AT = 30  # cases of an organisation among which its files are looked for
 LONGEST_SEARCH = 100  # characters
 MOST_PRODUCTS = 300
-_BETWEEN = re.compile(r"[、,，;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class OrganisationPages:
         ident = request.query_params.get("id", "")
         if not ident:
             return await self._list(request, seat)
-        if not _is_name(ident):
+        if not is_organisation_key(ident):
             raise HTTPException(404)
         return await self._show(request, seat, ident)
 
@@ -94,7 +92,7 @@ class OrganisationPages:
             known = work.organisations(after, PAGE + 1, words)
             shown = known[:PAGE]
             more = with_query(ONE, {"q": words, "after": shown[-1].id}) if len(known) > PAGE else ""
-            is_new = bool(words) and _is_name(words) and work.organisation(words) is None
+            is_new = bool(words) and is_organisation_key(words) and work.organisation(words) is None
             return {"found": shown, "next": more, "fresh": words if is_new else ""}
 
         first = with_query(ONE, {"q": words}) if after else ""
@@ -135,11 +133,12 @@ class OrganisationPages:
     async def _save(self, request: Request, seat: Seat, form: FormData) -> Response:
         """All of it or nothing: not over what somebody else has saved meanwhile, nor with a product that is none."""
         ident = request.state.about = text_of(form, "id")
-        if not _is_name(ident):
+        if not is_organisation_key(ident):
             raise HTTPException(404)
         written = _written(ident, form)
-        named, problem = self._named(request, written.added)
-        catalogue, now = self._staff.pages.knowledge.catalogue.products, self._staff.pages.clock()
+        knowledge, texts = self._staff.pages.knowledge, self._staff.pages.texts_for(request)
+        named, problem = products_added(written.added, knowledge, texts)
+        catalogue, now = knowledge.catalogue.products, self._staff.pages.clock()
 
         def kept() -> bool:
             with self._staff.views.work() as work:
@@ -156,7 +155,7 @@ class OrganisationPages:
                 return True
 
         if not problem and not await run_in_threadpool(kept):
-            problem = self._staff.pages.texts_for(request)("settings.meanwhile")
+            problem = texts("settings.meanwhile")
         if problem:
             draft = OrganisationDraft(
                 *(ident, written.name, written.products, written.complete, written.note),
@@ -164,19 +163,6 @@ class OrganisationPages:
             )
             return await self._show(request, seat, ident, draft)
         return RedirectResponse(with_query(ONE, {"id": ident, "done": "saved"}), 303)
-
-    def _named(self, request: Request, added: str) -> tuple[list[str], str]:
-        """The ids of products that were added by name, and why they cannot be."""
-        knowledge, texts = self._staff.pages.knowledge, self._staff.pages.texts_for(request)
-        found = []
-        for typed in filter(None, (part.strip() for part in _BETWEEN.split(added))):
-            meant = products_meant(typed, knowledge.catalogue.products.values(), knowledge)
-            if len(meant) != 1:
-                names = texts("joint.comma").join(product.name for product in meant[:MOST_NAMED])
-                key = "settings.organisation.several" if meant else "settings.organisation.unknown"
-                return [], texts(key, name=typed, names=names, n=len(meant))
-            found.append(meant[0].id)
-        return found, ""
 
 
 def _written(ident: str, form: FormData) -> OrganisationDraft:
@@ -193,7 +179,7 @@ def _written(ident: str, form: FormData) -> OrganisationDraft:
     )
 
 
-def _is_name(ident: str) -> bool:
+def is_organisation_key(ident: str) -> bool:
     """Whether it can be what verified senders of an organisation are known by; nothing in it would be masked."""
     plain = ident == " ".join(ident.split()) and ident.isprintable()
     return plain and 0 < len(ident) <= LONGEST_ORGANISATION and redact(ident).text == ident

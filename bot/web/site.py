@@ -16,7 +16,7 @@ from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
 from bot.desk.channel_tests import ChannelTests
 from bot.desk.contacts import Contacts
-from bot.desk.imported_lists import ImportedList
+from bot.desk.imported_lists import CustomerLists
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.peer_setup import PeerSetup
 from bot.desk.ports import Door, Uploads
@@ -48,6 +48,7 @@ from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case_routes import case_routes
+from bot.web.channel_previews import ChannelMessages, ChannelPreviews
 from bot.web.chat import Chat
 from bot.web.chat_contact import ContactForm
 from bot.web.chat_place import ChatPlace
@@ -96,11 +97,11 @@ class Site:
     hours in which no notice goes to many unless staff want it. ``public_urls``: the addresses under which the pages are
     reached from elsewhere. ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
+    ``settings`` are in force and admins change them, ``lists`` they bring as CSV or change, ``channels`` they try out.
     ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; ``contacts``: where the chat takes an address.
-    ``reweighing`` weighs a case that is opened anew; None: it shows what was believed when its customer last wrote. ``session_clock``: when staff's sessions end; None: ``clock``.
+    ``reweighing`` weighs a case that is opened anew; None: it shows what was believed when its customer last wrote. ``messages``: how channels hand a notice over; None: it is shown as in the chat. ``session_clock``: when staff's sessions end; None: ``clock``.
     """
 
     door: Door
@@ -128,12 +129,13 @@ class Site:
     settings: SettingsInForce | None = None
     channels: ChannelTests | None = None
     replays: FreshDesk | None = None
-    lists: Mapping[str, ImportedList] = field(default_factory=dict)
+    lists: CustomerLists | None = None
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
     peers: PeerSetup | None = None
     contacts: Contacts | None = None
     reweighing: Reweighing | None = None
+    messages: ChannelMessages | None = None
     session_clock: Callable[[], datetime] | None = None
 
 
@@ -261,12 +263,13 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     staff = StaffPages(site.door, site.views, site.hub, pages, sign_in, site.reweighing)
+    previews = ChannelPreviews(site.messages, pages.clock)
     routes = [
         *FeedPages(staff).routes(),
         *OwnAccount(staff).routes(),
         *AuditPages(staff).routes(),
         *AccountPages(staff, "".join(site.public_urls[:1])).routes(),
-        *IncidentPages(staff).routes(),
+        *IncidentPages(staff, previews).routes(),
         *InboxPages(staff).routes(),
         *case_routes(staff),
         *WouldSayPages(staff, site.replays).routes(),
@@ -274,7 +277,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *Questions(staff).routes(),
         *HelpPages(staff).routes(),
         *Styleguide(staff).routes(),
-        *Proposals(staff, site.quiet).routes(),
+        *Proposals(staff, site.quiet, previews).routes(),
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),
         *PostPages(staff).routes(),

@@ -34,7 +34,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 @pytest.fixture(params=list(FILES))
 def kept(request: pytest.FixtureRequest, store: SqlStore) -> tuple[ImportedList, bytes]:
     name = request.param
-    return lists.csv_lists(store, a_knowledge(), Exceptions())[name], FILES[name]
+    return lists.csv_lists(store, a_knowledge(), Exceptions()).files[name], FILES[name]
 
 
 def test_a_file_is_taken_once_and_changes_nothing_after_that(
@@ -50,7 +50,8 @@ def test_a_file_is_taken_once_and_changes_nothing_after_that(
 
 
 def test_what_staff_noted_of_an_organisation_stays(store: SqlStore) -> None:
-    one, file = lists.csv_lists(store, a_knowledge(), Exceptions())["organisations"], FILES
+    known = lists.csv_lists(store, a_knowledge(), Exceptions())
+    one, file = known.files["organisations"], FILES
     noted = KnownOrganisation("midori", "緑", (), False, NOON, "佐藤", "覚え書き")  # noqa: FBT003 - its fields
     with store.work() as work:
         work.save_organisations([noted])

@@ -258,6 +258,12 @@ class FakeIncidentLists(FakeOrganisations, FakeLists):
             and self.by_id[t.conversation].incident == incident
         ][:limit]
 
+    def conversations_of(
+        self, tenant: str, incident: str | None, since: datetime, limit: int = 20
+    ) -> list[Conversation]:
+        own = (c for c in self.by_id.values() if (c.counts_as, c.incident) == (tenant, incident))
+        return list(own)[:limit]
+
     def proposals_of(self, incident: str) -> list[ProposedNotice]:
         return [p for p in self.proposal_by_id.values() if p.incident == incident]
 

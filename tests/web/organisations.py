@@ -1,8 +1,9 @@
-"""One organisation that a fake desk knows."""
+"""One organisation that a fake desk knows, and no recipients."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.desk.recipient_lists import AudienceCount, RecipientPage
 from bot.model.organisation import KnownOrganisation
 
 
@@ -25,3 +26,12 @@ class FakeOrganisations:
 
     def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]:
         return {self.known.id: self.known} if self.known.id in ids else {}
+
+    def recipient_page(self, *_: object, **__: object) -> RecipientPage:
+        return RecipientPage((), 0)
+
+    def recipient_states(self) -> dict[str, int]:
+        return {}
+
+    def audience_counts(self) -> list[AudienceCount]:
+        return []

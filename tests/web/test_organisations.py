@@ -121,3 +121,21 @@ async def test_organisations_are_searched_and_a_new_one_is_begun(
         assert (await browser.get(ALL, params={"id": ident})).status_code == 404
     await press(browser, ALL, ALL, id="")
     assert (await browser.get(ALL)).status_code == 200
+
+
+async def test_the_inbox_names_the_organisation_whose_entries_it_shows(
+    admin: tuple[LeadHouse, httpx.AsyncClient],
+) -> None:
+    _, browser = admin
+
+    async def chip(organisation: str) -> str:
+        asked = {"show": "all", "organisation": organisation}
+        page = (await browser.get("/staff", params=asked)).text
+        found = re.search(r'<a class="chip"[^>]*><span>([^<]*)</span>', page)
+        assert found
+        return html.unescape(found[1])
+
+    assert await chip("aoba-inc") == "組織：aoba-inc"
+    await save(browser, name="青葉製作所")
+    assert await chip("aoba-inc") == await chip("青葉製作所") == "組織：青葉製作所"
+    assert await chip("~claimed:青葉") == "組織：青葉（自己申告・未確認）"

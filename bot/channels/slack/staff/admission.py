@@ -9,20 +9,21 @@ from bot.channels.slack.api.members import StaffMembers
 from bot.channels.slack.settings import SlackSettings
 from bot.desk.ports import Store
 from bot.model.staff import Role, Rule
+from bot.model.staff_acts import shared
 
-# The rule of each act, as at the console; what is not named is for nobody.
+# The rule of each act, the same as at the console; what is not named is for nobody.
 RULES: Mapping[str, Rule] = {
-    "staff_claim": Rule(Role.AGENT, "case.claim"),
-    "staff_reply": Rule(Role.AGENT, "case.answer"),
-    "staff_close": Rule(Role.AGENT, "case.close"),
-    "staff_assign": Rule(Role.AGENT, "case.assign"),
-    "staff_more": Rule(Role.AGENT),  # opens one of the two that follow
-    "staff_link": Rule(Role.AGENT, "case.link"),
-    "staff_wrong": Rule(Role.AGENT, "case.rule_out"),
-    "staff_decide": Rule(Role.LEAD, "notice.decide"),
-    "staff_reject": Rule(Role.LEAD, "notice.decide"),
-    "staff_end": Rule(Role.LEAD, "incident.end"),
-    "staff_name": Rule(Role.LEAD, "incident.name"),
+    "staff_claim": shared("case.claim"),
+    "staff_reply": shared("case.answer"),
+    "staff_close": shared("case.close"),
+    "staff_assign": shared("case.assign"),
+    "staff_more": replace(shared("case.link"), act=""),  # opens one of the two that follow
+    "staff_link": shared("case.link"),
+    "staff_wrong": shared("case.rule_out"),
+    "staff_decide": shared("notice.decide"),
+    "staff_reject": shared("notice.decide"),
+    "staff_end": shared("incident.end"),
+    "staff_name": shared("incident.name"),
 }
 
 Body = Mapping[str, Any]
