@@ -166,7 +166,7 @@ def test_where_old_files_stayed_the_page_is_loaded_afresh_afterwards(knowledge: 
     assert "hard_reload" in afterwards(incident, a_report(2, {}), knowledge)
 
 
-def on_a_phone(number: int, **facts: object) -> Conversation:
+def on_a_phone(number: int, **facts: bool) -> Conversation:
     told = Complaint(symptoms=frozenset({Symptom.MOBILE_ONLY}), facts=dict(facts))
     return a_report(number, {}, complaint=told)
 
