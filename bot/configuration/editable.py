@@ -9,7 +9,7 @@ from typing import Any
 from bot.configuration.operator import MOST_CLOSED, MOST_HOURS, operator_of
 from bot.configuration.upkeep import retention_of
 from bot.model.errors import JitabataError
-from bot.model.operator import BusinessHours, OfficeHours, Operator
+from bot.model.operator import BusinessHours, Operator
 from bot.model.retention import Retention
 
 OPERATOR = tuple(
@@ -22,7 +22,6 @@ OPERATOR = tuple(
 RETENTION = tuple(f"retention.{field.name}" for field in fields(Retention))
 EDITABLE = (*OPERATOR, *RETENTION)
 _SEVERAL = {"operator.hours": MOST_HOURS, "operator.closed": MOST_CLOSED}  # a line each
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST = 10_000  # characters of any
 
 
@@ -70,7 +69,7 @@ def as_texts(operator: Operator, retention: Retention) -> dict[str, str]:
         "operator.home_product": operator.home_product or "",
         "operator.greeting": operator.greets("ja"),
         "operator.greeting_en": operator.greets("en"),
-        "operator.hours": "\n".join(line for s in hours.spans for line in _span(s))
+        "operator.hours": "\n".join(line for s in hours.spans for line in s.lines())
         if hours
         else "",
         "operator.closed": "\n".join(d.isoformat() for d in sorted(hours.closed)) if hours else "",
@@ -112,18 +111,3 @@ def _texts(
     keys = {"ja": name, "en": f"{name}_en"}
     found = {lang: (given if keys[lang] in saved else known).get(lang, "") for lang in keys}
     return {lang: text for lang, text in found.items() if text}
-
-
-def _span(span: OfficeHours) -> list[str]:
-    """A span in the words of the file: a line for each row of days."""
-    clock = f"{span.begins:%H:%M}-{span.ends:%H:%M}" if span.ends.hour or span.ends.minute else ""
-    clock = clock or f"{span.begins:%H:%M}-24:00"
-    runs: list[list[int]] = []
-    for day in sorted(span.days):
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return [
-        f"{_DAYS[run[0]]}{f'-{_DAYS[run[-1]]}' if len(run) > 1 else ''} {clock}" for run in runs
-    ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.knowledge import Knowledge
+from bot.model.operator import OfficeHours
 from bot.model.settings_in_force import SettingLine, SettingNames
 
 
@@ -39,6 +40,10 @@ class SettingsInForce(Protocol):
 
     def values(self) -> Mapping[str, str]:
         """Those that can be set in the console, as they are in force, as texts."""
+        ...
+
+    def office_hours(self) -> tuple[OfficeHours, ...]:
+        """The spans of the week in which people answer, as they are in force; (): none are told."""
         ...
 
     def refresh(self) -> None:

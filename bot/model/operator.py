@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.model.japan import JST
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as a settings file names them
 LONGEST_BREAK = 366  # days after which the search for the next opening ends
 
 
@@ -23,6 +24,20 @@ class OfficeHours:
         return at.weekday() in self.days and (
             self.begins <= clock and (clock < self.ends or self.ends == time())
         )
+
+    def lines(self) -> list[str]:
+        """These hours as a settings file has them: "mon-fri 09:00-18:00", a line for each run of days."""
+        ends = "24:00" if self.ends == time() else f"{self.ends:%H:%M}"
+        runs: list[list[int]] = []
+        for day in sorted(self.days):
+            if runs and runs[-1][-1] == day - 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        return [
+            f"{DAYS[run[0]]}{f'-{DAYS[run[-1]]}' if len(run) > 1 else ''} {self.begins:%H:%M}-{ends}"
+            for run in runs
+        ]
 
 
 @dataclass(frozen=True, slots=True)

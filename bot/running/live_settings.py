@@ -19,6 +19,7 @@ from bot.configuration.editable import (
 from bot.desk.saved_settings import SettingsStore
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
+from bot.model.operator import OfficeHours
 from bot.model.settings_in_force import SettingLine, SettingNames
 from bot.running.in_force import in_force
 from bot.settings import Settings
@@ -121,6 +122,10 @@ class LiveSettings:
         return self._texts(self.settings) | {
             name: value for name, value in self._saved.items() if name in self.names.saved
         }
+
+    def office_hours(self) -> tuple[OfficeHours, ...]:
+        hours = self.settings.operator.hours
+        return hours.spans if hours is not None else ()
 
     def saved(self) -> Mapping[str, str]:
         return self._store.saved()

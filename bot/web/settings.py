@@ -1,8 +1,8 @@
-"""The settings, for admins: what is in force and where it comes from; some can be changed here."""
+"""The settings, for admins: what can be changed here, and all that is in force with where it comes from."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -12,11 +12,21 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.saved_settings import SettingsInForce
 from bot.model.settings_in_force import SettingGroup
+from bot.web.hours_form import (
+    HOURS,
+    MOST_ROWS,
+    ROWS,
+    SPARE_ROWS,
+    HoursRow,
+    lines_of,
+    rows_in,
+    rows_of,
+)
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 
 SETTINGS = "/staff/settings"
-EDIT = f"{SETTINGS}/edit"
+IN_FORCE = f"{SETTINGS}/in-force"
 DAYS = "retention."  # how the settings begin that say how long something is kept
 
 
@@ -24,12 +34,13 @@ DAYS = "retention."  # how the settings begin that say how long something is kep
 class SettingsDraft:
     """What an admin has written into the form, beside what they saw of what is kept.
 
-    ``faults``: the part of each value that cannot be. ``problem`` names the text that says why
-    nothing was saved.
+    ``hours``: what they have filled in of business hours. ``faults``: the part of each value that cannot
+    be. ``problem`` names the text that says why nothing was saved.
     """
 
     values: Mapping[str, str]
     seen: str
+    hours: tuple[HoursRow, ...] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
@@ -42,29 +53,28 @@ class SettingsPage:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route(SETTINGS, self._staff.seated(self._page)),
-            Route(EDIT, self._staff.posted(self._save), methods=["POST"]),
-            Route(EDIT, self._staff.seated(self._edit)),
+            Route(SETTINGS, self._staff.posted(self._save), methods=["POST"]),
+            Route(SETTINGS, self._staff.seated(self._edit)),
+            Route(IN_FORCE, self._staff.seated(self._in_force)),
         ]
 
-    async def _page(self, request: Request, seat: Seat) -> Response:
+    async def _in_force(self, request: Request, seat: Seat) -> Response:
         lines = self._settings.lines()
         groups = ((group, [x for x in lines if x.group is group]) for group in SettingGroup)
         return await self._staff.show(
             request,
             seat,
-            "settings.html",
+            "settings_in_force.html",
             groups=[(group, own) for group, own in groups if own],
             file=self._settings.names.file,
-            is_saved=request.query_params.get("done") == "saved",
         )
 
     async def _edit(self, request: Request, seat: Seat) -> Response:
         await run_in_threadpool(self._settings.refresh)
         saved = await run_in_threadpool(self._settings.saved)
-        return await self._form(
-            request, seat, SettingsDraft(self._settings.values(), _digest(saved))
-        )
+        hours = rows_of(self._settings.office_hours())
+        draft = SettingsDraft(self._settings.values(), _digest(saved), hours)
+        return await self._form(request, seat, draft)
 
     async def _form(self, request: Request, seat: Seat, draft: SettingsDraft) -> Response:
         names = list(self._settings.values())
@@ -72,8 +82,11 @@ class SettingsPage:
         return await self._staff.show(
             request,
             seat,
-            "settings_edit.html",
+            "settings.html",
             draft=draft,
+            is_saved=request.query_params.get("done") == "saved" and not draft.problem,
+            spare_rows=SPARE_ROWS,
+            most_rows=MOST_ROWS,
             own=[name for name in names if not name.startswith(DAYS)],
             days=[name for name in names if name.startswith(DAYS)],
             locked=frozenset(name for name in names if self._settings.is_locked(name)),
@@ -87,23 +100,27 @@ class SettingsPage:
         """All of it or nothing; what the file decides is not asked for."""
         house, now = self._settings, self._staff.pages.clock()
         await run_in_threadpool(house.refresh)
-        in_force, saved = house.values(), await run_in_threadpool(house.saved)
-        free = [name for name in in_force if not house.is_locked(name) and name in form]
+        before, saved = house.office_hours(), await run_in_threadpool(house.saved)
+        in_force = {**house.values(), HOURS: lines_of(rows_of(before))}
+        free = [name for name in in_force if not house.is_locked(name) and _has(form, name)]
+        rows = rows_in(form) if HOURS in free else rows_of(before)
         written = {name: _plain(text_of(form, name)) for name in free}
+        if HOURS in free:
+            written[HOURS] = lines_of(rows)
         changed = [name for name in free if written[name] != in_force[name]]
         request.state.about = " ".join(changed)
         found = {name: fault for name in changed if (fault := house.fault(name, written[name]))}
         empty = {name: "" for name in changed if name.startswith(DAYS) and not written[name]}
-        draft = SettingsDraft({**in_force, **written}, _digest(saved), found | empty)
+        if any(row.fault for row in rows):
+            found[HOURS] = ""  # each row says what is wrong with it
+        draft = SettingsDraft({**in_force, **written}, _digest(saved), rows, found | empty)
         if problem := _problem(draft, changed, in_force, form):
-            return await self._form(
-                request, seat, SettingsDraft(draft.values, draft.seen, draft.faults, problem)
-            )
+            return await self._form(request, seat, replace(draft, problem=problem))
         kept = {n: v for n, v in saved.items() if n not in free} | written
         if not await run_in_threadpool(house.save, saved, kept, now, seat.staff):
             again = await run_in_threadpool(house.saved)
-            draft = SettingsDraft(draft.values, _digest(again), problem="settings.meanwhile")
-            return await self._form(request, seat, draft)
+            late = replace(draft, seen=_digest(again), problem="settings.meanwhile")
+            return await self._form(request, seat, late)
         return RedirectResponse(f"{SETTINGS}?done=saved", 303)
 
 
@@ -118,6 +135,11 @@ def _problem(
     days = [name for name in changed if name.startswith(DAYS)]
     shorter = any(int(draft.values[name]) < int(in_force[name]) for name in days)
     return "settings.shorter" if shorter and text_of(form, "sure") != "on" else ""
+
+
+def _has(form: FormData, name: str) -> bool:
+    """Whether a form asks for a setting."""
+    return (ROWS if name == HOURS else name) in form
 
 
 def _plain(text: str) -> str:

@@ -96,10 +96,14 @@ def sign_in(page: Page) -> None:
 
 @contextmanager
 def signed_in(
-    chromium: Browser, served: Served, path: str, size: ViewportSize | None = None
+    chromium: Browser,
+    served: Served,
+    path: str,
+    size: ViewportSize | None = None,
+    lang: str = "ja-JP",
 ) -> Iterator[Page]:
     """The page at a path, opened by somebody who has signed in."""
-    with opened(chromium, served.start(), size) as page:
+    with opened(chromium, served.start(), size, lang) as page:
         sign_in(page)
         page.goto(path)
         yield page

@@ -23,7 +23,8 @@ FILE = SettingNames(
     frozenset({"operator.name", "operator.contact"}),
     file="jitabata.toml",
 )
-EDIT = "/staff/settings/edit"
+EDIT, IN_FORCE = "/staff/settings", "/staff/settings/in-force"
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @pytest.fixture
@@ -34,21 +35,33 @@ def house() -> House:
     return house
 
 
-async def saves(admin: httpx.AsyncClient, **changes: str) -> httpx.Response:
+async def saves(
+    admin: httpx.AsyncClient, hours: dict[str, list[str]] | None = None, **changes: str
+) -> httpx.Response:
     """Fill the form in as it stands, but for some fields (``_`` for the dot), and send it."""
     page = (await admin.get(EDIT)).text
     days = ("transcripts", "journal", "deliveries", "inbox", "audit")
     form = {f"retention.{name}": hidden(page, f"retention.{name}") for name in days}
     given = {name.replace("__", "."): value for name, value in changes.items()}
     form |= {name: hidden(page, name) for name in ("token", "seen")}
-    return await admin.post(EDIT, data=form | given)
+    return await admin.post(EDIT, data=form | (hours or {}) | given)
+
+
+def office_hours(*rows: str) -> dict[str, list[str]]:
+    """The fields of business hours: each row its days, its beginning and its end, such as "mon,fri 09:00 18:00"."""
+    fields = {"hours.rows": [str(len(rows))]}
+    for n, row in enumerate(rows):
+        days, begins, ends = row.split(" ")
+        fields[f"hours.{n}.days"] = [str(WEEK.index(day)) for day in days.split(",") if day]
+        fields |= {f"hours.{n}.begins": [begins], f"hours.{n}.ends": [ends]}
+    return fields
 
 
 async def test_an_admin_reads_each_with_where_it_comes_from(house: House) -> None:
     async with house.browser() as admin:
         await joins(house, admin, "加藤", Role.ADMIN)
-        page = (await admin.get("/staff/settings")).text
-        assert 'href="/staff/settings" aria-current="page"' in page
+        page = (await admin.get(IN_FORCE)).text
+        assert f'href="{IN_FORCE}" aria-current="page"' in page
     for said in (
         "運営者と営業時間",
         "public_url",
@@ -67,7 +80,8 @@ async def test_nobody_else_sees_where_they_are(house: House) -> None:
     async with house.browser() as lead:
         await joins(house, lead, "佐藤", Role.LEAD)
         assert "/staff/settings" not in (await lead.get("/staff")).text
-        assert (await lead.get("/staff/settings")).status_code == 403
+        assert (await lead.get(EDIT)).status_code == 403
+        assert (await lead.get(IN_FORCE)).status_code == 403
 
 
 async def test_what_is_saved_is_in_force_at_once_and_written_down(house: House) -> None:
@@ -76,8 +90,8 @@ async def test_what_is_saved_is_in_force_at_once_and_written_down(house: House) 
         greeting = "Hello, what can we do?"
         answer = await saves(
             admin,
+            office_hours("mon,tue,wed,thu,fri 09:00 18:00", "sat 10:00 12:00"),
             operator__greeting_en=greeting,
-            operator__hours="平日 09:00-18:00\r\n sat 10:00-12:00 ",
             operator__closed="2026-12-31",
             retention__audit="400",
         )
@@ -85,11 +99,12 @@ async def test_what_is_saved_is_in_force_at_once_and_written_down(house: House) 
         chat = (await admin.get("/chat")).text
         assert greeting in chat
         assert "9:00–18:00" in chat
-        page = (await admin.get("/staff/settings?done=saved")).text
+        assert "Saved. It is in force." in (await admin.get(f"{EDIT}?done=saved")).text
+        page = (await admin.get(IN_FORCE)).text
         assert "set in the console" in page
         assert "400" in page
     kept = house.kept.settings.saved()
-    assert kept["operator.hours"] == "平日 09:00-18:00\nsat 10:00-12:00"
+    assert kept["operator.hours"] == "mon-fri 09:00-18:00\nsat 10:00-12:00"
     assert set(kept) == {
         *("operator.greeting_en", "operator.hours", "operator.closed", "retention.audit")
     }
@@ -116,7 +131,6 @@ async def test_the_file_wins_and_is_named(house: House) -> None:
     first_rows(
         4,
         [
-            ("operator__hours", "mon-fri 09:00-18:00\nnever", "never"),
             ("operator__closed", "2026-13-01", "2026-13-01"),
             ("operator__closed", "1798675200", "1798675200"),
             ("operator__name_en", "x" * 61, "x" * 60),
@@ -132,7 +146,7 @@ async def test_what_cannot_be_is_told_beside_its_field_and_nothing_is_saved(
 ) -> None:
     async with house.browser(lang="en") as admin:
         await joins(house, admin, "加藤", Role.ADMIN)
-        answer = await saves(admin, **{name: value, "operator__greeting": "はい。"})
+        answer = await saves(admin, None, **{name: value, "operator__greeting": "はい。"})
         assert answer.status_code == 409
         assert said in answer.text
         assert "はい。" in answer.text
@@ -140,6 +154,56 @@ async def test_what_cannot_be_is_told_beside_its_field_and_nothing_is_saved(
     assert house.kept.settings.saved() == {}
     (noted,) = house.staff.audited(AuditFilter(act="settings.change"), None, 9)
     assert noted.refused
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("mon 18:00 09:00", "They must end later than they begin."),
+        ("mon 09:00 ", "Give both times"),
+        (" 09:00 18:00", "Tick the days"),
+    ],
+)
+async def test_what_is_wrong_with_hours_is_told_at_their_row_and_nothing_is_saved(
+    house: House, row: str, said: str
+) -> None:
+    async with house.browser(lang="en") as admin:
+        await joins(house, admin, "加藤", Role.ADMIN)
+        answer = await saves(admin, office_hours("sat 10:00 12:00", row))
+    assert answer.status_code == 409
+    kept, wrong = re.findall(r'<fieldset class="hours-row">.*?</fieldset>', answer.text, re.S)[:2]
+    assert 'value="10:00"' in kept
+    assert "aria-invalid" not in kept
+    assert said in wrong
+    assert re.search(r'aria-invalid="true" aria-describedby="(hours-1-fault)"', wrong)
+    assert 'id="hours-1-fault"' in wrong
+    assert house.kept.settings.saved() == {}
+
+
+async def test_hours_that_were_saved_in_words_stand_in_the_form_and_are_not_changed_by_it(
+    house: House,
+) -> None:
+    house.kept.settings.save({}, {"operator.hours": "平日 9:00-24:00"}, house.clock(), "x")
+    async with house.browser() as admin:
+        await joins(house, admin, "加藤", Role.ADMIN)
+        page = (await admin.get(EDIT)).text
+        first = page.partition('class="hours-row"')[2].partition("</fieldset>")[0]
+        assert re.findall(r'value="(\d)" checked', first) == ["0", "1", "2", "3", "4"]
+        assert re.findall(r'type="time" name="\S+" value="([^"]*)"', first) == ["09:00", "00:00"]
+        same = office_hours("mon,tue,wed,thu,fri 09:00 00:00", " " * 2)
+        assert (await saves(admin, same, operator__greeting="はい。")).status_code == 303
+    (noted,) = house.staff.audited(AuditFilter(act="settings.change"), None, 9)
+    assert noted.about == "operator.greeting"
+
+
+async def test_hours_of_the_file_are_read_in_words_and_cannot_be_filled_in(house: House) -> None:
+    file = replace(FILE, keys=FILE.keys | {"operator.hours"})
+    house.given = replace(house.given, names=file)
+    async with house.browser() as admin:
+        await joins(house, admin, "加藤", Role.ADMIN)
+        assert 'name="hours.rows"' not in (await admin.get(EDIT)).text
+        await saves(admin, office_hours("mon 09:00 18:00"))
+    assert house.kept.settings.saved() == {}
 
 
 async def test_a_shorter_time_needs_a_tick_since_it_deletes(house: House) -> None:
@@ -183,8 +247,9 @@ async def test_another_home_product_is_ours_on_every_page_but_not_beside_its_com
 
 
 ROOMS = (
-    *("settings", "settings/edit", "settings/channels", "settings/organisation"),
-    *("settings/recipients", "tags", "accounts", "api-tokens", "peers", "audit"),
+    *("settings", "settings/channels", "settings/organisation", "settings/recipient"),
+    "settings/audiences",
+    *("tags", "macros", "accounts", "api-tokens", "peers", "audit", "settings/in-force"),
 )
 
 
@@ -198,7 +263,7 @@ async def test_the_pages_of_the_settings_stand_beside_each_other(house: House) -
 
 
 @pytest.mark.parametrize(
-    ("role", "rooms"), [(Role.AGENT, ["tags"]), (Role.LEAD, ["tags", "peers"])]
+    ("role", "rooms"), [(Role.AGENT, ["tags", "macros"]), (Role.LEAD, ["tags", "macros", "peers"])]
 )
 async def test_others_are_led_where_they_may_go(house: House, role: Role, rooms: list[str]) -> None:
     async with house.browser() as browser:
@@ -219,7 +284,7 @@ def beside(page: str) -> list[tuple[str, bool]]:
 async def test_every_setting_has_a_name(house: House) -> None:
     async with house.browser(lang="en") as admin:
         await joins(house, admin, "加藤", Role.ADMIN)
-        page = (await admin.get("/staff/settings")).text
+        page = (await admin.get(IN_FORCE)).text
     rows = re.findall(r'<th scope="row">(.+?) <code class="id">(.+?)</code>', page)
     assert len(rows) > 40
     assert [name for said, name in rows if said.startswith("settings.") or said == name] == []

@@ -10,7 +10,7 @@ from tests.web.test_account_browser import accept
 from tests.web.test_pages import Served, chromium, page, pytestmark, served
 
 __all__ = ["chromium", "page", "pytestmark", "served"]
-EDIT, LIST = "/staff/settings/edit", "/staff/settings/organisations"
+EDIT, LIST = "/staff/settings", "/staff/settings/organisations"
 
 
 def prepare(served: Served) -> None:
@@ -24,19 +24,30 @@ def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
     prepare(served)
     accept(page, served, "加藤", Role.ADMIN)
     page.goto(EDIT)
-    page.locator("#operator-hours").focus()
-    page.keyboard.type("いつでも")
+    hours = page.get_by_role("group", name="時間帯1")
+    for day in "月火水木金":
+        hours.get_by_label(day, exact=True).press("Space")
+    hours.get_by_label("開始").fill("09:00")
     page.locator("#operator-name").focus()
     page.keyboard.type("若葉商店")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_focused()
-    expect(page.locator("#operator-hours-hint")).to_contain_text("いつでも")
-    assert faults(page) == []
-    page.locator("#operator-hours").fill("平日 09:00-18:00")
+    expect(hours.get_by_label("終了")).to_have_accessible_description(
+        "開始と終了の時刻を、9:00のように両方入力してください。"
+    )
+    assert faults_in_every_size(page) == []
+    hours.get_by_label("終了").fill("12:00")
+    page.get_by_text("時間帯を追加する").press("Enter")
+    afternoon = page.get_by_role("group", name="時間帯2")
+    afternoon.get_by_label("月", exact=True).press("Space")
+    afternoon.get_by_label("開始").fill("13:00")
+    afternoon.get_by_label("終了").fill("18:00")
+    assert faults_in_every_size(page) == []
     page.locator("#operator-name").press("Enter")
     page.wait_for_url("**/staff/settings?done=saved")
     expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_focused()
-    expect(page).to_have_title("(4) 設定 · 若葉商店")
+    expect(page).to_have_title("(4) 運営者・営業時間・保存期間 · 若葉商店")
+    expect(afternoon.get_by_label("月", exact=True)).to_be_checked()
     assert faults(page) == []
 
 
@@ -46,7 +57,7 @@ def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
     prepare(served)
     accept(page, served, "加藤", Role.ADMIN)
     for lang in ("ja", "en"):
-        for path in ("", "/edit", "/organisations", "/recipients", "/channels"):
+        for path in ("", "/in-force", "/organisations", "/recipients", "/channels"):
             page.goto(f"/staff/settings{path}?lang={lang}")
             assert faults_in_every_size(page) == [], path
 
