@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.pages import HERE
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
+from bot.web.styleguide_samples import samples
 
 # What text stands on which ground: names of tokens of the style sheet.
 PAIRS = (
@@ -39,6 +40,14 @@ class Styleguide:
         return [Route("/staff/styleguide", self._staff.seated(self._page))]
 
     async def _page(self, request: Request, seat: Seat) -> Response:
+        pages = self._staff.pages
+        t, known, now = pages.texts_for(request), pages.knowledge, pages.clock()
         return await self._staff.show(
-            request, seat, "styleguide.html", pairs=PAIRS, sizes=SIZES, icons=self._icons
+            request,
+            seat,
+            "styleguide.html",
+            lambda _: samples(t, known, seat.staff, now),
+            pairs=PAIRS,
+            sizes=SIZES,
+            icons=self._icons,
         )

@@ -24,6 +24,11 @@ async def test_an_admin_sees_every_component(house: House, browser: httpx.AsyncC
     page = (await browser.get("/staff/styleguide")).text
     assert "画面の部品" in page
     assert all(f'class="of-{ink} on-{ground}"' in page for ink, ground in PAIRS)
+    assert page.count('class="queue-link') == 3
+    assert "見本商事" in page
+    assert 'class="card composing"' in page
+    assert page.count('class="timeline-line') == 5
+    assert page.count('<rect class="bar"') > 3
 
 
 async def test_every_icon_that_a_page_names_is_drawn_and_nothing_else_is(
