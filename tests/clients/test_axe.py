@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -93,24 +94,21 @@ def pages_of(role: Role, named: dict[str, str]) -> Iterator[str]:
             yield there
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "lang", "role"),
-    [(390, "dark", "en", Role.AGENT), (1366, "light", "ja", Role.ADMIN)],
-)
-def test_every_page_of_the_console_is_clean(
+@contextmanager
+def at_the_console(
     chromium: Browser,  # noqa: F811
     width: int,
     scheme: str,
     lang: str,
     role: Role,
-) -> None:
+) -> Iterator[tuple[Page, dict[str, str]]]:
+    """A browser of somebody who has signed in, in the hour of an outage, and what is named in addresses."""
     room = LeadHouse()
     incident, room.staff = room.outage(), room.store.staff
     room.day.says(REPORTERS[0], "担当者と話したいです", button="human")
     room.clock.now = room.day.now
     with room.store.look() as work:
         case = work.tickets()[0].id
-    named = {"{ticket}": case, "{incident}": incident, "{topic}": "agents"}
     with serving.served(room.app()) as address:
         context = chromium.new_context(
             base_url=address,
@@ -125,13 +123,78 @@ def test_every_page_of_the_console_is_clean(
             visit.fill(field, PASSWORD)
         visit.press("#again", "Enter")
         visit.wait_for_url("**/staff")
-        found: dict[str, list[str]] = {}
+        yield visit, {"{ticket}": case, "{incident}": incident, "{topic}": "agents"}
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang", "role"),
+    [(390, "dark", "en", Role.AGENT), (1366, "light", "ja", Role.ADMIN)],
+)
+def test_every_page_of_the_console_is_clean(
+    chromium: Browser,  # noqa: F811
+    width: int,
+    scheme: str,
+    lang: str,
+    role: Role,
+) -> None:
+    found: dict[str, list[str]] = {}
+    with at_the_console(chromium, width, scheme, lang, role) as (visit, named):
         for path in pages_of(role, named):
             visit.goto(path)
             found[path] = faults(visit)
-        context.close()
     assert len(found) > 15
     assert {path: seen for path, seen in found.items() if seen} == {}
+
+
+def unfolded(seen: Page) -> Iterator[str]:
+    """What folds out of the page that is open, by name: cards, which may stand open together, then one after the other."""
+    cards = "main details:not(.deed)"
+    if seen.locator(cards).count():
+        seen.eval_on_selector_all(cards, "all => all.forEach(one => { one.open = true; })")
+        yield "cards"
+        seen.eval_on_selector_all(cards, "all => all.forEach(one => { one.open = false; })")
+    for fold in seen.locator("details.deed > summary").all():
+        if fold.is_visible():
+            fold.press("Enter")
+            yield fold.inner_text()
+            seen.keyboard.press("Escape")
+
+
+def unfolded_of_the_inbox(seen: Page) -> Iterator[str]:
+    """And what only the inbox has, or every page of the console alike."""
+    yield from unfolded(seen)
+    menu = seen.locator("#menu > summary")
+    menu.press("Enter")
+    yield "menu"
+    seen.locator("#keys-open").press("Enter")
+    yield "keys"
+    seen.keyboard.press("Escape")
+    seen.locator(".pick input[type=checkbox]:visible").first.check()
+    if seen.locator("#deeds-open").is_visible():
+        seen.locator("#deeds-open").press("Enter")
+    yield "picked"
+    seen.locator(".together summary").press("Enter")
+    yield "picked, more"
+
+
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(390, "light", "ja"), (1366, "dark", "en")])
+def test_what_folds_out_of_the_pages_of_daily_work_is_clean(
+    chromium: Browser,  # noqa: F811
+    width: int,
+    scheme: str,
+    lang: str,
+) -> None:
+    found: dict[tuple[str, str], list[str]] = {}
+    with at_the_console(chromium, width, scheme, lang, Role.LEAD) as (visit, named):
+        visit.goto("/staff?show=all")
+        found |= {("inbox", name): faults(visit) for name in unfolded_of_the_inbox(visit)}
+        case, incident = named["{ticket}"], f"/staff/incidents/{named['{incident}']}"
+        for path in (f"/staff/tickets/{case}", incident, f"{incident}/update"):
+            visit.goto(path)
+            found |= {(path, name): faults(visit) for name in unfolded(visit)}
+    assert len(found) > 12
+    assert {place: seen for place, seen in found.items() if seen} == {}
 
 
 def test_the_open_chat_on_another_site_is_clean(

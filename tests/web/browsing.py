@@ -1,4 +1,4 @@
-"""A page in a real browser, as somebody in Japan opens it."""
+"""A page in a real browser, as somebody in Japan opens it unless told otherwise."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,11 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @contextmanager
-def opened(chromium: Browser, base: str, size: ViewportSize | None = None) -> Iterator[Page]:
-    """An empty page for what is served at ``base``; an error in its scripts fails the test."""
-    context = chromium.new_context(base_url=base, locale="ja-JP", viewport=size)
+def opened(
+    chromium: Browser, base: str, size: ViewportSize | None = None, lang: str = "ja-JP"
+) -> Iterator[Page]:
+    """An empty page for what is served at ``base``, read in a language; an error in its scripts fails the test."""
+    context = chromium.new_context(base_url=base, locale=lang, viewport=size)
     page = context.new_page()
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))

@@ -19,6 +19,7 @@ from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
 from bot.running.csv_lists import csv_lists
 from bot.running.live_settings import LiveSettings
+from bot.running.notice_previews import channel_messages
 from bot.running.peers import peer_setup
 from bot.running.replaying import desk_in_memory
 from bot.settings import Settings
@@ -106,6 +107,7 @@ class House:
             widgets=self.widgets,
             public_urls=self.public_urls,
             peers=peer_setup(self.given),
+            messages=channel_messages(self.knowledge.catalogue),
         )
 
     def app(self) -> Starlette:

@@ -9,10 +9,12 @@ expect.set_options(timeout=30_000)  # on a busy machine five seconds are not lon
 SIZES: tuple[tuple[int, Literal["dark", "light"]], ...] = (
     (320, "dark"),
     (320, "light"),
+    (768, "dark"),
+    (1024, "light"),
     (1280, "dark"),
     (1280, "light"),
 )
-"""The windows in which every page is looked at."""
+"""The windows in which every page is looked at: a telephone, a tablet each way up, a laptop."""
 CHECKS = (Path(__file__).parent / "checks.js").read_text("utf-8")
 
 
@@ -27,7 +29,7 @@ def faults(page: Page) -> list[str]:
 
 
 def faults_in_every_size(page: Page) -> list[str]:
-    """What is wrong with the page that is open, in a small and a large window, dark and light."""
+    """What is wrong with the page that is open, in windows of every size, dark and light."""
     found = []
     for width, scheme in SIZES:
         page.emulate_media(color_scheme=scheme)

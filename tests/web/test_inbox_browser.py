@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bot.texts.loader import LANGUAGES, say
 from bot.web.hub import STAFF
+from tests.builders import FORMS, an_incident
 from tests.web.browsing import LAPTOP, PHONE
 from tests.web.inbox_lists import fill
 from tests.web.page_checks import faults, faults_in_every_size
@@ -18,10 +20,15 @@ ROWS = ".cases tbody tr"
 
 
 @pytest.fixture
-def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Page]:
-    """The inbox on a laptop, with 120 customers who wait."""
+def lang() -> str:
+    return "ja"
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served, house: SendingHouse, lang: str) -> Iterator[Page]:
+    """The inbox on a laptop, in a language, with 120 customers who wait."""
     fill(house, 120)
-    with signed_in(chromium, served, "/staff", LAPTOP) as page:
+    with signed_in(chromium, served, "/staff", LAPTOP, lang) as page:
         expect(page.locator(ROWS)).to_have_count(50)
         yield page
 
@@ -30,15 +37,17 @@ def end(page: Page) -> None:
     page.locator(ROWS).last.scroll_into_view_if_needed()
 
 
-def test_it_goes_on_where_somebody_scrolls_and_says_so(page: Page) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_goes_on_where_somebody_scrolls_and_says_so(page: Page, lang: str) -> None:
     end(page)
     expect(page.locator(ROWS)).to_have_count(100)
-    expect(page.locator("#loaded")).to_have_text("1～100件目（全120件）")
-    expect(page.locator("#place")).to_have_text("1～100件目（全120件）")
+    place = say(lang, "inbox.place", first=1, last=100, total=120)
+    expect(page.locator("#loaded")).to_have_text(place)
+    expect(page.locator("#place")).to_have_text(place)
     assert faults(page) == []
     end(page)
     expect(page.locator(ROWS)).to_have_count(120)
-    expect(page.locator("#loaded")).to_have_text("120件をすべて表示しました。")
+    expect(page.locator("#loaded")).to_have_text(say(lang, "inbox.loaded.all", n=120))
     expect(page.locator("#more")).to_be_hidden()
     names = page.locator(ROWS).evaluate_all("rows => rows.map(r => r.querySelector('a').id)")
     assert names == [f"case-W{n}" for n in range(120)]
@@ -210,6 +219,66 @@ def test_on_a_telephone_the_bar_of_ticked_rows_is_one_line_until_it_is_opened(pa
     page.set_viewport_size(LAPTOP)
     expect(opener).to_be_hidden()
     expect(page.locator("#close-all")).to_be_visible()
+
+
+def test_on_a_laptop_the_bar_of_ticked_rows_is_one_line_and_cuts_no_incident(
+    page: Page, house: SendingHouse
+) -> None:
+    with house.store.work() as work:
+        work.save_incident(an_incident(ident="I7", suspects=(FORMS.cause,)))
+    page.reload()
+    page.locator(".pick input").nth(3).check()
+    bar = page.locator(".together")
+    for width in (1280, LAPTOP["width"]):
+        page.set_viewport_size({"width": width, "height": LAPTOP["height"]})
+        assert bar.evaluate("bar => bar.offsetHeight") < 2 * 44
+    page.get_by_text("ほかの操作").click()
+    link = page.get_by_label("関係するインシデント")
+    expect(link).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="同じお客様の受付をまとめる")).to_be_in_viewport(ratio=1)
+    shown, asked = link.evaluate(
+        "list => { const shown = list.offsetWidth; list.style.width = 'auto'; return [shown, list.offsetWidth]; }"
+    )
+    assert shown >= asked
+    assert faults_in_every_size(page) == []
+    link.press("Escape")
+    expect(link).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [768, 900, 1024, 1199])
+def test_between_a_telephone_and_a_laptop_the_words_have_the_room(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    words = page.locator(f"{ROWS} .what").first
+    assert words.evaluate("cell => cell.offsetWidth") >= 280
+    for column in (".cause", ".when"):
+        expect(page.locator(f"{ROWS} {column}").first).to_be_hidden()
+    expect(page.locator(f"{ROWS} .wait").first).to_be_in_viewport(ratio=1)
+
+
+def test_a_laptop_shows_fifteen_rows(page: Page) -> None:
+    expect(page.locator(ROWS).nth(14)).to_be_in_viewport(ratio=1)
+
+
+def test_a_saved_view_leaves_the_views_one_line_and_has_no_faults_in_any_size(page: Page) -> None:
+    page.goto("/staff?show=all&channel=web")
+    page.get_by_label("この条件の名前").fill("ウェブからのお問い合わせ")
+    page.get_by_role("button", name="この条件を保存").click()
+    views = page.locator(".views")
+    expect(views.locator("[aria-current]")).to_have_text("ウェブからのお問い合わせ")
+    for width in (320, 390, 768, 990):
+        page.set_viewport_size({"width": width, "height": 768})
+        assert views.evaluate("strip => strip.offsetHeight") == 44
+    assert faults_in_every_size(page) == []
+
+
+def test_what_the_keys_are_is_closed_by_a_button_that_is_in_sight(page: Page) -> None:
+    page.keyboard.press("?")
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)
+        expect(page.get_by_role("button", name="閉じる")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#keys-on")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="閉じる").click()
+    expect(page.locator("#keys")).to_be_hidden()
 
 
 def test_a_long_inbox_has_no_faults_in_any_size(page: Page) -> None:

@@ -170,7 +170,7 @@ def test_every_symptom_has_a_title_in_both_languages() -> None:
 
 @each(
     ("probability", "said"),
-    [(0.0, "0%"), (0.004, "1%未満"), (0.784, "78%"), (0.999, "99%"), (1, "100%")],
+    [(0.0, "1%未満"), (0.004, "1%未満"), (0.784, "78%"), (0.999, "99%"), (1, "99%")],
 )
 def test_probabilities_promise_no_certainty_they_lack(probability: float, said: str) -> None:
     wording = PageWording(Texts("ja"), a_knowledge(), zone_of("ja", ""), NOON)
