@@ -1,8 +1,8 @@
 """Updates that staff write of an incident: drafted, put before staff, told to whom it concerns.
 
 Who reported it or was told of it by a conversation hears it there; who was told by broadcast hears it
-the way they were told. Either can be told alone, in words of their own. Nobody hears it who has heard nothing of the
-incident before.
+the way they were told. Either can be told alone, in words of their own, and of those who reported it those alone whose
+reports its cause explains. Nobody hears it who has heard nothing of the incident before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.desk.broadcasts import start, write_page
 from bot.desk.ports import UnitOfWork
 from bot.desk.steering import following, sequels, unfit
+from bot.incidents.assign import fits
 from bot.model.broadcast import FIRST, PROGRESS, Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecided, UpdateReaders
@@ -27,9 +28,13 @@ _TO_EFFECTS = "update"  # what such a notice is in the words of effects
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom updates of an incident concern by name, by the language in which they read them."""
+    """Whom updates of an incident concern by name, by the language in which they read them.
+
+    ``fitting``: of those who reported it, whose reports the cause explains.
+    """
 
     reported: Mapping[str, Sequence[str]]
+    fitting: Mapping[str, Sequence[str]]
     told: Mapping[str, Sequence[str]]  # by a first notice
 
     def named(self, lang: str, readers: UpdateReaders) -> tuple[str, ...]:
@@ -38,6 +43,8 @@ class Concerned:
         match readers:
             case UpdateReaders.REPORTED:
                 return tuple(dict.fromkeys(reported))
+            case UpdateReaders.FITTING:
+                return tuple(dict.fromkeys(self.fitting[lang]))
             case UpdateReaders.TOLD:
                 known = frozenset(reported)
                 return tuple(dict.fromkeys(name for name in told if name not in known))
@@ -63,13 +70,21 @@ def concerned(incident: Incident, work: UnitOfWork) -> Concerned:
     Who reads neither Japanese nor English reads the English one.
     """
     reported: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
+    fitting: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
     for conversation in _reporters(incident, work):
-        reported[spoken(conversation.lang)].append(conversation.customer)
+        lang = spoken(conversation.lang)
+        reported[lang].append(conversation.customer)
+        if fits(conversation, incident.cause):  # as notices of a workaround decide it
+            fitting[lang].append(conversation.customer)
     told = {
         lang: [name for first in lines(incident.id, lang, work) for name in first.named]
         for lang in LANGUAGES
     }
-    return Concerned({lang: names[:MOST_NAMED] for lang, names in reported.items()}, told)
+    return Concerned(_bounded(reported), _bounded(fitting), told)
+
+
+def _bounded(names: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    return {lang: some[:MOST_NAMED] for lang, some in names.items()}
 
 
 def outlined(by: IncidentDecided, incident: Incident, whom: Concerned) -> ProposedNotice:
@@ -103,7 +118,7 @@ def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Ef
 
 def lines_of(proposal: ProposedNotice, work: UnitOfWork) -> list[Broadcast]:
     """The first notices whose readers hear an update."""
-    if proposal.readers is UpdateReaders.REPORTED:
+    if proposal.readers in (UpdateReaders.REPORTED, UpdateReaders.FITTING):
         return []
     return lines(proposal.incident, proposal.lang, work)
 

@@ -50,7 +50,7 @@ def reach_of(
     """
     found: dict[UpdateReaders, dict[str, Preview]] = {readers: {} for readers in UpdateReaders}
     for lang in LANGUAGES:
-        for readers in (UpdateReaders.REPORTED, UpdateReaders.TOLD):
+        for readers in (UpdateReaders.REPORTED, UpdateReaders.FITTING, UpdateReaders.TOLD):
             outline = outlined(replace(by, about=lang, readers=readers), incident, whom)
             found[readers][lang] = preview(outline, incident, work)
         both = found[UpdateReaders.REPORTED][lang], found[UpdateReaders.TOLD][lang]

@@ -12,6 +12,8 @@ from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import remedy_text
 
+_SPOKEN_TO_AS = {UpdateReaders.FITTING: UpdateReaders.REPORTED}  # they reported it as well
+
 
 class UpdateNews(StrEnum):
     """What an update tells."""
@@ -49,11 +51,20 @@ def beginning(
 
     Where no workaround is known that can be told, they say that it goes on: none may be promised.
     """
-    about = knowledge.say(lang, f"notice.progress.about.{readers}")
+    spoken_to = _SPOKEN_TO_AS.get(readers, readers)
+    about = knowledge.say(lang, f"notice.progress.about.{spoken_to}")
     way = _way_round(incident, lang, knowledge) if news is UpdateNews.WORKAROUND else ""
     told = UpdateNews.WORKING if news is UpdateNews.WORKAROUND and not way else news
     says = knowledge.say(lang, f"notice.progress.{told}", about=about)
     return f"{says}\n\n{way}" if way else says
+
+
+def meant_for(news: UpdateNews) -> UpdateReaders:
+    """The readers to whom such news is of use, unless staff choose others.
+
+    A way round one cause is none for those whose trouble has another.
+    """
+    return UpdateReaders.FITTING if news is UpdateNews.WORKAROUND else UpdateReaders.ALL
 
 
 def _way_round(incident: Incident, lang: str, knowledge: Knowledge) -> str:

@@ -31,6 +31,7 @@ class UpdateReaders(StrEnum):
 
     ALL = "all"
     REPORTED = "reported"  # who reported it to us
+    FITTING = "fitting"  # of these, whose reports its cause explains
     TOLD = "told"  # who was told of it by a notice, and did not report it
 
 

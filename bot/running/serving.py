@@ -39,6 +39,7 @@ from bot.running.csv_lists import csv_lists
 from bot.running.engine import jobs_of
 from bot.running.live_settings import LiveSettings
 from bot.running.mail import MailSide
+from bot.running.notice_previews import channel_messages
 from bot.running.opening import begun, opening
 from bot.running.peers import peer_setup
 from bot.running.printing import printing_outlets
@@ -272,6 +273,7 @@ class DeskServer:
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
             replays=desk_in_memory,
             reweighing=Reweighing(),
+            messages=channel_messages(live.knowledge.catalogue),
             channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
             peers=peer_setup(settings),
         )

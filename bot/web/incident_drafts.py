@@ -17,6 +17,8 @@ from bot.desk.ports import UnitOfWork
 from bot.model.decision import UpdateReaders
 from bot.texts.loader import LANGUAGES
 from bot.web.access import INCIDENT
+from bot.web.as_read import update_about
+from bot.web.channel_previews import ChannelPreviews
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 
@@ -37,8 +39,8 @@ UPDATES: dict[str, Update] = {
 class IncidentDrafts:
     """Takes what the pages of an incident tell of what is written on them, and finds it again."""
 
-    def __init__(self, staff: StaffPages) -> None:
-        self._staff = staff
+    def __init__(self, staff: StaffPages, previews: ChannelPreviews) -> None:
+        self._staff, self._previews = staff, previews
 
     def routes(self) -> list[BaseRoute]:
         told = self._staff.posted(self._told)
@@ -53,14 +55,18 @@ class IncidentDrafts:
         await run_in_threadpool(self._keep, incident, seat, drafts)
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Keep one; an update is answered as its readers would read it."""
+        """Keep one; an update is answered as its readers would read it, also by the channels asked for."""
         incident, of = request.path_params["incident"], text_of(form, "of")
         if of != NOTE and of not in UPDATES:
             raise HTTPException(404)
         request.state.about = f"{incident} {of}"  # for the audit log
         text = text_of(form, "text")[:LONGEST_DRAFT]
         await self.keep(incident, seat, {of: text})
-        return Response(status_code=204) if of == NOTE else self._staff.pages.as_read(text)
+        if of == NOTE:
+            return Response(status_code=204)
+        notice = update_about(await self._staff.incident(request), UPDATES[of][1], text)
+        made = self._previews.of(notice, text_of(form, "as").split())
+        return self._staff.pages.render(request, "draft_as_read.html", text=text, previews=made)
 
     def _keep(self, incident: str, seat: Seat, drafts: Mapping[str, str]) -> None:
         now = self._staff.pages.clock()

@@ -4,7 +4,7 @@ Nothing is sent from here. What is written goes before whoever approves notices.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from starlette.datastructures import FormData
@@ -15,12 +15,19 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.attendance import LONGEST_DRAFT
 from bot.desk.notice_envelope import NoticeEnvelope
 from bot.desk.ports import UnitOfWork
+from bot.desk.preview import Preview
 from bot.desk.progress_updates import concerned
 from bot.desk.staff import heir_of
-from bot.desk.steering import LONGEST_NOTICE, unfit
+from bot.desk.steering import LONGEST_NOTICE
 from bot.desk.update_reach import reach_of, told_so_far
 from bot.incidents.decisions import possible
-from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
+from bot.incidents.update_words import (
+    UpdateBegun,
+    UpdateNews,
+    beginning,
+    begun_with,
+    meant_for,
+)
 from bot.masking.redact import redact
 from bot.model.broadcast import PROGRESS
 from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
@@ -28,43 +35,25 @@ from bot.model.effect import Proposal
 from bot.model.incident import Incident
 from bot.texts.loader import LANGUAGES
 from bot.web.access import INCIDENT
-from bot.web.as_read import envelope_about
-from bot.web.incident_drafts import IncidentDrafts, begun, update_of
+from bot.web.as_read import envelope_about, update_about
+from bot.web.channel_previews import ChannelPreviews, Delivered
+from bot.web.incident_drafts import IncidentDrafts, Update, begun, update_of
 from bot.web.session import Seat
 from bot.web.staff_pages import Show, StaffPages, key_of, text_of
+from bot.web.update_form import UpdateForm
 from bot.web.views import read
 
 UPDATE = f"{INCIDENT}/update"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateForm:
-    """An update as it stands on its page: for whom, and what has been written in each language."""
-
-    incident: Incident
-    readers: UpdateReaders
-    drafts: Mapping[str, str]
-
-    @property
-    def written(self) -> dict[str, str]:
-        """The languages that have a text."""
-        return {lang: text for lang, text in self.drafts.items() if text}
-
-    @property
-    def faults(self) -> dict[str, str]:
-        """Why it cannot be put forward, as a key of the texts, by the language in which that is."""
-        if not self.written:
-            return dict.fromkeys(self.drafts, "incident_pages.draft.wrong.empty")
-        wrong = {lang: why for lang, text in self.written.items() if (why := unfit(text))}
-        return {lang: f"incident_pages.draft.wrong.{why}" for lang, why in wrong.items()}
-
-
 class IncidentUpdates:
     """Shows the page on which updates are written, and puts them before staff."""
 
-    def __init__(self, staff: StaffPages, show: Show, drafts: IncidentDrafts) -> None:
-        self._staff, self._show, self._drafts = staff, show, drafts
+    def __init__(
+        self, staff: StaffPages, show: Show, drafts: IncidentDrafts, previews: ChannelPreviews
+    ) -> None:
+        self._staff, self._show, self._drafts, self._previews = staff, show, drafts, previews
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -76,10 +65,10 @@ class IncidentUpdates:
         incident = await self._staff.incident(request)
         if IncidentDecision.DRAFT not in possible(incident):
             return self._staff.refuse(request, "incident_pages.too_late")
-        readers = _readers(request.query_params.get("to", ""))
+        asked = UpdateForm.of(incident, request.query_params.get("to", ""), {})
         kept = await read(self._staff.views, lambda work: begun(work, incident.id, seat))
-        drafts = {lang: kept.get((readers, lang), "") for lang in LANGUAGES}
-        return await self._page(request, seat, UpdateForm(incident, readers, drafts))
+        drafts = {lang: kept.get((asked.readers, lang), "") for lang in LANGUAGES}
+        return await self._page(request, seat, replace(asked, drafts=drafts))
 
     async def _told(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Put it forward, begin it with the desk's words, or show it as it would be read.
@@ -88,7 +77,7 @@ class IncidentUpdates:
         """
         incident = await self._staff.incident(request)
         drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
-        asked = UpdateForm(incident, _readers(text_of(form, "to")), drafts)
+        asked = UpdateForm.of(incident, text_of(form, "to"), drafts)
         await self._keep(seat, asked)
         if IncidentDecision.DRAFT not in possible(incident):
             wrong = dict.fromkeys(asked.written or drafts, "incident_pages.too_late")
@@ -105,21 +94,58 @@ class IncidentUpdates:
         self, request: Request, seat: Seat, asked: UpdateForm, news: UpdateNews
     ) -> Response:
         """Have it begin with words of the desk, in each language; the page tells what became of each text."""
-        knowledge, after, became = self._staff.pages.knowledge, dict[str, str](), dict[str, str]()
-        for lang, text in asked.drafts.items():
-            own = {
-                kind: beginning(kind, asked.incident, lang, asked.readers, knowledge)
-                for kind in UpdateNews
-            }
-            after[lang], how = begun_with(text, own[news], own.values(), LONGEST_NOTICE)
-            no_way = news is UpdateNews.WORKAROUND and own[news] == own[UpdateNews.WORKING]
-            said = "no_way" if no_way and how is not UpdateBegun.FULL else how
-            became[lang] = f"incident_pages.draft.{said}"
-        changed = replace(asked, drafts=after)
+        meant = await self._for_whom(seat, asked, news)
+        began = {lang: self._with_words(meant, lang, news) for lang in meant.drafts}
+        changed = replace(meant, drafts={lang: text for lang, (text, _) in began.items()})
         await self._keep(seat, changed)
         texts = self._staff.pages.texts_for(request)
+        became = {lang: said for lang, (_, said) in began.items()}
         done = self._lines(request, became, news=texts(f"incident_pages.news.{news}"))
+        if changed.readers is not asked.readers:
+            readers = texts(f"incident_pages.readers.{changed.readers}")
+            done.append(texts("incident_pages.draft.meant", readers=readers))
         return await self._page(request, seat, changed, done=done)
+
+    async def _for_whom(self, seat: Seat, asked: UpdateForm, news: UpdateNews) -> UpdateForm:
+        """The form for those whom its news is meant for, unless others were chosen or there are none.
+
+        What was written goes along, except where something else has been begun for them.
+        """
+        readers = meant_for(news)
+        if asked.chosen or readers is asked.readers:
+            return asked
+
+        def looked(work: UnitOfWork) -> tuple[bool, dict[Update, str]]:
+            whom = concerned(asked.incident, work)
+            reached = any(whom.named(lang, readers) for lang in LANGUAGES)
+            return reached, begun(work, asked.incident.id, seat)
+
+        reached, kept = await read(self._staff.views, looked)
+        if not reached:
+            return asked
+        drafts = {lang: kept.get((readers, lang)) or text for lang, text in asked.drafts.items()}
+        moved = [lang for lang in drafts if (readers, lang) not in kept]
+        left = {update_of(asked.readers, lang): "" for lang in moved}
+        taken = {update_of(readers, lang): drafts[lang] for lang in moved}
+        await self._drafts.keep(asked.incident.id, seat, left | taken)
+        return replace(asked, readers=readers, drafts=drafts, chosen=True)
+
+    def _with_words(self, form: UpdateForm, lang: str, news: UpdateNews) -> tuple[str, str]:
+        """The text of a language with the words of some news, and what became of it as a key of the texts.
+
+        Words of the desk that stand in it, for whichever readers, give way.
+        """
+        known, incident = self._staff.pages.knowledge, form.incident
+        words = {
+            (readers, kind): beginning(kind, incident, lang, readers, known)
+            for readers in UpdateReaders
+            for kind in UpdateNews
+        }
+        own, going_on = words[form.readers, news], words[form.readers, UpdateNews.WORKING]
+        text, how = begun_with(form.drafts[lang], own, words.values(), LONGEST_NOTICE)
+        no_way = news is UpdateNews.WORKAROUND and own == going_on
+        said = "no_way" if no_way and how is not UpdateBegun.FULL else how
+        return text, f"incident_pages.draft.{said}"
 
     async def _put_forward(
         self, request: Request, seat: Seat, asked: UpdateForm, key: str
@@ -213,7 +239,8 @@ class IncidentUpdates:
             reaches = reach_of(draft, incident, whom, work)
             heard = told_so_far(incident, whom, reaches, work)
             begun_for = {readers for readers, _ in kept}
-            return {"reaches": reaches, "heard": heard, "begun_for": begun_for}
+            found = {"reaches": reaches, "heard": heard, "begun_for": begun_for}
+            return {**found, "made": self._made(asked, reaches[asked.readers])}
 
         return await self._show(
             request,
@@ -230,6 +257,16 @@ class IncidentUpdates:
             done=done,
         )
 
+    def _made(
+        self, asked: UpdateForm, reach: Mapping[str, Preview]
+    ) -> dict[str, dict[str, Delivered]]:
+        """What the channels that it reaches make of the text of each language."""
+        made = dict[str, dict[str, Delivered]]()
+        for lang, text in asked.drafts.items():
+            channels = [name for name, _ in reach[lang].by_channel()]
+            made[lang] = self._previews.of(update_about(asked.incident, lang, text), channels)
+        return made
+
     def _envelope(self, incident: Incident, lang: str) -> NoticeEnvelope:
         known = self._staff.pages.knowledge
         return envelope_about(PROGRESS, incident.cause, incident.id, lang, known)
@@ -237,7 +274,3 @@ class IncidentUpdates:
     async def _keep(self, seat: Seat, asked: UpdateForm) -> None:
         drafts = {update_of(asked.readers, lang): text for lang, text in asked.drafts.items()}
         await self._drafts.keep(asked.incident.id, seat, drafts)
-
-
-def _readers(asked: str) -> UpdateReaders:
-    return UpdateReaders(asked) if asked in set(UpdateReaders) else UpdateReaders.ALL

@@ -17,6 +17,7 @@ from bot.model.catalogue import Product
 from bot.model.event import IncidentEnded, NameConfirmed
 from bot.web import views as look
 from bot.web.access import INCIDENT, may
+from bot.web.channel_previews import ChannelPreviews
 from bot.web.incident_decisions import DONE, IncidentDecisions
 from bot.web.incident_drafts import IncidentDrafts, begun, note_of
 from bot.web.incident_history import arrivals_of, history_of
@@ -35,10 +36,10 @@ MOST_WAITING = 6  # customers who wait for an answer, there
 class IncidentPages:
     """Shows incidents, and passes on what a person found of one."""
 
-    def __init__(self, staff: StaffPages) -> None:
+    def __init__(self, staff: StaffPages, previews: ChannelPreviews) -> None:
         self._staff = staff
-        self._drafts = IncidentDrafts(staff)
-        self._updates = IncidentUpdates(staff, self.show, self._drafts)
+        self._drafts = IncidentDrafts(staff, previews)
+        self._updates = IncidentUpdates(staff, self.show, self._drafts, previews)
         self._decisions = IncidentDecisions(staff, self.show, self._drafts)
 
     def routes(self) -> list[BaseRoute]:

@@ -23,6 +23,7 @@ from bot.texts.loader import LANGUAGES
 from bot.web.addresses import with_query
 from bot.web.brand import brand_of
 from bot.web.guard import HEADERS
+from bot.web.mrkdwn import mrkdwn
 from bot.web.prose import prose
 from bot.web.session import remember_choice
 from bot.web.wording import PageWording, Texts
@@ -92,10 +93,6 @@ class Pages:
             **values,
         )
 
-    def as_read(self, text: str) -> HTMLResponse:
-        """A text of staff as its readers see it."""
-        return HTMLResponse(prose(text, self._hosts))
-
     def error(self, request: Request, status: int, message: str = "") -> HTMLResponse:
         """A page that says what is the matter and where to go; never how we are built."""
         texts = self.texts_for(request)
@@ -141,6 +138,7 @@ def _environment_for(hosts: frozenset[str]) -> jinja2.Environment:
     )
     environment.filters["prose"] = lambda text: prose(text, hosts)
     environment.filters["plain_prose"] = prose
+    environment.filters["mrkdwn"] = mrkdwn
     environment.globals["languages"] = LANGUAGES
     return environment
 

@@ -11,7 +11,7 @@ from bot.model.decision import IncidentDecided, IncidentDecision, UpdateReaders
 from bot.model.event import Approved
 from bot.model.incident import ToldNotice
 from bot.model.ticket import ProposedNotice
-from tests.builders import RARE, a_conversation, an_incident, at
+from tests.builders import FORMS, RARE, a_conversation, an_incident, at
 from tests.cases import each
 
 FIRST = Broadcast(
@@ -25,6 +25,7 @@ FIRST = Broadcast(
     ("readers", "names"),
     [
         (UpdateReaders.REPORTED, ("aoi", "ben")),
+        (UpdateReaders.FITTING, ("ben",)),
         (UpdateReaders.TOLD, ("chie",)),
         (UpdateReaders.ALL, ("aoi", "ben", "chie")),
     ],
@@ -33,7 +34,9 @@ def test_each_of_those_whom_it_concerns_is_named_once(
     readers: UpdateReaders, names: tuple[str, ...]
 ) -> None:
     whom = Concerned(
-        {"ja": ["aoi", "ben", "aoi"], "en": ["x"]}, {"ja": ["ben", "chie", "chie"], "en": []}
+        {"ja": ["aoi", "ben", "aoi"], "en": ["x"]},
+        {"ja": ["ben", "ben"], "en": ["x"]},
+        {"ja": ["ben", "chie", "chie"], "en": []},
     )
     assert whom.named("ja", readers) == names
 
@@ -78,6 +81,40 @@ def test_it_concerns_reporters_who_wait_for_the_end_or_were_told_of_it(work: Uni
     found = concerned(an_incident(), work)
     assert dict(found.reported) == {"ja": ["aoi", "chie"], "en": ["dai", "emi"]}
     assert dict(found.told) == {"ja": ["aoi"], "en": []}
+
+
+def test_of_its_reporters_those_fit_whose_reports_its_leading_cause_explains(
+    work: UnitOfWork,
+) -> None:
+    incident = an_incident(suspects=(RARE.cause, FORMS.cause))
+    work.save_incident(incident)
+    reported(work, "aoi", testimony={RARE.cause: 15.0})
+    reported(work, "ben", testimony={FORMS.cause: 15.0})
+    reported(work, "chie", testimony={RARE.cause: 15.0}, lang="en")
+    reported(work, "dai", testimony={RARE.cause: 15.0}, recovered_at=at(5))
+    assert dict(concerned(incident, work).fitting) == {"ja": ["aoi"], "en": ["chie"]}
+    other = replace(incident, suspects=(FORMS.cause, RARE.cause))
+    assert dict(concerned(other, work).fitting) == {"ja": ["ben"], "en": []}
+
+
+def test_an_update_for_those_who_fit_is_told_to_them_and_to_no_reader_of_a_notice(
+    work: UnitOfWork,
+) -> None:
+    incident = an_incident(suspects=(RARE.cause,))
+    work.save_incident(incident)
+    reported(work, "aoi", testimony={RARE.cause: 15.0})
+    reported(work, "ben")
+    work.save_broadcast(replace(FIRST, id="B0", named=("chie",)))
+    readers = UpdateReaders.FITTING
+    by = IncidentDecided(
+        at(0), "I1", "hana", IncidentDecision.DRAFT, "ja", "無効にしてください", readers=readers
+    )
+    draft(by, incident, work)
+    (proposal,) = work.proposals()
+    assert (proposal.to, proposal.readers) == (("aoi",), readers)
+    tell(proposal, Approved(at(20), proposal.id, "hana"), work)
+    (sent,) = [b for b in work.broadcasts(incident="I1", under_way_only=False) if b.id != "B0"]
+    assert (sent.named, sent.follows, sent.total) == (("aoi",), None, 1)
 
 
 @each(("every", "minutes"), [(30, 50), (0, None)])

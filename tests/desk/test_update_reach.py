@@ -38,7 +38,8 @@ def an_outage(work: SqlUnitOfWork, reporters: int) -> Incident:
     incident = an_incident(suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
     work.save_incident(incident)
     for number in range(reporters):
-        said = a_report(number, {}, lang=SPEAK[number % 3], channel="chat", incident="I1")
+        weights = {FORMS.cause: 15.0} if number % 2 else {}
+        said = a_report(number, weights, lang=SPEAK[number % 3], channel="chat", incident="I1")
         work.save_conversation(said, MORNING)
     heard = replace(a_report(900, {}), reported_at=None, channel="slack")
     work.save_conversation(heard, MORNING)
@@ -69,12 +70,13 @@ def test_it_is_that_of_each_proposal(work: SqlUnitOfWork) -> None:
     assert numbers == {
         UpdateReaders.ALL: [3 + 1 + 2, 6],
         UpdateReaders.REPORTED: [3, 6],  # who reads another language reads English
+        UpdateReaders.FITTING: [1, 3],  # of the reports every other one
         UpdateReaders.TOLD: [1 + 2, 0],
     }
 
 
 def test_nobody_is_asked_for_one_by_one(work: SqlUnitOfWork) -> None:
-    incident = an_outage(work, 3)
+    incident = an_outage(work, 6)
     with asking() as few:
         reach_of(BY, incident, concerned(incident, work), work)
     an_outage(work, 60)

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.incidents.update_words import UpdateBegun, UpdateNews, beginning, begun_with
+from bot.incidents.update_words import (
+    UpdateBegun,
+    UpdateNews,
+    beginning,
+    begun_with,
+    meant_for,
+)
 from bot.model.decision import UpdateReaders
 from bot.model.incident import IncidentStatus
 from tests import shipped
@@ -18,7 +24,8 @@ CONFIRMED = an_incident(status=IncidentStatus.CONFIRMED, suspects=(RARE.cause,))
 @pytest.mark.parametrize("news", list(UpdateNews))
 def test_each_readers_are_spoken_to_as_what_they_know(news: UpdateNews, lang: str) -> None:
     said = {r: beginning(news, CONFIRMED, lang, r, KNOWN) for r in UpdateReaders}
-    assert len(set(said.values())) == len(UpdateReaders)
+    assert said[UpdateReaders.FITTING] == said[UpdateReaders.REPORTED]  # they reported it as well
+    assert len(set(said.values())) == len(UpdateReaders) - 1
     assert all(text and "{" not in text for text in said.values())
 
 
@@ -44,6 +51,12 @@ def test_where_no_workaround_can_be_told_none_is_promised(
     for unsure in (suspected, unlisted):
         told = beginning(UpdateNews.WORKAROUND, unsure, lang, readers, KNOWN)
         assert told == beginning(UpdateNews.WORKING, unsure, lang, readers, KNOWN)
+
+
+def test_a_workaround_is_meant_for_those_whose_reports_fit_and_other_news_for_all() -> None:
+    meant = {news: meant_for(news) for news in UpdateNews}
+    assert meant.pop(UpdateNews.WORKAROUND) is UpdateReaders.FITTING
+    assert set(meant.values()) == {UpdateReaders.ALL}
 
 
 def test_other_news_name_no_cause() -> None:

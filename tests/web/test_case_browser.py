@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.desk.taking_back import HELD_FOR
 from bot.model.event import TicketClaimed
 from bot.model.ticket import Ticket, TicketStatus
+from bot.texts.loader import LANGUAGES, say
 from tests.web.browsing import PHONE, opened
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
@@ -31,10 +32,17 @@ def served(house: SendingHouse) -> Iterator[Served]:
 
 
 @pytest.fixture
-def people(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[tuple[Page, Page]]:
-    """The pages of the one who has the case and of its customer, on a telephone."""
+def lang() -> str:
+    return "ja"
+
+
+@pytest.fixture
+def people(
+    chromium: Browser, served: Served, house: SendingHouse, lang: str
+) -> Iterator[tuple[Page, Page]]:
+    """The pages of the one who has the case, in a language, and of its customer, on a telephone."""
     base = served.start()
-    with opened(chromium, base, PHONE) as staff, opened(chromium, base, PHONE) as customer:
+    with opened(chromium, base, PHONE, lang) as staff, opened(chromium, base, PHONE) as customer:
         open_chat(customer)
         customer.fill("#text", "一覧が開きません。担当者と話したいです")
         customer.keyboard.press("Enter")
@@ -52,16 +60,18 @@ def ticket(house: SendingHouse) -> Ticket:
     return found
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_answer_is_taken_back_with_what_was_written_since(
-    people: tuple[Page, Page],
+    people: tuple[Page, Page], lang: str
 ) -> None:
     staff, customer = people
     staff.fill("#answer", "誤った返信です。")
-    staff.get_by_role("button", name="返信する").click()
-    expect(staff.locator("#held")).to_contain_text("に送信されます")
+    staff.get_by_role("button", name=say(lang, "web.ticket.answer.send"), exact=True).click()
+    leaves = say(lang, "inbox.undo.answer", clock="#").partition("#")[2]
+    expect(staff.locator("#held")).to_contain_text(leaves)
     assert faults(staff) == []
     staff.fill("#answer", "続きです。")
-    staff.get_by_role("button", name="取り消す").click()
+    staff.get_by_role("button", name=say(lang, "inbox.undo"), exact=True).click()
     expect(staff.locator("#answer")).to_have_value("誤った返信です。\n\n続きです。")
     expect(staff.locator("#held button")).to_have_count(0)
     customer.reload()

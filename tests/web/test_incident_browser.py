@@ -1,12 +1,14 @@
 """The incident lead's pages in a real browser."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
+from bot.texts.loader import LANGUAGES, say
 from bot.web.incidents import PARTS
 from tests.web.browsing import opened
 from tests.web.leading import LeadHouse
@@ -35,32 +37,40 @@ def served(house: LeadHouse) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    with opened(chromium, served.start()) as page:
+def lang() -> str:
+    return "ja"
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served, lang: str) -> Iterator[Page]:
+    with opened(chromium, served.start(), lang=lang) as page:
         yield page
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(
-    page: Page, house: LeadHouse
+    page: Page, house: LeadHouse, lang: str
 ) -> None:
+    says = partial(say, lang)
     sign_in(page)
     page.goto("/staff/incidents")
     page.get_by_role("link", name="Hama Hosting").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{PAGE}")
-    page.get_by_role("button", name="自分が担当する").focus()
+    page.get_by_role("button", name=says("incident_pages.do.own")).focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#done")).to_contain_text("担当者を変更しました")
+    expect(page.locator("#done")).to_contain_text(says("incident_pages.done.own"))
     for summary, button in (
-        ("原因を確定する", "この原因で確定する"),  # the vendor's page has confirmed it already
-        ("復旧として終了する", "復旧を伝えて終了する"),
+        # the vendor's page has confirmed it already
+        ("incident_pages.do.settle", "incident_pages.sure.settle"),
+        ("web.incident.end", "web.incident.end.sure"),
     ):
-        page.locator("summary", has_text=summary).focus()
+        page.locator("summary", has_text=says(summary)).focus()
         page.keyboard.press("Enter")
-        page.get_by_role("button", name=button, exact=True).focus()
+        page.get_by_role("button", name=says(button), exact=True).focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**done=*")
-    expect(page.locator("#standing")).to_contain_text("復旧")
+    expect(page.locator("#standing")).to_contain_text(says("web.incident.status.resolved"))
     (incident,) = [i for i in house.day.incidents if i.id == "I1"]
     assert (incident.status, incident.owner) == (IncidentStatus.RESOLVED, "佐藤")
     page.goto("/staff/incidents?state=over")

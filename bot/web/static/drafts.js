@@ -9,15 +9,26 @@ const isDraft = (box) => "of" in box.dataset && "keptAt" in (box.form?.dataset ?
 
 async function send(box) {
   const { form, value: text } = box;
-  const body = new URLSearchParams({ token: form.elements.token.value, of: box.dataset.of, text });
+  const as = [...shownOf(box)].map((shown) => shown.dataset.as).filter(Boolean);
+  const { value: token } = form.elements.token;
+  const body = new URLSearchParams({ token, of: box.dataset.of, text, as: as.join(" ") });
   const answer = await fetch(form.dataset.keptAt, { method: "POST", body, keepalive: true });
   if (answer.ok && !answer.redirected && box.value === text) read(box, await answer.text());
 }
 
+/** Where an update is shown as its readers see it: in words, or as a channel (data-as) hands it over. */
+const shownOf = (box) => document.querySelectorAll(`[data-read="${box.lang}"]`);
+
 /** Show an update as its readers see it; of a note nothing is shown. */
 function read(box, html) {
-  const words = new DOMParser().parseFromString(html, "text/html").body;
-  for (const shown of document.querySelectorAll(`[data-read="${box.lang}"]`)) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const made = new Map();
+  for (const one of answer.querySelectorAll("template")) {
+    one.remove();
+    made.set(one.dataset.as, one.content);
+  }
+  for (const shown of shownOf(box)) {
+    const words = made.get(shown.dataset.as) ?? answer.body;
     const nothing = document.createElement("p");
     nothing.className = "quiet";
     nothing.lang = document.documentElement.lang;
