@@ -1,13 +1,17 @@
 """Why a ticket or an incident has its cause, read from the store. Writes nothing."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.desk.gather import DeskContext, furnished
 from bot.desk.hearers import Hearer, hearers
 from bot.desk.learned_rates import rhythm_of
+from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.incidents import explain as incidents
+from bot.incidents.report_counts import WINDOW
+from bot.incidents.usage import Usage, usage_of
 from bot.model.catalogue import Catalogue
 from bot.model.facts import Facts
 from bot.model.incident import Incident
@@ -28,13 +32,19 @@ class TicketExplained:
 
 @dataclass(frozen=True, slots=True)
 class IncidentExplained:
-    """An incident's cause as of the last event that the desk took in, and who hears of it."""
+    """An incident's cause as of the last event that the desk took in, and who hears of it.
+
+    ``usages``: what is known of the organisations in ``why`` and the product that is held to be at fault, by their keys.
+    ``organisations``: what those that are registered are called, by their keys.
+    """
 
     incident: Incident
     catalogue: Catalogue
     as_of: datetime
     why: incidents.Explanation
     hearers: tuple[Hearer, ...] = ()
+    usages: Mapping[str, Usage] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 Explained = TicketExplained | IncidentExplained
@@ -76,7 +86,29 @@ def explain_incident(
     watch = around.watch(work, as_of)
     why = incidents.explain(incident, said, usual, watch)
     heard_by = hearers(incident, work, watch.now)
-    return IncidentExplained(incident, around.catalogue, as_of, why, heard_by)
+    keys = {voice.said.tenant for voice in why.voices} | {one.organisation for one in heard_by}
+    keys.update(key for other in why.otherwise for key in other.without)
+    usages = _usages(why, around.catalogue, work)
+    called = names_of(keys, work)
+    return IncidentExplained(incident, around.catalogue, as_of, why, heard_by, usages, called)
+
+
+def _usages(
+    why: incidents.Explanation, catalogue: Catalogue, work: UnitOfWork
+) -> Mapping[str, Usage]:
+    """What each organisation that is weighed tells of the leading product.
+
+    Nothing of the platform, which everybody has, nor of a cause that is no product of the catalogue.
+    """
+    incident = why.incident
+    product = catalogue.of_cause(incident.cause)
+    if product is None or product == catalogue.platform:
+        return {}
+    since = incident.raised_at - WINDOW
+    return {
+        key: usage_of(work.conversations_of(key, incident.id, since), product.id, catalogue)
+        for key in (voice.said.tenant for voice in why.voices)
+    }
 
 
 def _surroundings(work: UnitOfWork, knowledge: Knowledge) -> DeskContext:

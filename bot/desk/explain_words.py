@@ -10,10 +10,11 @@ from bot.desk.names import ReaderNames, decibans
 from bot.incidents.declare import RAISE_AT
 from bot.incidents.explain import MOST_VOICES, Explanation, OrganisationVoice, Otherwise
 from bot.incidents.levels import explains
+from bot.incidents.usage import Usage
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
 from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
-from bot.model.tenant_report import USES
+from bot.model.tenant_report import USES, TenantReport
 from bot.texts.loader import say as in_words
 from bot.triage.explain import Overturn, Prospect
 
@@ -47,6 +48,7 @@ def blocks(explained: Explained, knowledge: Knowledge, lang: str) -> tuple[Expla
     names = ReaderNames(knowledge, explained.catalogue, lang)
     if isinstance(explained, TicketExplained):
         return tuple(_ticket(explained, _Words(names)))
+    names = replace(names, organisations=explained.organisations)
     return (
         *_incident(explained, _Words(names)),
         ExplanationTable(*table(explained.hearers, names)),
@@ -69,8 +71,13 @@ class _Words:
         return tuple(self(f"explain.column.{name}") for name in names)
 
     def head(self, what: str, ident: str, cause: str | None, at: datetime) -> str:
-        moment = f"{at.astimezone(JST):%Y-%m-%d %H:%M}"
-        return self(f"explain.head.{what}", ident=ident, cause=self.names.cause(cause), at=moment)
+        cause = self.names.cause(cause)
+        return self(f"explain.head.{what}", ident=ident, cause=cause, at=_moment(at))
+
+
+def _moment(at: datetime) -> str:
+    """Day and time with the zone, as the pages tell them."""
+    return f"{at.astimezone(JST):%Y-%m-%d %H:%M} JST (+09:00)"
 
 
 # A ticket
@@ -155,18 +162,18 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Explanation
     yield ExplanationTable(say.head("incident", incident.id, incident.cause, incident.raised_at))
     if why.none is None:
         kept = zip(incident.suspects, incident.chances, strict=False)
-        rows = tuple((names.cause(c), names.percent(p)) for c, p in kept)
+        rows = tuple((names.cause(c), names.chance(incident, c)) for c, _ in kept)
         heads = say.columns("cause", "probability")
         yield ExplanationTable(say("explain.causes"), say("explain.ended"), heads, rows)
         return
-    at = f"{explained.as_of.astimezone(JST):%Y-%m-%d %H:%M}"
-    yield _shares(why, say, say("explain.causes.note", at=at), _in_words)
+    note = say("explain.causes.note", at=_moment(explained.as_of))
+    yield _shares(why, say, note, _in_words)
     lead = names.cause(incident.cause)
     yield ExplanationTable(
         say("explain.voices"),
         say("explain.voices.note", lead=lead, most=MOST_VOICES),
         say.columns("organisation", "since", "how", "matters"),
-        tuple(_voice(v, incident.cause, say) for v in why.voices),
+        tuple(_voice(v, explained, say) for v in why.voices),
     )
     rows = tuple(_otherwise(o, say) for o in why.otherwise if o.leads != incident.cause)
     note = "" if rows else say("explain.would.nothing")
@@ -187,14 +194,17 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Explanation
 def _shares(
     why: Explanation, say: _Words, note: str, tell: Callable[[float, _Words], str], *more: str
 ) -> ExplanationTable:
-    """How likely each cause is, and what speaks for it; ``tell`` tells a weight, ``more``: other columns."""
+    """How likely each cause is, and what speaks for it; ``tell`` tells a weight, ``more``: other columns.
+
+    A suspect has the chance that the incident keeps, with what people decided, as on its own page.
+    """
     is_told = any(s.peers for s in why.shares)  # a column for those alone who hear other desks
     seen = ("page", "probe", *(("peers",) if is_told else ()), "reports", *more)
     heads = say.columns("cause", "probability", "organisations", *seen)
     rows = [
         (
             say.names.cause(s.cause),
-            say.names.percent(s.probability),
+            say.names.chance(why.incident, s.cause) or say.names.percent(s.probability),
             str(s.organisations),
             *(tell(getattr(s, name), say) for name in seen),
         )
@@ -211,17 +221,26 @@ def _in_words(weight: float, say: _Words) -> str:
     return say(f"explain.weight.{'for' if weight > 0 else 'against'}.{size}") if size else "–"
 
 
-def _voice(voice: OrganisationVoice, lead: str, say: _Words) -> tuple[str, ...]:
+def _voice(voice: OrganisationVoice, explained: IncidentExplained, say: _Words) -> tuple[str, ...]:
     said = voice.said
-    kinds = [say.names.kind(EvidenceKind(k)) for k in said.support.get(lead, ()) if k != USES]
-    if lead in said.refuted:
-        kinds.append(say("explain.how.refuted"))
-    if not kinds:
-        kinds = [say("explain.how.nothing" if explains(said, lead) else "explain.how.other")]
+    usage = explained.usages.get(said.tenant, Usage.UNKNOWN)
+    how = say.names.listed(_how(said, explained.incident.cause, usage, say))
     since = f"{said.at.astimezone(JST):%m-%d %H:%M}"
     matters = sum(voice.moves >= least for least in _SIZES)
     who = say.names.organisation(said.tenant)
-    return who, since, say.names.listed(kinds), say(f"explain.matters.{matters}")
+    return who, since, how, say(f"explain.matters.{matters}")
+
+
+def _how(said: TenantReport, lead: str, usage: Usage, say: _Words) -> list[str]:
+    """In which ways an organisation speaks of the cause.
+
+    ``USES`` is no way of its own: how it is known who uses the product is ``usage``, in the words of the incident's page.
+    """
+    ways = [] if usage is Usage.UNKNOWN else [say(f"incident_pages.use.{usage}")]
+    ways += [say.names.kind(EvidenceKind(k)) for k in said.support.get(lead, ()) if k != USES]
+    if lead in said.refuted and usage is not Usage.OFF_IN_VAIN:
+        ways.append(say("explain.how.refuted"))
+    return ways or [say("explain.how.nothing" if explains(said, lead) else "explain.how.other")]
 
 
 def _weights(voice: OrganisationVoice, say: _Words) -> tuple[str, ...]:

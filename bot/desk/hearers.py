@@ -38,7 +38,9 @@ class Hearer:
 
 def hearers(incident: Incident, work: UnitOfWork, now: datetime) -> tuple[Hearer, ...]:
     """The first readers of an incident, those told without a report of it, and who reports something else."""
-    told = work.told(incident.id, incident.relapses)
+    told = dict(work.told(incident.id, incident.relapses))
+    if not incident.is_open:  # of whom staff were asked and decided nothing, nobody hears any more
+        told = {reader: reasons for reader, reasons in told.items() if reasons - {"proposed"}}
     members = list(work.members(incident.id, limit=MOST_SHOWN))
     known = {c.customer for c in members}
     beside = (work.latest_conversation(name) for name in sorted(told.keys() - known)[:MOST_SHOWN])

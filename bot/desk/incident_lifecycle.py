@@ -9,6 +9,7 @@ from bot.desk.gather import REMEMBERED_FOR, DeskContext
 from bot.desk.incident_look import IncidentLook
 from bot.desk.notify import Notifier
 from bot.desk.ports import UnitOfWork
+from bot.desk.set_aside import set_aside
 from bot.incidents.assign import EARLIER, group_of, is_earlier_case
 from bot.incidents.cause_names import STAFF_LANG
 from bot.incidents.declare import (
@@ -55,6 +56,10 @@ def look_after(
         with work.attempt():
             teller = Notifier(work, knowledge, may_wait=touched is None)
             watch = watch or around.watch(work, now)
+            if touched is None:
+                set_aside(
+                    now, work
+                )  # what ended otherwise than in a look, or by an earlier version
             return _Look(work, teller, around, now, watch).after(touched)
     except StoreUnavailableError:
         raise

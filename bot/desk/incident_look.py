@@ -7,6 +7,7 @@ from bot.desk.already_notified import adopt
 from bot.desk.gather import DeskContext
 from bot.desk.notify import Notifier
 from bot.desk.ports import UnitOfWork
+from bot.desk.set_aside import set_aside
 from bot.desk.staff import heir_of
 from bot.incidents.assign import group_of, placed_with_heirs
 from bot.incidents.decisions import taken_in
@@ -53,6 +54,7 @@ class IncidentLook:
         if before is not None and before.is_open and not change.incident.is_open:
             self._learn_of_the_page(change.incident)
             self.work.disband(before.group)
+            set_aside(self.now, self.work)
         if before is not None and before.cause != change.incident.cause:
             self.gather(change.incident)
 

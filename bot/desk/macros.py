@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.publications import Publications
 from bot.model.conversation import Conversation
-from bot.model.identity import name_behind
+from bot.model.identity import is_verified, name_behind
 from bot.model.incident import Incident
 from bot.model.macro import Macro, MacroEvent, MacroSaved
+from bot.model.organisation import KnownOrganisation
 from bot.text.normalise import fold
 from bot.texts.loader import LANGUAGES, in_language, say, spoken
 
@@ -62,6 +63,7 @@ class MacrosAndPosts(Macros, Publications, Protocol):
     """What filling one in looks at."""
 
     def incident(self, incident_id: str) -> Incident | None: ...
+    def organisation(self, ident: str) -> KnownOrganisation | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def filled(
     lang = next(each for each in order if macro.texts.get(each))
     agent, now = by
     values = {
-        Variable.ORGANISATION: _organisation(conversation, lang),
+        Variable.ORGANISATION: _organisation(conversation, lang, work),
         Variable.PERSON: conversation.name or say(lang, "macros.person.unknown"),
         Variable.AGENT: agent,
         Variable.CASE: case,
@@ -168,10 +170,17 @@ def left_open(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word in set(Variable)))
 
 
-def _organisation(conversation: Conversation, lang: str) -> str:
-    is_known = conversation.tenant != conversation.customer
-    name = name_behind(conversation.tenant) if is_known else ""
-    return name or say(lang, "macros.organisation.unknown")
+def _organisation(conversation: Conversation, lang: str, work: MacrosAndPosts) -> str:
+    """What a customer's organisation is called to them: as registered, or as they typed it themselves.
+
+    Never the key of a verified one, which is a domain or an id of ours.
+    """
+    key = conversation.tenant
+    registered = work.organisation(key)
+    if registered is not None and registered.name:
+        return registered.name
+    typed = "" if is_verified(key) else name_behind(key)
+    return typed or say(lang, "macros.organisation.unknown")
 
 
 def _of_incident(

@@ -10,6 +10,8 @@ from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, voices_words
 from bot.texts.loader import say, spoken, word
 
+SUREST = 0.99  # the most that is shown of a chance: reports alone never prove a cause
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderNames:
@@ -110,10 +112,22 @@ class ReaderNames:
         return say(self.lang, "labels.and").join(names)
 
     def percent(self, probability: float) -> str:
-        """A probability without false precision."""
-        if 0 < probability < 0.01:
+        """A probability without false precision: never all, never nothing, however it was rounded before."""
+        if probability < 0.01:
             return say(self.lang, "labels.under")
-        return f"{min(probability, 0.99) if probability < 1 else 1:.0%}"
+        return f"{min(probability, SUREST):.0%}"
+
+    def chance(self, incident: Incident, cause: str) -> str:
+        """How likely a cause of an incident is, the same wherever it is told; "": it is no suspect.
+
+        What a person found of a cause is told in words instead.
+        """
+        if cause == incident.chosen:
+            return say(self.lang, "incident_pages.by_hand")
+        if cause in incident.ruled_out:
+            return say(self.lang, "incident_pages.is_ruled_out")
+        kept = dict(zip(incident.suspects, incident.chances, strict=False))
+        return self.percent(kept[cause]) if cause in kept else ""
 
 
 def what_fails(symptom: str, catalogue: Catalogue, lang: str) -> str:

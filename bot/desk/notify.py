@@ -8,6 +8,7 @@ from functools import partial
 from bot.desk.already_notified import carry_over
 from bot.desk.broadcasts import langs_told
 from bot.desk.ports import UnitOfWork
+from bot.desk.set_aside import told_or_asked
 from bot.desk.steering import conclude
 from bot.incidents import wording
 from bot.incidents.audience import concerned_products, proposals
@@ -252,7 +253,7 @@ class Notifier:
         if first & news:
             langs = self._recipients_read(incident, watch)
             bystanders = self._work.calm_conversations(watch.now - KNOWN_FOR)
-            told = self._work.told(incident.id, life)
+            told = told_or_asked(incident, self._work)
         elif touched is not None and touched.reported_at is None:
             bystanders = [touched]
             told = self._work.told(incident.id, life, touched.customer)

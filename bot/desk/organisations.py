@@ -1,6 +1,6 @@
 """The part of ``UnitOfWork`` that knows what organisations use, as a program of the operator's tells."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from bot.model.organisation import KnownOrganisation
@@ -30,7 +30,7 @@ class Organisations(Protocol):
         ...
 
 
-def names_of(keys: Iterable[str | None], work: Organisations) -> Mapping[str, str]:
+def names_of(keys: Iterable[str | None], work: Organisations) -> dict[str, str]:
     """What registered organisations are called, by their keys; a key that names none is left out."""
     found = work.organisations_by_id(sorted({key for key in keys if key}))
     return {ident: known.name for ident, known in found.items() if known.name}

@@ -14,6 +14,7 @@ from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident, IncidentStatus
 
 NAMED = 0.95  # the probability of a cause that a person named
+SUREST = 0.999  # the most that is kept of a chance: rounded, it would be certainty
 MOST_RULED_OUT = 20
 LONGEST_PROMISE = 24 * 60  # minutes until the next update
 
@@ -105,6 +106,12 @@ def as_decided(ranked: Sequence[tuple[str, float]], incident: Incident) -> list[
     return left or [(UNKNOWN, 1 - NAMED)]
 
 
+def with_suspects(incident: Incident, ranked: Sequence[tuple[str, float]]) -> Incident:
+    """The incident with these suspects, and their chances to three digits; reports never make one certain."""
+    chances = tuple(min(round(p, 3), SUREST) for _, p in ranked)
+    return replace(incident, suspects=tuple(c for c, _ in ranked), chances=chances)
+
+
 def may_merge(one: Incident, other: Incident) -> bool:
     """Whether no person has parted two incidents, or named a cause of each."""
     parted = other.id in one.apart or one.id in other.apart
@@ -181,8 +188,7 @@ def _ranked_anew(incident: Incident) -> Incident:
     known = list(zip(incident.suspects, incident.chances, strict=False))
     known += [(c, 0.0) for c in incident.suspects[len(known) :]]
     ranked = as_decided(known, incident)
-    chances = tuple(round(p, 3) for _, p in ranked)
-    return replace(incident, suspects=tuple(c for c, _ in ranked), chances=chances)
+    return with_suspects(incident, ranked)
 
 
 def _again(incident: Incident, by: IncidentDecided) -> Incident:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.incidents.beliefs import Beliefs, priors_of
-from bot.incidents.decisions import as_decided, may_be_both, may_merge
+from bot.incidents.decisions import as_decided, may_be_both, may_merge, with_suspects
 from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, explains, narrowed, told_apart
 from bot.incidents.posterior import Posterior, posterior
 from bot.incidents.prior import shows_trouble
@@ -125,9 +125,7 @@ def _believed(incident: Incident, tally: ReportCounts, found: Posterior, watch: 
     ranked = as_decided(narrowed(found, tally, watch, incident.cause), incident)
     cause = ranked[0][0]
     believed = replace(
-        incident,
-        suspects=tuple(c for c, _ in ranked),
-        chances=tuple(round(p, 3) for _, p in ranked),
+        with_suspects(incident, ranked),
         supported=tally.contrasted(cause),
         proven=tally.is_proven(cause),
     )

@@ -70,7 +70,7 @@ def usage_table(
     wanted += [ident for ident, n in common.most_common() if n > 1]
     products = tuple(dict.fromkeys(i for i in wanted if i not in left_out))[:MOST_PRODUCTS]
     rows = (
-        UsageRow(tenant, _since(of), tuple(_usage(of, ident, catalogue) for ident in products))
+        UsageRow(tenant, _since(of), tuple(usage_of(of, ident, catalogue) for ident in products))
         for tenant, of in by_tenant.items()
     )
     return UsageTable(products, tuple(sorted(rows, key=lambda row: (row.since, row.tenant))))
@@ -90,7 +90,8 @@ def _since(conversations: Sequence[Conversation]) -> datetime:
     return min(c.reported_at or c.opened_at for c in conversations)
 
 
-def _usage(conversations: Sequence[Conversation], product: str, catalogue: Catalogue) -> Usage:
+def usage_of(conversations: Sequence[Conversation], product: str, catalogue: Catalogue) -> Usage:
+    """What the conversations of one organisation tell of a product."""
     found = {usage for c in conversations for usage in _known(c, product, catalogue)}
     return next((usage for usage in Usage if usage in found), Usage.UNKNOWN)
 

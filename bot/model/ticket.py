@@ -90,11 +90,12 @@ class Ticket:
 
 
 class ProposalStatus(StrEnum):
-    """What staff made of a proposed notice."""
+    """What became of a proposed notice."""
 
     WAITING = "waiting"
     APPROVED = "approved"
     REJECTED = "rejected"
+    SET_ASIDE = "set_aside"  # by the desk: its incident ended before anybody decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,9 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class SuspectRow:
-    """One cause: how likely it is, how many organisations it explains, what is seen of it."""
+    """One cause: how many organisations it explains, what is seen of it."""
 
     cause: str
-    chance: float | None
     organisations: int
     feed: FeedState | None
     probes: tuple[ProbeState, ...]
@@ -218,11 +217,9 @@ def _report(conversation: Conversation, ticket: Ticket | None) -> ReportRow:
 def _suspects(
     incident: Incident, explained: Mapping[str, int], seen: _Seen
 ) -> tuple[SuspectRow, ...]:
-    chances = dict(zip(incident.suspects, incident.chances, strict=False))
     return tuple(
         SuspectRow(
             cause,
-            chances.get(cause),
             explained[cause],
             seen.feed(cause.partition(":")[2]),
             seen.probes(cause.partition(":")[2]),

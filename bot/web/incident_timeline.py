@@ -11,7 +11,7 @@ from bot.model.broadcast import PROGRESS, Broadcast
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
-from bot.model.ticket import ProposedNotice
+from bot.model.ticket import ProposalStatus, ProposedNotice
 from bot.model.timeline import TimelineEntry, TimelineKind, subject_of
 from bot.web.views import quotation
 
@@ -153,7 +153,12 @@ def _proposed(proposal: ProposedNotice) -> Iterator[TimelineLine]:
     at, reason = proposal.proposed_at, proposal.reason
     if reason != PROGRESS:  # that somebody drafted it stands in the log
         yield TimelineLine(at, LineSort.NOTICE, "proposed", reason, words=proposal.text, href=href)
-    if proposal.decided_at is not None:
+    if proposal.decided_at is None:
+        return
+    if proposal.status is ProposalStatus.SET_ASIDE:
+        at, words = proposal.decided_at, proposal.text
+        yield TimelineLine(at, LineSort.NOTICE, proposal.status, reason, words=words)
+    else:
         yield TimelineLine(
             proposal.decided_at,
             LineSort.DECISION,

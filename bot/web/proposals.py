@@ -20,6 +20,7 @@ from bot.model.event import Approved, Rejected
 from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
 from bot.web.as_read import envelope_about
+from bot.web.channel_previews import ChannelPreviews, Delivered
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read, read_one
@@ -71,9 +72,9 @@ class _Found:
 class Proposals:
     """Shows one proposal and takes the decision on it. It tells nobody by itself."""
 
-    def __init__(self, staff: StaffPages, quiet: Quiet | None) -> None:
+    def __init__(self, staff: StaffPages, quiet: Quiet | None, previews: ChannelPreviews) -> None:
         """``quiet``: the hours in which nobody is told unless staff want it; None: there are none."""
-        self._staff, self._quiet = staff, quiet
+        self._staff, self._quiet, self._previews = staff, quiet, previews
 
     def routes(self) -> list[BaseRoute]:
         path = "/staff/proposals/{proposal}"
@@ -85,7 +86,7 @@ class Proposals:
     async def _open(self, request: Request, seat: Seat) -> Response:
         proposal = await self._proposal(request)
         if proposal.status is not ProposalStatus.WAITING:
-            return self._staff.refuse(request, "proposal.decided")
+            return self._settled(request, proposal)
         # Of our own trouble the page tells unless staff say no; of others' only when they say yes.
         draft = ProposalDraft(proposal.text, public=self._is_home(proposal.cause))
         return await self._page(request, seat, draft, await self._look(proposal, draft))
@@ -115,6 +116,7 @@ class Proposals:
             quiet_until=self._quiet.over_at(now) if self._quiet is not None else None,
             longest=LONGEST_NOTICE,
             mail=self._envelope(found.proposal),
+            made=self._made(found, draft),
             longest_list=LONGEST_LIST,
             status=409 if problem else 200,
         )
@@ -123,13 +125,19 @@ class Proposals:
         about = proposal.reason, proposal.cause, proposal.incident, proposal.lang
         return envelope_about(*about, self._staff.pages.knowledge)
 
+    def _made(self, found: _Found, draft: ProposalDraft) -> dict[str, Delivered]:
+        """What the channels that it reaches make of the text."""
+        of, channels = found.proposal, [name for name, _ in found.reach.by_channel()]
+        said = of.reason, draft.text, of.lang, of.cause, of.advice
+        return self._previews.of(Notice(of.incident, of.to, *said), channels)
+
     async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Approve or reject a notice that still waits; one already decided stays as it is."""
         proposal, decision = await self._proposal(request), form.get("decision")
         if decision not in {"approve", "reject", "look"}:
             raise HTTPException(404)
         if proposal.status is not ProposalStatus.WAITING:
-            return self._staff.refuse(request, "proposal.decided")
+            return self._settled(request, proposal)
         if decision == "reject":
             await self._staff.hand_in(Rejected(self._staff.pages.clock(), proposal.id, seat.staff))
             return RedirectResponse("/staff/incidents", 303)
@@ -142,6 +150,13 @@ class Proposals:
             return await self._page(request, seat, draft, found, problem=problem, ask=ask)
         effects = await self._staff.hand_in(self._approved(proposal, draft, seat))
         return RedirectResponse(_where(effects), 303)
+
+    def _settled(self, request: Request, proposal: ProposedNotice) -> Response:
+        """Why there is nothing to decide any more."""
+        if proposal.status is ProposalStatus.SET_ASIDE and proposal.decided_at is not None:
+            at = self._staff.pages.wording(request).moment(proposal.decided_at)
+            return self._staff.refuse(request, "proposal.set_aside", at=at)
+        return self._staff.refuse(request, "proposal.decided")
 
     def _approved(self, proposal: ProposedNotice, draft: ProposalDraft, seat: Seat) -> Approved:
         now: datetime = self._staff.pages.clock()

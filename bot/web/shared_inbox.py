@@ -131,7 +131,7 @@ def causes_of(work: UnitOfWork, pages: Sequence[CasePage], known: Counts) -> Cau
     return found
 
 
-def called_in(work: UnitOfWork, pages: Sequence[CasePage]) -> Mapping[str, str]:
+def called_in(work: UnitOfWork, pages: Sequence[CasePage]) -> dict[str, str]:
     """What the organisations of these pages' entries are called, by their keys."""
     return names_of((line.tenant for page in pages for line in page.lines), work)
 

@@ -42,6 +42,7 @@ ROOMS = (
     "peers.",
     "pictures.",
     "public.",
+    "recipient_pages.",
     "settings.",
     "styleguide.",
     "subscriptions.",
@@ -267,6 +268,9 @@ class PageWording:
 
     def percent(self, probability: float) -> str:
         return self.names.percent(probability)
+
+    def chance(self, incident: Incident, cause: str) -> str:
+        return self.names.chance(incident, cause)
 
     def text(self, texts: Mapping[str, str]) -> str:
         """A text that is kept by language, in the reader's where there is one."""

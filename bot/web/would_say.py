@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.desk.would_say import MOST, WouldSayToday
 from bot.desk.would_say_incident import MOST as MOST_OF_ALL
@@ -91,6 +92,7 @@ class WouldSayPages:
             request,
             seat,
             "incident_today.html",
+            lambda work: {"called": names_of({talk.counts_as for talk in talks}, work)},
             incident=incident,
             today=today,
             most=MOST_OF_ALL,

@@ -1,10 +1,15 @@
 """An explanation in words: how much each thing weighs, for whom, and what would change it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.desk.explain import IncidentExplained, TicketExplained
 from bot.desk.explain_words import ExplanationTable, blocks, change_of
+from bot.desk.hearers import Hearer
+from bot.incidents.audience import ReaderStanding
 from bot.incidents.explain import CauseShare, Explanation, OrganisationVoice, Otherwise
+from bot.incidents.usage import Usage
 from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.knowledge import Knowledge
 from bot.model.tenant_report import USES
@@ -26,11 +31,13 @@ from tests.cases import each
 SAME = {RARE.cause: 6.0}
 
 
-def told(knowledge: Knowledge, **why: Any) -> tuple[ExplanationTable, ...]:
-    """What is told of an incident that goes on, in English."""
+def told(
+    knowledge: Knowledge, more: Mapping[str, Any] = MappingProxyType({}), **why: Any
+) -> tuple[ExplanationTable, ...]:
+    """What is told of an incident that goes on, in English; ``more``: what is known beside its cause."""
     incident = an_incident()
     explanation = Explanation(incident, **{"none": 0.004, **why})
-    found = IncidentExplained(incident, a_catalogue(), at(10), explanation)
+    found = IncidentExplained(incident, a_catalogue(), at(10), explanation, **more)
     return blocks(found, knowledge, "en")
 
 
@@ -59,8 +66,15 @@ def test_a_weight_is_told_in_words_from_a_tenth_more_to_ten_times_as_likely(
 ) -> None:
     _, causes, *_ = told(knowledge, shares=(share(reports=weight),))
     assert causes.rows[0][-1] == words
-    assert causes.rows[0][1:3] == ("90%", "3")
+    assert causes.rows[0][1:3] == ("95%", "3")  # as the incident keeps it
     assert causes.rows[1][1] == "under 1%"  # that they share nothing
+
+
+def test_a_cause_that_is_no_suspect_has_the_chance_that_the_reports_give_it(
+    knowledge: Knowledge,
+) -> None:
+    _, causes, *_ = told(knowledge, shares=(share(), share(FORMS.cause)))
+    assert [row[1] for row in causes.rows[:2]] == ["95%", "90%"]
 
 
 def test_what_other_desks_tell_has_a_column_where_one_does(knowledge: Knowledge) -> None:
@@ -97,6 +111,44 @@ def test_an_organisation_matters_by_what_the_cause_would_lose_without_it(
 def test_how_an_organisation_speaks_of_the_cause(knowledge: Knowledge, said: Any, how: str) -> None:
     row = told(knowledge, voices=(OrganisationVoice(said, 6.0, 3.0),))[2].rows[0]
     assert (row[1], row[2]) == ("01-05 09:00", how)
+
+
+@each(
+    ("usage", "how"),
+    [
+        (Usage.NAMED, "named it"),
+        (Usage.HAS, "uses it"),
+        (Usage.OFF_IN_VAIN, "switching it off did not help"),
+        (Usage.UNKNOWN, "switching it off did not help"),
+    ],
+)
+def test_who_uses_the_product_is_told_as_the_page_of_the_incident_tells_it(
+    knowledge: Knowledge, usage: Usage, how: str
+) -> None:
+    refuted = () if usage in (Usage.NAMED, Usage.HAS) else (RARE.cause,)
+    voice = OrganisationVoice(a_testimony(1, SAME, refuted=refuted), 6.0, 3.0)
+    found = told(knowledge, {"usages": {voice.said.tenant: usage}}, voices=(voice,))
+    assert found[2].rows[0][2] == how
+
+
+def test_organisations_are_called_by_their_names_in_every_table(knowledge: Knowledge) -> None:
+    voice = OrganisationVoice(a_testimony(1, SAME), 6.0, 3.0)
+    named, nameless = voice.said.tenant, "nameless.example"
+    without = Otherwise(FORMS.cause, 0.6, without=(named, nameless))
+    reader = Hearer(named, "", "T1", "web", ReaderStanding.AFFECTED, frozenset())
+    more = {"organisations": {named: "青葉製作所"}, "hearers": (reader,)}
+    found = told(knowledge, more, voices=(voice,), otherwise=(without,))
+    cells = "\n".join(cell for table in found for row in table.rows for cell in row)
+    assert named not in cells
+    assert cells.count("青葉製作所") == 4
+    assert nameless in cells
+
+
+def test_times_are_told_with_their_zone(knowledge: Knowledge) -> None:
+    title, causes, voices, *_ = told(knowledge, shares=(share(),))
+    assert "2026-01-05 09:05 JST (+09:00)" in title.title
+    assert "2026-01-05 09:10 JST (+09:00)" in causes.note
+    assert "First report (UTC+09:00)" in voices.heads
 
 
 @each(("says", "words"), [(None, "not mentioned"), (-6.4, "−6"), (0.0, "+0")])

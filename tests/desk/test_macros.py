@@ -8,8 +8,10 @@ import pytest
 
 from bot.desk.macros import LONGEST_NAME, LONGEST_TEXT, MOST, fault_of, filled, left_open
 from bot.model.conversation import Conversation
+from bot.model.identity import Identity, organisation_key
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro, MacroRemoved, MacroSaved
+from bot.model.organisation import KnownOrganisation
 from bot.model.publication import Post, PostKind, PostStatus
 from bot.store.sql import SqlStore
 from tests import shipped
@@ -55,8 +57,12 @@ def test_one_more_than_the_most_is_refused_and_changing_one_is_not() -> None:
 
 
 def a_talk(lang: str = "ja", **more: object) -> Conversation:
-    talk = Conversation("C1", "web:1", "青葉製作所", "web", lang, MORNING)
+    talk = Conversation("C1", "web:1", "aoba.example", "web", lang, MORNING)
     return replace(talk, **more)  # type: ignore[arg-type]
+
+
+def registered(ident: str, name: str) -> KnownOrganisation:
+    return KnownOrganisation(ident, name, (), complete=False, changed_at=MORNING, changed_by="")
 
 
 @pytest.fixture
@@ -66,14 +72,36 @@ def store() -> SqlStore:
 
 def test_what_is_known_is_filled_in_and_what_is_not_stays_in_braces(store: SqlStore) -> None:
     macro = Macro("M1", "全部", {"ja": ALL}, MORNING)
+    with store.work() as work:
+        work.save_organisations([registered("aoba.example", "青葉製作所")])
     with store.look() as work:
         found = filled(macro, a_talk(), "T7", ("佐藤", MORNING), work)
-        nobody = filled(macro, a_talk(tenant="web:1"), "T7", ("佐藤", MORNING), work)
     assert found.text == (
         "青葉製作所のご担当者様。担当の佐藤です（T7）。{incident}、次は{next_update}"
     )
     assert found.missing == left_open(found.text) == ("incident", "next_update")
-    assert nobody.text.startswith("貴社の")
+
+
+@each(
+    ("tenant", "called"),
+    [
+        ("aoba.example", "青葉製作所"),
+        ("web:1", "貴社"),
+        ("T0AB12CD3", "貴社"),
+        ("nameless.example", "貴社"),
+        (organisation_key(Identity.CLAIMED, "みどり商事", ""), "みどり商事"),
+        (organisation_key(Identity.ANONYMOUS, "", "192.0.2.1"), "貴社"),
+    ],
+)
+def test_an_organisation_is_called_by_its_registered_name_and_never_by_its_key(
+    store: SqlStore, tenant: str, called: str
+) -> None:
+    known = registered("aoba.example", "青葉製作所"), registered("nameless.example", "")
+    macro = Macro("M1", "宛名", {"ja": "{organisation}様"}, MORNING)
+    with store.work() as work:
+        work.save_organisations(known)
+        found = filled(macro, a_talk(tenant=tenant), "T7", ("佐藤", MORNING), work)
+    assert (found.text, found.missing) == (f"{called}様", ())
 
 
 def test_only_what_the_public_page_says_of_an_incident_is_filled_in(store: SqlStore) -> None:

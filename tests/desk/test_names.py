@@ -1,9 +1,11 @@
 """What staff call things: causes and what fails, chances and weights."""
 
+from typing import Any
+
 from bot.desk.names import ReaderNames, decibans
 from bot.model.incident import IncidentMatter
 from bot.model.knowledge import Knowledge
-from tests.builders import RARE, a_catalogue
+from tests.builders import FORMS, RARE, a_catalogue, an_incident
 from tests.cases import each
 
 
@@ -14,19 +16,36 @@ def names(knowledge: Knowledge) -> ReaderNames:
 @each(
     ("chance", "words"),
     [
-        (0, "0%"),
+        (0, "under 1%"),
         (0.0099, "under 1%"),
         (0.01, "1%"),
         (0.5, "50%"),
         (0.99, "99%"),
         (0.9999, "99%"),
-        (1, "100%"),
+        (1, "99%"),
     ],
 )
 def test_nothing_is_told_as_surer_than_it_is(
     knowledge: Knowledge, chance: float, words: str
 ) -> None:
     assert names(knowledge).percent(chance) == words
+
+
+@each(
+    ("found", "words"),
+    [
+        ({}, "99%"),
+        ({"chances": (0.4,)}, "40%"),
+        ({"chosen": RARE.cause}, "named by staff"),
+        ({"ruled_out": (RARE.cause,)}, "ruled out"),
+        ({"suspects": (FORMS.cause,)}, ""),
+    ],
+)
+def test_a_suspect_is_told_by_its_chance_unless_a_person_decided(
+    knowledge: Knowledge, found: dict[str, Any], words: str
+) -> None:
+    incident = an_incident(**{"chances": (1.0,), **found})
+    assert names(knowledge).chance(incident, RARE.cause) == words
 
 
 @each(("weight", "words"), [(3.4, "+3"), (-3.4, "−3"), (-0.4, "+0"), (0, "+0"), (-10, "−10")])

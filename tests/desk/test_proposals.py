@@ -1,11 +1,17 @@
 """Who uses what fails and did not report hears of it only after staff approved."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.desk.hearers import hearers
+from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.effect import Notice, Proposal
 from bot.model.event import Approved
+from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
-from tests.builders import FORMS
+from bot.model.ticket import ProposalStatus, ProposedNotice
+from tests.builders import FORMS, an_incident
 from tests.fakes import Day
 from tests.lived import go_on
 
@@ -74,3 +80,73 @@ def test_a_notice_goes_out_as_staff_edited_it_and_is_masked(day: Day) -> None:
     assert isinstance(notice, Notice)
     assert notice.text.startswith("ただいま調査中です。")
     assert "1234-5678" not in notice.text
+
+
+def drafts_an_update(day: Day) -> None:
+    by = IncidentDecided(day.now, "I1", "hana", IncidentDecision.DRAFT, "ja", "対応中です。")
+    assert day._tell(by)
+
+
+def waiting(day: Day) -> list[ProposedNotice]:
+    with day.store.look() as work:
+        return work.proposals()
+
+
+def test_what_waits_is_set_aside_when_its_incident_ends(day: Day) -> None:
+    drafts_an_update(day)
+    before = {p.id: p for p in waiting(day)}
+    assert {p.reason for p in before.values()} == {"first", "progress"}
+    day.ends()
+    assert waiting(day) == []
+    with day.store.look() as work:
+        kept = {p.id: p for p in work.proposals_of("I1")}
+    assert kept == {
+        ident: replace(p, status=ProposalStatus.SET_ASIDE, decided_at=day.now)
+        for ident, p in before.items()
+    }
+    assert not any(day.approves(ident) for ident in kept)
+
+
+def test_who_was_to_hear_of_it_by_what_was_set_aside_is_not_said_to_wait(day: Day) -> None:
+    def readers() -> set[str]:
+        with day.store.look() as work:
+            incident = work.incident("I1")
+            assert incident is not None
+            return {hearer.organisation for hearer in hearers(incident, work, day.now)}
+
+    asked = {"calm-inc", "quiet-inc"}
+    assert asked < readers()
+    day.ends()
+    assert readers() == {"aoi-inc", "beni-inc", "chie-inc"}
+
+
+def test_an_incident_that_goes_on_again_proposes_its_first_notices_anew(day: Day) -> None:
+    drafts_an_update(day)
+    day.ends()
+    day.passes(1)
+    day._tell(IncidentDecided(day.now, "I1", "hana", IncidentDecision.REOPEN))
+    assert {(p.reason, p.lang) for p in waiting(day)} == {("first", "ja"), ("first", "en")}
+
+
+def test_what_waits_for_a_part_of_an_incident_waits_until_the_whole_ends(day: Day) -> None:
+    part = an_incident(ident="I9", status=IncidentStatus.MERGED, merged_into="I1")
+    notice = ProposedNotice("P9", "I9", ("calm",), "first", "…", "ja", FORMS.cause, day.now)
+    with day.store.work() as work:
+        work.save_incident(part)
+        work.save_proposal(notice)
+        work.save_proposal(
+            replace(notice, id="P8", incident="I404")
+        )  # nobody knows that it is over
+    day.passes(1)
+    assert {"P8", "P9"} < {p.id for p in waiting(day)}
+    day.ends()
+    assert [p.id for p in waiting(day)] == ["P8"]
+
+
+def test_what_waited_already_when_nothing_was_set_aside_is_within_a_minute(day: Day) -> None:
+    day.ends()
+    late = ProposedNotice("P9", "I1", ("calm",), "first", "…", "ja", FORMS.cause, day.now)
+    with day.store.work() as work:
+        work.save_proposal(late)
+    day.passes(1)
+    assert waiting(day) == []

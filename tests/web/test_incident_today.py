@@ -83,3 +83,16 @@ async def test_an_incident_without_words_says_so(house: House, browser: httpx.As
         house.work.by_id[talk.id] = talk_without
     await joins(house, browser, "佐藤", Role.VIEWER)
     assert "文面が残っているメッセージはありません" in (await browser.get(TODAY)).text
+
+
+async def test_who_wrote_is_called_by_their_name(house: House, browser: httpx.AsyncClient) -> None:
+    registered, nameless = house.work.known, "midori.example"
+    [one, other, *_] = house.work.by_id.values()
+    for talk, key in ((one, registered.id), (other, nameless)):
+        of_theirs = replace(talk, tenant=key, incident="I-3", turns=one.turns)
+        house.work.by_id[talk.id] = of_theirs
+    await joins(house, browser, "佐藤", Role.VIEWER)
+    page = (await browser.get(TODAY)).text
+    assert f">{registered.name}</a>" in page
+    assert f">{registered.id}</a>" not in page
+    assert f">{nameless}</a>" in page
