@@ -170,10 +170,15 @@ def _doubted(row: ReportRow) -> MessageDoubted:
 
 
 def _save_recipient(row: ReportRow, lang: str, work: UnitOfWork) -> None:
-    """So that the answer finds its address. Who has just written can be reached again."""
+    """So that the answer finds its address. Who has just written can be reached again.
+
+    Who wanted no notices and was removed gets the answer, and no notices.
+    """
     known = work.recipient(row.customer)
     if known is None or not known.address:
-        known = Recipient(row.customer, CHANNEL, row.address, lang, row.tenant)
+        kept_out = known is not None and known.state is RecipientState.UNSUBSCRIBED
+        state = RecipientState.UNSUBSCRIBED if kept_out else RecipientState.ACTIVE
+        known = Recipient(row.customer, CHANNEL, row.address, lang, row.tenant, state=state)
     elif known.state is RecipientState.UNREACHABLE:
         known = replace(known, state=RecipientState.ACTIVE)
     else:

@@ -130,6 +130,22 @@ def test_what_is_known_of_a_recipient_stays_and_who_writes_can_be_reached(bench:
     assert (found.state, found.uses, found.tenant) == (RecipientState.ACTIVE, ("p1",), "Midori")
 
 
+@pytest.mark.parametrize("state", [RecipientState.UNSUBSCRIBED, RecipientState.ACTIVE])
+def test_who_was_removed_and_writes_has_an_address_and_no_notices_unless_they_want_any(
+    bench: Bench, state: RecipientState
+) -> None:
+    bench.comes("開かない", 1)
+    bench.drain()
+    ident = bench.desk.heard[0].customer
+    with bench.store.work() as work:
+        work.save_recipient(Recipient(ident, "mail", "", "ja", state=state))
+    bench.comes("まだ開かない", 2)
+    bench.drain()
+    found = bench.recipient(ident)
+    assert found is not None
+    assert (found.state, found.address) == (state, SATO)
+
+
 def test_a_sender_waits_for_their_failed_mail_and_the_others_do_not(bench: Bench) -> None:
     bench.desk.fails_on("一つ目", times=2)
     bench.comes("一つ目", 1)
