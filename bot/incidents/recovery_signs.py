@@ -18,6 +18,10 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
+WRITTEN_LATE = timedelta(
+    minutes=5
+)  # after an end, what is still told of it by one who has not looked again
+SEVERAL_DENY = 2  # organisations for which it goes on after that, before the page is not believed
 # If no report came for so long before the first "works again", a smaller share of the reporters need confirm it.
 LONG_QUIET, SHARE_AFTER_QUIET = timedelta(minutes=60), 0.15
 # A word older than that when a page shows an end is of another.
@@ -185,9 +189,16 @@ def is_contested(incident: Incident, watch: Watch) -> bool:
 
 
 def _is_disputed(incident: Incident, feeds: list[str], watch: Watch) -> bool:
-    """Whether somebody for whom it goes on has said so when all should have seen the end that a page shows."""
+    """Whether somebody for whom it goes on has said so when all should have seen the end that a page shows.
+
+    One organisation may only write late; several that write after the first minutes have not seen it.
+    """
     ended = _ended_since(feeds, watch)
-    return ended is not None and any(r.at > ended + STILL_REPORTED for r in incident.last_reports)
+    if ended is None:
+        return False
+    after = [report.at - ended for report in incident.last_reports]
+    several = sum(late > WRITTEN_LATE for late in after) >= SEVERAL_DENY
+    return several or any(late > STILL_REPORTED for late in after)
 
 
 def _agrees(incident: Incident, feeds: list[str], watch: Watch) -> bool:

@@ -42,6 +42,21 @@ def test_a_page_that_a_reporter_denies_takes_three_hours_of_quiet(
     assert over(incident, after, showing(Shows.RESOLVED, since=60, until=after)) is ended
 
 
+@each(
+    ("first", "second", "ended"),
+    [(66, 67, False), (65, 67, True), (66, 65, True), (66, None, True)],
+)
+def test_several_organisations_deny_it_sooner(
+    first: float, second: float | None, *, ended: bool
+) -> None:
+    told = [("acme", first), ("aoi", second)]
+    denied = tuple(LastReport(name, at(when)) for name, when in told if when is not None)
+    last = max(when for _, when in told if when is not None)
+    incident = an_outage(last_report_at=at(last), last_reports=denied)
+    after = last + 60
+    assert over(incident, after, showing(Shows.RESOLVED, since=60, until=after)) is ended
+
+
 def test_who_denied_it_and_is_rid_of_it_denies_it_no_more() -> None:
     def lately(conversation: Conversation, incident: Incident) -> list[str]:
         return [r.tenant for r in with_word_of(incident, conversation).last_reports]
