@@ -16,7 +16,7 @@ from bot.channels.mail.waiting_rows import ReportRow, pack, unpack
 from bot.desk.pauses import Lines
 from bot.model.catalogue import Catalogue
 from bot.model.identity import Identity
-from bot.model.recipient import Recipient, RecipientState
+from bot.model.recipient import Recipient
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
@@ -112,38 +112,6 @@ def test_the_address_is_known_before_the_desk_hears_of_it(bench: Bench) -> None:
     assert seen[0] is not None
     assert (seen[0].address, seen[0].lang, seen[0].channel) == ("Sato@midori.example", "en", "mail")
     assert seen[0].tenant == "~claimed:midori.example"
-
-
-def test_what_is_known_of_a_recipient_stays_and_who_writes_can_be_reached(bench: Bench) -> None:
-    bench.comes("開かない", 1)
-    bench.drain()
-    ident = bench.desk.heard[0].customer
-    known = Recipient(
-        ident, "mail", SATO, "ja", "Midori", ("p1",), ("*",), RecipientState.UNREACHABLE
-    )
-    with bench.store.work() as work:
-        work.save_recipient(known)
-    bench.comes("まだ開かない", 2)
-    bench.drain()
-    found = bench.recipient(ident)
-    assert found is not None
-    assert (found.state, found.uses, found.tenant) == (RecipientState.ACTIVE, ("p1",), "Midori")
-
-
-@pytest.mark.parametrize("state", [RecipientState.UNSUBSCRIBED, RecipientState.ACTIVE])
-def test_who_was_removed_and_writes_has_an_address_and_no_notices_unless_they_want_any(
-    bench: Bench, state: RecipientState
-) -> None:
-    bench.comes("開かない", 1)
-    bench.drain()
-    ident = bench.desk.heard[0].customer
-    with bench.store.work() as work:
-        work.save_recipient(Recipient(ident, "mail", "", "ja", state=state))
-    bench.comes("まだ開かない", 2)
-    bench.drain()
-    found = bench.recipient(ident)
-    assert found is not None
-    assert (found.state, found.address) == (state, SATO)
 
 
 def test_a_sender_waits_for_their_failed_mail_and_the_others_do_not(bench: Bench) -> None:
