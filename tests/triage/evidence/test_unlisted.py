@@ -1,7 +1,10 @@
 """Which names customers may give to one product that no catalogue has."""
 
 from bot.triage.evidence.unlisted import known_as, same_name
+from tests import shipped
 from tests.cases import each
+
+shipped.knowledge()  # in whose spellings kana are read
 
 
 @each(
@@ -14,6 +17,10 @@ from tests.cases import each
         ("js.hibari-koubou.example", "cdn.hibari-koubou.example", False),
         ("js.tori.example", "tori", False),
         ("hibari-koubou.example", "example", False),
+        ("ひばり工房", "js.hibari-koubou.example", True),
+        ("しまだシステム", "shimada-sys.example", True),
+        ("ひば", "hiba.example", False),  # too short to tell
+        ("ひばりボード", "hibachi.example", False),
     ],
 )
 def test_names_of_one_product(one: str, other: str, *, is_same: bool) -> None:
