@@ -173,14 +173,14 @@ def left_open(text: str) -> tuple[str, ...]:
 def _organisation(conversation: Conversation, lang: str, work: MacrosAndPosts) -> str:
     """What a customer's organisation is called to them: as registered, or as they typed it themselves.
 
-    Never the key of a verified one, which is a domain or an id of ours.
+    The key of a verified one is its name only where it is no domain or id, which are in Latin letters.
     """
     key = conversation.tenant
     registered = work.organisation(key)
     if registered is not None and registered.name:
         return registered.name
-    typed = "" if is_verified(key) else name_behind(key)
-    return typed or say(lang, "macros.organisation.unknown")
+    is_name = not (is_verified(key) and key.isascii())
+    return (name_behind(key) if is_name else "") or say(lang, "macros.organisation.unknown")
 
 
 def _of_incident(

@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.inbox import LONGEST_QUERY, CaseState, InboxView
-from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
 from bot.model.ticket import Category
@@ -53,7 +52,6 @@ class InboxPages:
                 return RedirectResponse(page or asked.address(), 303)
         names = await self._staff.colleagues(seat)
         parts = self._live.parts(request, seat, asked) | banner_of(request.query_params, now)
-        asked_for = asked.narrow.organisation
 
         def find(work: UnitOfWork) -> dict[str, object]:
             look = InboxLook(seat.staff, asked.view, asked.narrow, asked.part)
@@ -62,7 +60,7 @@ class InboxPages:
             return parts | {
                 "found": found,
                 "causes": causes_of(work, (found,), counted),
-                "organisations": called_in(work, (found,)) | names_of((asked_for,), work),
+                "organisations": called_in(work, (found,), (asked.narrow.organisation,)),
                 "counts": counted,
                 "place": place_of(work, look, found, counted),
                 "choices": work.case_choices(),

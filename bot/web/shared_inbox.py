@@ -131,9 +131,12 @@ def causes_of(work: UnitOfWork, pages: Sequence[CasePage], known: Counts) -> Cau
     return found
 
 
-def called_in(work: UnitOfWork, pages: Sequence[CasePage]) -> dict[str, str]:
-    """What the organisations of these pages' entries are called, by their keys."""
-    return names_of((line.tenant for page in pages for line in page.lines), work)
+def called_in(
+    work: UnitOfWork, pages: Sequence[CasePage], asked: Sequence[str] = ()
+) -> dict[str, str]:
+    """What the organisations of these pages' entries are called, and those ``asked`` for, by their keys."""
+    shown = (line.tenant for page in pages for line in page.lines)
+    return names_of((*shown, *asked), work)
 
 
 def place_of(work: UnitOfWork, look: InboxLook, found: CasePage, known: Counts) -> CasePlace | None:

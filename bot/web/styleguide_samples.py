@@ -22,7 +22,7 @@ _GROWTH = (52, 47, 46, 41, 40, 39, 33, 31, 30, 28, 14, 9)  # minutes since the f
 
 
 @dataclass(frozen=True, slots=True)
-class RowSample:
+class _Row:
     """One entry of the inbox with what its row is told beside it."""
 
     line: CaseLine
@@ -41,7 +41,7 @@ def samples(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> dict[s
     }
 
 
-def _rows(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> tuple[RowSample, ...]:
+def _rows(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> tuple[_Row, ...]:
     """An urgent one that is not read yet, one that an incident explains, and one that waits for its customer."""
     cause = next(iter(knowledge.catalogue.products.values())).cause
     urgent = replace(_line(1, t, now - timedelta(minutes=25)), urgency=Urgency.HIGH, is_unread=True)
@@ -61,7 +61,7 @@ def _rows(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> tuple[Ro
     )
     lines = ((urgent, None), (explained, IncidentMatter(cause)), (waiting, None))
     return tuple(
-        RowSample(line, wait_of(line.since, now, None, is_first=not line.has_replied), matter)
+        _Row(line, wait_of(line.since, now, None, is_first=not line.has_replied), matter)
         for line, matter in lines
     )
 

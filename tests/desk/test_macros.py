@@ -89,6 +89,7 @@ def test_what_is_known_is_filled_in_and_what_is_not_stays_in_braces(store: SqlSt
         ("web:1", "貴社"),
         ("T0AB12CD3", "貴社"),
         ("nameless.example", "貴社"),
+        ("川原商事", "川原商事"),  # a key that is the name
         (organisation_key(Identity.CLAIMED, "みどり商事", ""), "みどり商事"),
         (organisation_key(Identity.ANONYMOUS, "", "192.0.2.1"), "貴社"),
     ],
