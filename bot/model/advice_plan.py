@@ -233,14 +233,13 @@ def is_custom_script(cause: str, complaint: Complaint) -> bool:
 
 
 def marks_of(complaint: Complaint) -> tuple[str, ...]:
-    """What tells a product in no catalogue without its name; the machine of its reader tells none.
+    """What tells a product in no catalogue without its name.
 
     Hosts that failed, hosts of a script that did, and names that the console misses.
     """
     facts = ("unlisted_hosts", "script_hosts", "missing_names")
     seen = (complaint.facts.get(fact) for fact in facts)
-    marks = (mark for marks in seen if isinstance(marks, tuple) for mark in marks)
-    return tuple(mark for mark in marks if mark not in ("localhost", "127.0.0.1", "[::1]"))
+    return tuple(mark for marks in seen if isinstance(marks, tuple) for mark in marks)
 
 
 def as_read(cause: str, complaint: Complaint, named: Mapping[str, str]) -> str:

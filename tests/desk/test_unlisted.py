@@ -204,12 +204,6 @@ def test_twenty_spellings_of_one_product_are_counted_and_any_of_them_may_cross(
     assert names_that_cross(["名前0"], work) == {"名前0": "名前19"}
 
 
-def test_the_machine_of_a_reader_tells_no_product(work: UnitOfWork) -> None:
-    """A page that talks to a program beside it fails at "localhost" for everybody."""
-    assert reported(work, "aoi-inc", unlisted_hosts=("localhost", "127.0.0.1")) == ()
-    assert reported(work, "aoi-inc", unlisted_hosts=("localhost", HOST)) == (HOST,)
-
-
 def test_five_marks_of_one_report_tell_a_product(work: UnitOfWork) -> None:
     hosts = tuple(f"h{n}.example" for n in range(6))
     assert reported(work, "aoi-inc", "オキナ帳票", unlisted_hosts=hosts) == ("オキナ帳票",)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.web import is_tenants
+from bot.triage.understand.facts.web import is_own_machine, is_tenants
 
 
 def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
@@ -30,8 +30,8 @@ def only_foreign_fail(complaint: Complaint, catalogue: Catalogue) -> bool:
 
     Had a product of the catalogue failed, the customer's browser would most likely have shown its own host.
     """
-    foreign = (h for h in _failing(complaint) if not is_tenants(h) and not catalogue.owners_of(h))
-    return any(True for _ in foreign) and not states(complaint, catalogue)
+    foreign = any(_is_foreign(host, catalogue) for host in _failing(complaint))
+    return foreign and not states(complaint, catalogue)
 
 
 def _failing(complaint: Complaint) -> list[str]:
@@ -47,13 +47,14 @@ def _listed(complaint: Complaint, fact: str) -> tuple[str, ...]:
 def foreign_hosts(
     facts: dict[str, FactValue], leaving_out: frozenset[str], catalogue: Catalogue
 ) -> dict[str, FactValue]:
-    """Hosts in the customer's words that belong neither to kintone nor to a known product."""
+    """Hosts in the customer's words that belong to somebody unknown."""
     hosts = facts.get("hosts")
     if not isinstance(hosts, tuple):
         return {}
-    foreign = tuple(
-        h
-        for h in hosts
-        if h not in leaving_out and not is_tenants(h) and not catalogue.owners_of(h)
-    )
+    foreign = tuple(h for h in hosts if h not in leaving_out and _is_foreign(h, catalogue))
     return {"unlisted_hosts": foreign} if foreign else {}
+
+
+def _is_foreign(host: str, catalogue: Catalogue) -> bool:
+    """Whether a host belongs to somebody unknown: neither to kintone, nor to a known product, nor to the reader's machine."""
+    return not (is_tenants(host) or is_own_machine(host) or catalogue.owners_of(host))

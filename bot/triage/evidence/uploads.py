@@ -14,7 +14,7 @@ from bot.model.finding import Finding, RequestFailure, Whose
 from bot.model.inventory import Applies
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
 from bot.model.upload import Upload
-from bot.triage.understand.facts.web import is_tenants
+from bot.triage.understand.facts.web import is_own_machine, is_tenants
 
 MOST_HOSTS = 20
 MOST_UNLISTED = 12  # names of products of no catalogue; each is a suspect of its own
@@ -95,7 +95,7 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
     if first is not None and first.whose is not Whose.UNKNOWN:
         facts["error_in"] = str(first.whose)
         facts["script_failed"] = first.products
-    elif first is not None and first.host:
+    elif first is not None and first.host and not is_own_machine(first.host):
         facts["script_hosts"] = (first.host,)
     return facts
 

@@ -1,5 +1,6 @@
 """Codes, messages and addresses as they were shown, numbers of apps and guest spaces, and whether own scripts run."""
 
+import ipaddress
 import re
 
 from bot.model.understanding import FactValue
@@ -100,6 +101,16 @@ def _unquoted(wording: MessageWording, match: re.Match[str]) -> str | None:
 def is_tenants(host: str) -> bool:
     """Whether a host, in small letters, is an address under which kintone serves its customers."""
     return _WEB.tenant_host.search(host) is not None
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether a host is the very machine of whoever reads the page, such as a program that prints labels beside it."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def read_web(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
