@@ -18,10 +18,9 @@ WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
-WRITTEN_LATE = timedelta(
-    minutes=5
-)  # after an end, what is still told of it by one who has not looked again
-SEVERAL_DENY = 2  # organisations for which it goes on after that, before the page is not believed
+# So long after an end one may still write of the trouble without having looked again; where so many organisations
+# write later than that, the page that shows the end is not believed.
+WRITTEN_LATE, SEVERAL_DENY = timedelta(minutes=5), 2
 # If no report came for so long before the first "works again", a smaller share of the reporters need confirm it.
 LONG_QUIET, SHARE_AFTER_QUIET = timedelta(minutes=60), 0.15
 # A word older than that when a page shows an end is of another.

@@ -25,10 +25,10 @@ from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 
-MOBILE_LINE = "use_mobile_data"  # advice: the phone's own line in place of that of the office
+MOBILE_LINE = "use_mobile_data"  # advice
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
 _BY_TRIAL = {
-    "check_other_network": "use_mobile_data",
+    "check_other_network": MOBILE_LINE,
     MOBILE_LINE: MOBILE_LINE,
     "other_browser": "other_browser",
     "saml_off_url": "saml_off_url",
@@ -84,7 +84,7 @@ def afterwards(
 def ways_of(conversation: Conversation) -> dict[str, bool]:
     """What one reporter tells of ways that others may take: advice id, and whether it helped.
 
-    Of whom it fails on the phone the line of the phone is the one that fails, and another line is that of a place.
+    For somebody whose phone is what fails, mobile data counts as failed; another line that works is then Wi-Fi.
     """
     complaint = conversation.complaint
     facts = complaint.facts

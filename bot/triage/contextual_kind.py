@@ -41,11 +41,12 @@ def _begins_in_vain(heard: Understanding, conversation: Conversation) -> bool:
 
 
 def _succeeds_in_work(heard: Understanding, conversation: Conversation) -> bool:
-    """Whether somebody who told of no trouble has managed what they were about: "the formula works, thanks"."""
-    told = conversation.reported_at is not None or bool(conversation.advised)
-    of_trouble = heard.symptoms or heard.products or "already_tried" in heard.facts
-    of_trouble = of_trouble or any(isinstance(act, SaysBack) for act in heard.acts)
-    return heard.kind is Kind.WORKAROUND_WORKED and not (told or of_trouble)
+    """Whether somebody who told of no trouble has managed a task of theirs: "the formula works, thanks"."""
+    if heard.kind is not Kind.WORKAROUND_WORKED or heard.symptoms or heard.products:
+        return False
+    before = conversation.reported_at is not None or bool(conversation.advised)
+    tried = "already_tried" in heard.facts
+    return not (before or tried or any(isinstance(act, SaysBack) for act in heard.acts))
 
 
 def _in_part(heard: Understanding) -> Understanding:

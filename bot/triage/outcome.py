@@ -62,7 +62,7 @@ def outcome_of(
     ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong "it worked" blames a product and tells
     everybody, a wrong "it did not" acquits it. A message put into its context gives the same again.
     """
-    if conversation.is_troubled and not heard.answered and is_not_here(plain(heard.redacted)):
+    if conversation.is_troubled and not heard.answered and is_not_here(plain(words)):
         return AdviceVerdict(Why.GOES_ON)
     told = _by_acts(told_in(words), heard)
     waiting = waiting_for(conversation, at, heard, words, told)

@@ -112,12 +112,12 @@ class ActReader:
         said: Mapping[str, PhraseMatch],
     ) -> Leading:
         """The kind; that it works on another line or machine is no end of the trouble."""
-        found = self._told(message, leading, opinion, reports, said)
+        found = self._leading(message, leading, opinion, reports, said)
         if found.kind is Kind.RECOVERED_REPORT and _is_elsewhere(message):
             return replace(found, kind=Kind.WORKAROUND_WORKED)
         return found
 
-    def _told(
+    def _leading(
         self,
         message: MaskedText,
         leading: Leading,
@@ -281,14 +281,17 @@ def _may_decide(clause: Reports, message: MaskedText, leading: Leading) -> bool:
 
 
 def _leads_in(clause: Reports, message: MaskedText, leading: Leading) -> bool:
-    """Whether a clause tells of trouble and leads into the question whether something is down."""
-    least = _LEADING_IN_NAMED if clause.symptoms else _LEADING_IN
+    """Whether a clause tells of trouble and leads into a wish, or into the question whether something is down."""
     if leading.kind in _WISHES:
         least = _BEFORE_A_WISH
+    elif leading.kind is Kind.STATUS_QUERY:
+        least = _LEADING_IN_NAMED if clause.symptoms else _LEADING_IN
+    else:
+        return False
     told = clause.confidence >= least and clause.clause in leading_in(message.wording)
     words = plain(clause.clause)
     theirs = not (is_question(words) or is_of_a_page(words) or _SUPPOSED.supposed.search(words))
-    return leading.kind in {Kind.STATUS_QUERY, *_WISHES} and told and theirs
+    return told and theirs
 
 
 def _is_of_a_key(message: MaskedText, leading: Leading) -> bool:
