@@ -14,7 +14,7 @@ from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident, IncidentStatus
 
 NAMED = 0.95  # the probability of a cause that a person named
-SUREST = 0.999  # the most that is kept of a chance: rounded, it would be certainty
+SUREST = 0.99  # the most that reports make of a chance: they never prove a cause
 MOST_RULED_OUT = 20
 LONGEST_PROMISE = 24 * 60  # minutes until the next update
 

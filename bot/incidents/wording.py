@@ -131,7 +131,7 @@ def alert(
             f"staff.{action}",
             what=what,
             tenants=incident.organisations,
-            percent=min(99, round(100 * incident.confidence)),
+            percent=round(100 * incident.confidence),
         )
     ]
     if change.why:
