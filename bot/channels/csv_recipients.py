@@ -15,11 +15,11 @@ from bot.channels.csv_list import BadLine, CsvList, Reason, WrongCellError, is_s
 from bot.channels.csv_products import ProductWords, product_ids
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
+from bot.desk.recipient_changes import CHANNELS
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 
 MOST_LINES = 500_000
 LONGEST_TENANT = 200  # characters
-CHANNELS = ("mail", "webhook")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "channel": ("channel", "チャネル", "チャンネル", "種別"),
     "address": ("address", "url", "アドレス", "宛先", "メールアドレス"),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.broadcasts import has_heard
 from bot.desk.names import ReaderNames
 from bot.desk.ports import UnitOfWork
 from bot.incidents.audience import ReaderStanding, standing
 from bot.incidents.report_counts import WINDOW
+from bot.model.broadcast import FIRST
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.texts.loader import say, word
@@ -40,7 +42,7 @@ def hearers(incident: Incident, work: UnitOfWork, now: datetime) -> tuple[Hearer
     """The first readers of an incident, those told without a report of it, and who reports something else."""
     told = dict(work.told(incident.id, incident.relapses))
     if not incident.is_open:  # of whom staff were asked and decided nothing, nobody hears any more
-        told = {reader: reasons for reader, reasons in told.items() if reasons - {"proposed"}}
+        told = {reader: reasons for reader, reasons in told.items() if has_heard(reasons, FIRST)}
     members = list(work.members(incident.id, limit=MOST_SHOWN))
     known = {c.customer for c in members}
     beside = (work.latest_conversation(name) for name in sorted(told.keys() - known)[:MOST_SHOWN])

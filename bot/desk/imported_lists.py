@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.recipient_changes import TakenAddress
+from bot.desk.recipient_changes import ParseAddress
 from bot.model.errors import JitabataError
 
 MOST_BYTES = 1_000_000  # of one file
@@ -80,8 +80,8 @@ class ImportedList(Protocol):
 class CustomerLists:
     """The lists that admins keep of customers: as files by the names of their pages, and one by one.
 
-    ``taken``: how the address of one recipient is taken.
+    ``parse_address``: how the address of one recipient is read.
     """
 
     files: Mapping[str, ImportedList]
-    taken: TakenAddress
+    parse_address: ParseAddress

@@ -56,10 +56,8 @@ def look_after(
         with work.attempt():
             teller = Notifier(work, knowledge, may_wait=touched is None)
             watch = watch or around.watch(work, now)
-            if touched is None:
-                set_aside(
-                    now, work
-                )  # what ended otherwise than in a look, or by an earlier version
+            if touched is None:  # for incidents that ended outside a look, or in an earlier version
+                set_aside(now, work)
             return _Look(work, teller, around, now, watch).after(touched)
     except StoreUnavailableError:
         raise

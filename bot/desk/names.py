@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.incidents.decisions import SUREST
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.incident import Incident, IncidentMatter, Voices, is_named
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, voices_words
 from bot.texts.loader import say, spoken, word
-
-SUREST = 0.99  # the most that is shown of a chance: reports alone never prove a cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from bot.desk.broadcast_ports import BroadcastPorts
 from bot.model.errors import JitabataError
 from bot.model.recipient import CONTACT, Recipient, RecipientState, recipient_id
 
+CHANNELS = ("mail", "webhook")  # those whose recipients are lists of addresses
+
 
 class RecipientFault(StrEnum):
     """Why a recipient cannot be saved, or not so."""
@@ -38,13 +40,13 @@ class RecipientFaultError(JitabataError):
         self.fault = fault
 
 
-TakenAddress = Callable[[str, str], str]
-"""A channel and a typed address to the address as it is kept. Raises RecipientFaultError for what is none."""
+ParseAddress = Callable[[str, str], str]
+"""A channel and a typed address to the address as it is stored. Raises RecipientFaultError for what is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecipientDetails:
-    """What an admin says of a recipient; the address is one that ``TakenAddress`` gave."""
+    """What an admin says of a recipient; the address is as ``ParseAddress`` returns it."""
 
     channel: str
     address: str

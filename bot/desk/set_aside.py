@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.broadcasts import has_heard
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
 from bot.model.broadcast import FIRST
@@ -36,5 +37,5 @@ def told_or_asked(incident: Incident, work: UnitOfWork) -> Mapping[str, frozense
         if proposal.status is ProposalStatus.SET_ASIDE and proposal.reason == FIRST
         for customer in proposal.to
     }
-    undecided = {name for name in aside if told.get(name, frozenset()) <= {"proposed"}}
+    undecided = {name for name in aside if not has_heard(told.get(name, frozenset()), FIRST)}
     return {name: reasons for name, reasons in told.items() if name not in undecided}

@@ -33,7 +33,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
-from bot.running.recipients import everybody, taken_addresses
+from bot.running.recipients import address_parser, everybody
 
 PAGE = 500
 
@@ -149,12 +149,12 @@ class RecipientsList:
 
 
 def csv_lists(store: Store, knowledge: Knowledge, exceptions: Exceptions) -> CustomerLists:
-    """Both; an address that an admin types is taken by the rules of a file's lines."""
+    """Both; an address that an admin types is read by the rules of a file's lines."""
     files: dict[str, ImportedList] = {
         "organisations": OrganisationsList(store, knowledge.catalogue),
         "recipients": RecipientsList(store, knowledge.catalogue, exceptions),
     }
-    return CustomerLists(files, taken_addresses(exceptions))
+    return CustomerLists(files, address_parser(exceptions))
 
 
 def _plan_of(lines: Iterable[object], found: Sequence[ListChange], lang: str) -> ListPlan:

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.channels.csv_list import Reason, WrongCellError
-from bot.channels.csv_recipients import CHANNELS, address_of
+from bot.channels.csv_recipients import address_of
 from bot.channels.webhook.address import Exceptions
 from bot.desk.ports import Store
-from bot.desk.recipient_changes import RecipientFault, RecipientFaultError, TakenAddress
+from bot.desk.recipient_changes import (
+    CHANNELS,
+    ParseAddress,
+    RecipientFault,
+    RecipientFaultError,
+)
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.subscription import SUBSCRIBER
 
@@ -30,10 +35,10 @@ def everybody(store: Store) -> Iterator[Recipient]:
         after = page[-1][0]
 
 
-def taken_addresses(exceptions: Exceptions) -> TakenAddress:
-    """How an address that an admin types is taken: by the rules of a file's lines."""
+def address_parser(exceptions: Exceptions) -> ParseAddress:
+    """How an address that an admin types is read: by the rules of a file's lines."""
 
-    def taken(channel: str, typed: str) -> str:
+    def parse(channel: str, typed: str) -> str:
         if channel not in CHANNELS:
             raise RecipientFaultError(RecipientFault.CHANNEL)
         try:
@@ -43,7 +48,7 @@ def taken_addresses(exceptions: Exceptions) -> TakenAddress:
             fault = RecipientFault(f"url_{wrong.what}") if is_url else RecipientFault.MAIL
             raise RecipientFaultError(fault) from None
 
-    return taken
+    return parse
 
 
 async def unsubscribe(store: Store, recipient_id: str) -> None:

@@ -24,6 +24,7 @@ from bot.web.incident_history import arrivals_of, history_of
 from bot.web.incident_list import IncidentSearch, StateChoice, sheet
 from bot.web.incident_page import page_of
 from bot.web.incident_updates import IncidentUpdates
+from bot.web.product_choice import products_by_name
 from bot.web.session import Seat
 from bot.web.staff_pages import Find, StaffPages, back_to
 from bot.web.views import read_one
@@ -168,5 +169,5 @@ class IncidentPages:
         """Every product that may be at fault, the platform and the operator's own first."""
         catalogue = self._staff.pages.knowledge.catalogue
         first = [p.id for p in (catalogue.platform, catalogue.home) if p is not None]
-        known = sorted(catalogue.products.values(), key=lambda p: p.name.casefold())
+        known = products_by_name(catalogue)
         return sorted(known, key=lambda p: first.index(p.id) if p.id in first else len(first))

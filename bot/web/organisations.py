@@ -19,7 +19,7 @@ from bot.model.identity import is_verified
 from bot.model.organisation import LONGEST_NOTE, KnownOrganisation
 from bot.model.upload import Upload
 from bot.web.addresses import with_query
-from bot.web.product_choice import products_added
+from bot.web.product_choice import products_added, products_by_name
 from bot.web.session import Seat
 from bot.web.settings import SETTINGS
 from bot.web.staff_pages import StaffPages, text_of
@@ -116,14 +116,13 @@ class OrganisationPages:
                 "cases": cases,
             }
 
-        catalogue = self._staff.pages.knowledge.catalogue.products.values()
         return await self._staff.show(
             request,
             seat,
             "organisation.html",
             found,
             path=ONE,
-            products=sorted(catalogue, key=lambda product: product.name.casefold()),
+            products=products_by_name(self._staff.pages.knowledge.catalogue),
             longest_name=LONGEST_ORGANISATION,
             longest_note=LONGEST_NOTE,
             is_saved=request.query_params.get("done") == "saved",

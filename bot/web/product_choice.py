@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.desk.names import ReaderNames
-from bot.model.catalogue import Product
+from bot.model.catalogue import Catalogue, Product
 from bot.model.knowledge import Knowledge
 from bot.text.normalise import fold
 from bot.texts.loader import LANGUAGES
@@ -12,6 +12,11 @@ from bot.web.wording import Texts
 
 MOST_NAMED = 5  # products of which one may be meant
 _BETWEEN = re.compile(r"[、,，;；\n]")
+
+
+def products_by_name(catalogue: Catalogue) -> list[Product]:
+    """All products in the order in which they are offered."""
+    return sorted(catalogue.products.values(), key=lambda product: product.name.casefold())
 
 
 def products_meant(

@@ -15,17 +15,19 @@ from bot.desk import recipient_changes as changes
 from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
 from bot.desk.recipient_changes import (
+    CHANNELS,
+    ParseAddress,
     RecipientDetails,
     RecipientFault,
     RecipientFaultError,
-    TakenAddress,
 )
 from bot.model.recipient import EVERYTHING, Recipient, recipient_id
 from bot.texts.loader import LANGUAGES
 from bot.web.addresses import with_query
 from bot.web.audience_counts import AudienceCounts
+from bot.web.product_choice import products_by_name
 from bot.web.recipient_form import LONGEST_ADDED, LONGEST_ADDRESS, RecipientDraft, checked
-from bot.web.recipients import ALL, CHANNELS, RecipientListPages
+from bot.web.recipients import ALL, RecipientListPages
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
@@ -40,14 +42,16 @@ Done = TypeVar("Done")
 class RecipientPages:
     """Shows recipients, and keeps what admins change of one. The audit log names it by its id, never its address."""
 
-    def __init__(self, staff: StaffPages, taken: TakenAddress, counts: AudienceCounts) -> None:
+    def __init__(
+        self, staff: StaffPages, parse_address: ParseAddress, counts: AudienceCounts
+    ) -> None:
         """``counts`` are taken anew after each change."""
-        self._staff, self._taken, self._counts = staff, taken, counts
+        self._staff, self._parse_address, self._counts = staff, parse_address, counts
         self._list = RecipientListPages(staff)
 
     def routes(self) -> list[BaseRoute]:
         seated, posted = self._staff.seated, self._staff.posted
-        deeds = {"stop": self._stop, "start": self._start, "remove": self._remove}
+        actions = {"stop": self._stop, "start": self._start, "remove": self._remove}
         return [
             Route(ALL, posted(self._change), methods=["POST"]),
             Route(ALL, seated(self._page)),
@@ -55,8 +59,8 @@ class RecipientPages:
             Route(NEW, seated(self._new)),
             *self._list.routes(),
             *(
-                Route(f"{ALL}/{name}", posted(deed), methods=["GET", "POST"])
-                for name, deed in deeds.items()
+                Route(f"{ALL}/{name}", posted(action), methods=["GET", "POST"])
+                for name, action in actions.items()
             ),
         ]
 
@@ -122,13 +126,12 @@ class RecipientPages:
         )
 
     def _choices(self) -> dict[str, object]:
-        products = self._staff.pages.knowledge.catalogue.products.values()
         return {
             "path": ALL,
             "channels": CHANNELS,
             "languages": LANGUAGES,
             "everything": EVERYTHING,
-            "products": sorted(products, key=lambda product: product.name.casefold()),
+            "products": products_by_name(self._staff.pages.knowledge.catalogue),
             "longest_address": LONGEST_ADDRESS,
             "longest_added": LONGEST_ADDED,
         }
@@ -148,7 +151,7 @@ class RecipientPages:
             return await self._form(
                 request, seat, self._refused(request, written, why.fault, ident)
             )
-        return _led(ident, "added")
+        return _to_recipient(ident, "added")
 
     async def _change(self, request: Request, seat: Seat, form: FormData) -> Response:
         """All of it or nothing: not over what somebody else has saved meanwhile."""
@@ -167,12 +170,12 @@ class RecipientPages:
         except RecipientFaultError as why:
             again = self._refused(request, written, why.fault, new)
             return await self._show(request, seat, ident, again)
-        return _led(new, "changed")
+        return _to_recipient(new, "changed")
 
     async def _stop(self, request: Request, _: Seat, form: FormData) -> Response:
         ident = request.state.about = text_of(form, "id")[:LONGEST_ID]
         await self._do(lambda work: changes.stop(_known(ident, work), work))
-        return _led(ident, "stopped")
+        return _to_recipient(ident, "stopped")
 
     async def _start(self, request: Request, seat: Seat, form: FormData) -> Response:
         ident = request.state.about = text_of(form, "id")[:LONGEST_ID]
@@ -181,7 +184,7 @@ class RecipientPages:
             await self._do(lambda work: changes.start(_known(ident, work), sure=sure, work=work))
         except RecipientFaultError:
             return await self._show(request, seat, ident, unsure="start")
-        return _led(ident, "started")
+        return _to_recipient(ident, "started")
 
     async def _remove(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Only with a tick that they are sure."""
@@ -207,7 +210,9 @@ class RecipientPages:
         self, request: Request, written: RecipientDraft, known: RecipientDetails | None
     ) -> RecipientDraft:
         pages = self._staff.pages
-        return checked(written, known, self._taken, pages.knowledge, pages.texts_for(request))
+        return checked(
+            written, known, self._parse_address, pages.knowledge, pages.texts_for(request)
+        )
 
     def _refused(
         self, request: Request, written: RecipientDraft, fault: RecipientFault, ident: str
@@ -229,5 +234,5 @@ def _id_of(details: RecipientDetails) -> str:
     return recipient_id(details.channel, details.address)
 
 
-def _led(ident: str, done: str) -> Response:
+def _to_recipient(ident: str, done: str) -> Response:
     return RedirectResponse(with_query(ALL, {"id": ident, "done": done}), 303)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from starlette.datastructures import FormData
 
 from bot.desk.recipient_changes import (
+    ParseAddress,
     RecipientDetails,
     RecipientFault,
     RecipientFaultError,
-    TakenAddress,
 )
 from bot.model.knowledge import Knowledge
 from bot.model.recipient import EVERYTHING, Recipient
@@ -75,14 +75,14 @@ class RecipientDraft:
 def checked(
     written: RecipientDraft,
     known: RecipientDetails | None,
-    taken: TakenAddress,
+    parse_address: ParseAddress,
     knowledge: Knowledge,
     texts: Texts,
 ) -> RecipientDraft:
     """A form as it can be saved, or with all that is wrong with it; what was so before may stay so."""
     draft, details = written, written.details
     try:
-        details = replace(details, address=taken(details.channel, details.address))
+        details = replace(details, address=parse_address(details.channel, details.address))
     except RecipientFaultError as wrong:
         draft = draft.refused(texts, wrong.fault)
     if details.lang not in (*LANGUAGES, known.lang if known is not None else ""):

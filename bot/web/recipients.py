@@ -11,18 +11,19 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.organisations import names_of
 from bot.desk.ports import UnitOfWork
+from bot.desk.recipient_changes import CHANNELS
 from bot.desk.recipient_lists import NO_AUDIENCE, RecipientFilter
 from bot.model.recipient import EVERYTHING, RecipientState
 from bot.texts.loader import LANGUAGES
 from bot.web.addresses import with_query
 from bot.web.organisations import is_organisation_key
+from bot.web.product_choice import products_by_name
 from bot.web.session import Seat
 from bot.web.settings import SETTINGS
 from bot.web.staff_pages import StaffPages, text_of
 
 ALL = f"{SETTINGS}/recipient"
 SEARCH = f"{ALL}/search"
-CHANNELS = ("mail", "webhook")
 PAGE = 50
 MOST_COUNTED = 1_000  # of those that are looked for
 LONGEST_SEARCH = 200  # characters
@@ -76,9 +77,8 @@ class RecipientSearch:
 
 
 _FIELDS = ("audience", "channel", "speaks", "state", "organisation")
-_AUDIENCE = re.compile(
-    rf"[a-z0-9_.-]{{1,100}}|{re.escape(EVERYTHING)}"
-)  # of a product that may be gone
+# The id of a product, which may be gone from the catalogue.
+_AUDIENCE = re.compile(rf"[a-z0-9_.-]{{1,100}}|{re.escape(EVERYTHING)}")
 
 
 class RecipientListPages:
@@ -125,7 +125,6 @@ class RecipientListPages:
                 "called": names_of(keys, work),
             }
 
-        products = self._staff.pages.knowledge.catalogue.products.values()
         done = request.query_params.get("done", "")
         return await self._staff.show(
             request,
@@ -138,7 +137,7 @@ class RecipientListPages:
             channels=CHANNELS,
             languages=LANGUAGES,
             state_names=tuple(RecipientState),
-            products=sorted(products, key=lambda product: product.name.casefold()),
+            products=products_by_name(self._staff.pages.knowledge.catalogue),
             everything=EVERYTHING,
             nowhere=NO_AUDIENCE,
             most=MOST_COUNTED,

@@ -39,6 +39,6 @@ def _customer_routes(staff: StaffPages, lists: CustomerLists) -> list[BaseRoute]
     return [
         *chain.from_iterable(files),
         *OrganisationPages(staff).routes(),
-        *RecipientPages(staff, lists.taken, counts).routes(),
+        *RecipientPages(staff, lists.parse_address, counts).routes(),
         *AudiencePages(staff, counts).routes(),
     ]

@@ -16,7 +16,7 @@ from bot.web.incident_timeline import LineSort, TimelineLine
 from bot.web.waits import Wait, wait_of
 from bot.web.wording import Texts
 
-NOBODY = "sample"  # the key of the organisation of all samples
+SAMPLE = "sample"  # the key of the organisation, customer and conversation of every sample
 CASE = "T0"  # no case has this number, so nothing happens to any
 _GROWTH = (52, 47, 46, 41, 40, 39, 33, 31, 30, 28, 14, 9)  # minutes since the first reports
 
@@ -33,7 +33,7 @@ class _Row:
 def samples(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> dict[str, object]:
     """The values of the page's templates: what would be of a desk is made up here. ``staff``: who looks at it."""
     return {
-        "called": {NOBODY: t("styleguide.sample.organisation")},
+        "called": {SAMPLE: t("styleguide.sample.organisation")},
         "rows": _rows(t, knowledge, staff, now),
         "growth": growth([now - timedelta(minutes=m) for m in _GROWTH], now, lambda _: 2.5),
         "lines": _lines(t, staff, now),
@@ -71,12 +71,12 @@ def _line(number: int, t: Texts, at: datetime) -> CaseLine:
     return CaseLine(
         seq=number,
         id=f"{CASE}-{number}",
-        conversation=NOBODY,
+        conversation=SAMPLE,
         ticket=f"{CASE}-{number}",
         state=CaseState.OPEN,
         urgency=Urgency.NORMAL,
-        tenant=NOBODY,
-        customer=f"web:{NOBODY}",
+        tenant=SAMPLE,
+        customer=f"web:{SAMPLE}",
         channel="web",
         lang=t.lang,
         opened_at=at,
@@ -99,7 +99,7 @@ def _lines(t: Texts, staff: str, now: datetime) -> tuple[TimelineLine, ...]:
         TimelineLine(ago(20), LineSort.NOTICE, "first", number=3),
         TimelineLine(ago(24), LineSort.DECISION, "confirm", staff=staff),
         TimelineLine(ago(30), LineSort.STATE, "suspected"),
-        TimelineLine(ago(52), LineSort.REPORT, "report", NOBODY, words=words),
+        TimelineLine(ago(52), LineSort.REPORT, "report", SAMPLE, words=words),
     )
 
 
@@ -107,8 +107,8 @@ def _composer(t: Texts, knowledge: Knowledge, staff: str, now: datetime) -> Mapp
     """A case that ``staff`` have, with a suggested reply, a question of the knowledge base and a macro."""
     asked = tuple(knowledge.questions)[:1]
     words = t("styleguide.sample.reply")
-    talk = Conversation(NOBODY, f"web:{NOBODY}", NOBODY, "web", t.lang, now, suggested=words)
-    ticket = Ticket(CASE, now, now, "", Urgency.NORMAL, TicketStatus.CLAIMED, NOBODY, staff=staff)
+    talk = Conversation(SAMPLE, f"web:{SAMPLE}", SAMPLE, "web", t.lang, now, suggested=words)
+    ticket = Ticket(CASE, now, now, "", Urgency.NORMAL, TicketStatus.CLAIMED, SAMPLE, staff=staff)
     view = CaseView(
         answers=0,
         colleagues=(),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import labels
 from bot.desk.names import ReaderNames, decibans
+from bot.incidents.decisions import SUREST
 from bot.model.browser_check import CheckVerdict
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
@@ -268,6 +269,10 @@ class PageWording:
 
     def percent(self, probability: float) -> str:
         return self.names.percent(probability)
+
+    def meter(self, probability: float) -> str:
+        """The value of a meter beside a percentage: no more than that says."""
+        return f"{min(probability, SUREST):.3f}"
 
     def chance(self, incident: Incident, cause: str) -> str:
         return self.names.chance(incident, cause)

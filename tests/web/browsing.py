@@ -21,3 +21,18 @@ def opened(
     page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
     yield page
     context.close()
+
+
+@contextmanager
+def without_scripts(page: Page) -> Iterator[Page]:
+    """An empty page of the same site and session in a browser that runs no scripts."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(
+        base_url=page.url.partition("/staff")[0],
+        java_script_enabled=False,
+        storage_state=page.context.storage_state(),
+        locale="ja-JP",
+    )
+    yield context.new_page()
+    context.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.model.event import TicketClaimed
 from bot.model.ticket import TicketStatus
-from tests.web.browsing import LAPTOP, opened
+from tests.web.browsing import LAPTOP, opened, without_scripts
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
 from tests.web.test_case_browser import CASE, house, served
@@ -94,26 +94,19 @@ def test_a_colleagues_case_says_whose_it_is_before_it_is_answered_or_resolved(
 def test_without_scripts_a_case_is_assigned_put_off_and_resolved(
     page: Page, house: SendingHouse
 ) -> None:
-    state, base = page.context.storage_state(), page.url.partition("/staff")[0]
-    browser = page.context.browser
-    assert browser is not None
-    plain = browser.new_context(
-        base_url=base, java_script_enabled=False, storage_state=state, locale="ja-JP"
-    )
-    without = plain.new_page()
-    without.goto(CASE)
-    expect(without.locator("#to")).to_be_hidden()
-    without.locator("#assign-open").click()
-    without.locator("#to").select_option("佐藤")
-    without.locator("#assign-deed").get_by_role("button", name="変更").click()
-    without.locator("#snooze-open").click()
-    without.locator("#snooze-deed").get_by_role("button", name="保留").click()
-    expect(without.locator("#ticket-title")).to_contain_text("まで保留中")
-    without.locator("#close-open").click()
-    without.locator("#close").click()
-    expect(without.locator("#ticket-title")).to_contain_text("完了")
+    with without_scripts(page) as without:
+        without.goto(CASE)
+        expect(without.locator("#to")).to_be_hidden()
+        without.locator("#assign-open").click()
+        without.locator("#to").select_option("佐藤")
+        without.locator("#assign-deed").get_by_role("button", name="変更").click()
+        without.locator("#snooze-open").click()
+        without.locator("#snooze-deed").get_by_role("button", name="保留").click()
+        expect(without.locator("#ticket-title")).to_contain_text("まで保留中")
+        without.locator("#close-open").click()
+        without.locator("#close").click()
+        expect(without.locator("#ticket-title")).to_contain_text("完了")
     assert house.desk.day.ticket().status is TicketStatus.CLOSED
-    plain.close()
 
 
 def test_the_reply_is_sent_by_control_and_enter(page: Page, house: SendingHouse) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from bot.texts.loader import LANGUAGES, say
 from bot.web.hub import STAFF
 from tests.builders import FORMS, an_incident
-from tests.web.browsing import LAPTOP, PHONE
+from tests.web.browsing import LAPTOP, PHONE, without_scripts
 from tests.web.inbox_lists import fill
 from tests.web.page_checks import faults, faults_in_every_size
 from tests.web.sending import SendingHouse
@@ -143,20 +143,12 @@ def test_where_nothing_can_be_added_the_link_leads_to_the_next_page(page: Page) 
     expect(page.locator("#case-W50")).to_be_visible()
 
 
-def test_without_scripts_there_are_pages(chromium: Browser, page: Page, served: Served) -> None:
-    state = page.context.storage_state()
-    plain = chromium.new_context(
-        base_url=page.url.partition("/staff")[0],
-        java_script_enabled=False,
-        storage_state=state,
-        locale="ja-JP",
-    )
-    without = plain.new_page()
-    without.goto("/staff")
-    expect(without.get_by_role("link", name="次のページ", exact=True)).to_have_count(1)
-    without.locator("#more").click()
-    expect(without.locator("#case-W50")).to_be_visible()
-    plain.close()
+def test_without_scripts_there_are_pages(page: Page) -> None:
+    with without_scripts(page) as plain:
+        plain.goto("/staff")
+        expect(plain.get_by_role("link", name="次のページ", exact=True)).to_have_count(1)
+        plain.locator("#more").click()
+        expect(plain.locator("#case-W50")).to_be_visible()
 
 
 def test_all_rows_that_are_loaded_can_be_ticked_and_decided_at_once(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import RARE, a_report
-from tests.web.browsing import LAPTOP
+from tests.web.browsing import LAPTOP, without_scripts
 from tests.web.leading import FAILS, LeadHouse
 from tests.web.page_checks import faults_in_every_size
 from tests.web.test_incident_draft_browser import served
@@ -77,20 +77,12 @@ def test_an_update_is_begun_with_a_button_and_put_forward_by_keyboard(page: Page
     expect(page.locator("article.proposal")).to_have_count(2)
 
 
-def test_without_scripts_it_is_looked_at_by_a_button(
-    chromium: Browser, page: Page, served: Served
-) -> None:
-    base = page.url.partition("/staff")[0]
-    state = page.context.storage_state()
-    plain = chromium.new_context(
-        base_url=base, java_script_enabled=False, storage_state=state, locale="ja-JP"
-    )
-    without = plain.new_page()
-    without.goto(PAGE)
-    without.locator("#text-ja").fill("・一つ")
-    without.get_by_role("button", name="届く形を確認する").click()
-    expect(without.locator("[data-read=ja] li")).to_have_text("一つ")
-    plain.close()
+def test_without_scripts_it_is_looked_at_by_a_button(page: Page) -> None:
+    with without_scripts(page) as plain:
+        plain.goto(PAGE)
+        plain.locator("#text-ja").fill("・一つ")
+        plain.get_by_role("button", name="届く形を確認する").click()
+        expect(plain.locator("[data-read=ja] li")).to_have_text("一つ")
 
 
 @pytest.fixture
@@ -141,17 +133,9 @@ def test_where_it_is_approved_the_box_has_the_room_beside_what_it_becomes(
     assert faults_in_every_size(page) == []
 
 
-def test_without_scripts_there_is_one_way_of_reading_at_a_time_as_well(
-    chromium: Browser, by_mail_too: Page
-) -> None:
-    base = by_mail_too.url.partition("/staff")[0]
-    state = by_mail_too.context.storage_state()
-    plain = chromium.new_context(
-        base_url=base, java_script_enabled=False, storage_state=state, locale="ja-JP"
-    )
-    without = plain.new_page()
-    without.goto(PAGE)
-    without.get_by_text("メールで届く形").first.click()
-    expect(without.locator("article.letter").first).to_be_visible()
-    expect(without.locator("article.turn").first).to_be_hidden()
-    plain.close()
+def test_without_scripts_there_is_one_way_of_reading_at_a_time_as_well(by_mail_too: Page) -> None:
+    with without_scripts(by_mail_too) as plain:
+        plain.goto(PAGE)
+        plain.get_by_text("メールで届く形").first.click()
+        expect(plain.locator("article.letter").first).to_be_visible()
+        expect(plain.locator("article.turn").first).to_be_hidden()

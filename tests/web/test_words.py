@@ -192,3 +192,9 @@ def test_facts_are_told_with_the_answer_the_right_way_round(value: FactValue, sa
     assert wording.fact("other_users_ok") == "ほかの方は正常"
     assert wording.fact("new_key") == "new key"
     assert wording.value(value) == said
+
+
+@each(("chance", "value"), [(0.4, "0.400"), (0.99, "0.990"), (0.9996, "0.990"), (1.0, "0.990")])
+def test_a_meter_shows_no_more_than_the_percentage_beside_it(chance: float, value: str) -> None:
+    wording = PageWording(Texts("ja"), a_knowledge(), zone_of("ja", ""), NOON)
+    assert wording.meter(chance) == value

@@ -82,8 +82,8 @@ def incident_card(
     head = f"{incident.id} · {state} · {title}"
     suspects = zip(incident.suspects, incident.chances, strict=False)
     lines = [
-        f"{reader.names.cause(cause)} {reader.names.percent(chance)}"
-        for cause, chance in list(suspects)[:SUSPECTS]
+        f"{reader.names.cause(cause)} {reader.names.chance(incident, cause)}"
+        for cause, _ in list(suspects)[:SUSPECTS]
     ]
     listed = "\n".join([f"*{reader('staff.suspects')}*", *map(escape, lines)])
     blocks = [header(head), section(listed)]

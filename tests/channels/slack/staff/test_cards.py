@@ -81,6 +81,15 @@ def test_any_incident_and_its_notices(text: str, lang: str, drafts: int, alike: 
     assert problems_with_view(form, "modal") == []
 
 
+def test_what_staff_found_of_a_cause_stands_in_place_of_its_chance() -> None:
+    found = an_incident(suspects=(RARE.cause, "unknown"), chances=(0.95, 0.05), chosen=RARE.cause)
+    card = incident_card(found, (), reader("ja"))
+    assert "担当者の判断" in str(card["blocks"])
+    assert "担当者の判断" in card["text"]
+    assert "95%" not in str(card)
+    assert "95%" in str(incident_card(replace(found, chosen=None), (), reader("ja")))
+
+
 @given(LANGS, st.integers(0, 80))
 def test_the_other_forms(lang: str, incidents: int) -> None:
     many = [an_incident(ident=f"I{n}") for n in range(incidents)]
