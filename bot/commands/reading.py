@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.feeds.reading_json import as_json, read_feed
+from bot.knowledge.load import load_notices
 from bot.model.errors import JitabataError
 
 
 def print_reading(source: str, clock: Callable[[], datetime], out: TextIO) -> int:
     """Print the reading of one feed, from a file or an address, as JSON. Raises JitabataError."""
+    load_notices()
     if source.startswith(("https://", "http://")):
         from bot.commands.outside import fetched  # noqa: PLC0415 - the network costs half a second
 

@@ -10,6 +10,8 @@ from string import Formatter
 from bot.knowledge import examples
 from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
+from bot.lexicon.meanings import furnish, meanings, pattern_of
+from bot.lexicon.spelling import is_as_written
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Blocks, LicenceCheck, ProductKind, Runs
 from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
@@ -19,8 +21,6 @@ from bot.model.understanding import FactValue, Kind, Scope, Symptom
 from bot.triage.ask import NOTHING
 from bot.triage.evidence.use import Use
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
-from bot.triage.understand.lexicon import furnish, meanings, pattern_of
-from bot.triage.understand.phrases import is_as_written
 from bot.triage.understand.wording import MessageWording
 
 _RESULT = frozenset({"worked", "failed"})

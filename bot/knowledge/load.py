@@ -31,13 +31,13 @@ from bot.knowledge.schema import (
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
 from bot.knowledge.weights import WeightsFile, load_weights
 from bot.knowledge.yaml_text import line_of, parse
+from bot.lexicon.meanings import edition, furnish
 from bot.masking.redact import furnish as furnish_masking
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.knowledge import Expression, Knowledge
 from bot.model.masking import Masking
 from bot.model.weights import UNASKED, UNTRAINED, Weights
-from bot.triage.understand.lexicon import furnish
 
 LARGEST_FILE = 1_000_000  # bytes
 IN_THE_WHEEL = Path(__file__).parent / "shipped"
@@ -114,6 +114,20 @@ def load_masking(directory: Path | None = None) -> Masking:
 
 
 furnish_masking(load_masking)
+
+
+def load_notices() -> None:
+    """Have the process read notices by the shipped words, without the rest of the knowledge base.
+
+    What people say counts on where it is known already. Raises KnowledgeError.
+    """
+    if edition():
+        return
+    folder = _Folder(shipped())
+    language = folder.language("language/notices")
+    if folder.problems:
+        raise KnowledgeError(folder.problems)
+    furnish(language)
 
 
 def _with_home(knowledge: Knowledge, home: str) -> Knowledge:

@@ -1,8 +1,9 @@
 """One spelling for many: width, case, kana and elongation taken out of the comparison.
 
-Two levels. ``nfkc`` is what positions refer to: full-width letters, half-width kana and circled
-digits in their plain form, length and order otherwise as written. ``fold`` is for comparing only
-and cannot be shown to anybody. Neither knows words; both are pure and linear.
+Three levels. ``nfkc`` is what positions refer to: full-width letters, half-width kana and circled
+digits in their plain form, length and order otherwise as written. ``plain`` keeps the positions and
+is for comparing with phrases. ``fold`` is for comparing names and cannot be shown to anybody. None
+knows words; all are pure and linear.
 """
 
 import re
@@ -10,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_MARKS = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("´"): "'", ord("“"): '"', ord("”"): '"'}
+_SPELLING: dict[int, int | str] = {**_KATAKANA_TO_HIRAGANA, **_MARKS}
 # What people put between or into words without meaning anything by it.
 _DROPPED = re.compile(r"[\s\-‐‑‒–—―−_・･·•~〜'’‘`\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
 _ELONGATED = re.compile(r"ー+|([ぁ-お])\1{2,}|([aeiou])\2{2,}")
@@ -18,6 +21,15 @@ _ELONGATED = re.compile(r"ー+|([ぁ-お])\1{2,}|([aeiou])\2{2,}")
 def nfkc(text: str) -> str:
     """The text in Unicode's compatibility form (UAX 15); half-width ``ｷﾝﾄｰﾝ`` becomes ``キントーン``."""
     return unicodedata.normalize("NFKC", text)
+
+
+def plain(text: str) -> str:
+    """NFKC text for comparing: small letters, katakana as hiragana, straight quotation marks; as long as before."""
+    spelled = text.translate(_SPELLING)
+    small = spelled.lower()
+    if len(small) == len(spelled):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in spelled)
 
 
 def fold(text: str) -> str:

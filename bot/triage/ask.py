@@ -6,6 +6,7 @@ trouble and about a fault that others share, less the trouble of answering.
 
 from collections.abc import Collection, Iterator, Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation
 from bot.model.evidence import Diagnosis
@@ -14,13 +15,11 @@ from bot.model.knowledge import Knowledge
 from bot.model.question import Question
 from bot.model.topic import first_topic
 from bot.model.understanding import FactValue, Scope, Symptom
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.evidence.clues import Sight, holds
 from bot.triage.information import Expectation
 from bot.triage.own_words import written_in
 from bot.triage.pending_advice import kind_of
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 # The sorts of product that answer a question by being named, by what it reveals of each product.
 _ANSWERED_BY: Mapping[str, Collection[ProductKind]] = {

@@ -60,7 +60,7 @@ class CrowdView:
         given = self._crowd.weights
         if self._explained and not any(showing(cause, s) in given for s in self._explained):
             return ()
-        shown = (showing(cause, sign) for sign in self._signs)
+        shown = self._shown_by(cause)
         weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
         tenants = self._crowd.tenants.get(cause, 0)
         weight -= self._differs(cause, tenants) if weight > 0 else 0.0
@@ -68,8 +68,19 @@ class CrowdView:
             return (Evidence(cause, BACK, EvidenceKind.CROWD, *self._says("evidence.back")),)
         if abs(weight) < FELT:
             return ()
-        says = self._says("evidence.crowd", tenants=tenants)
+        says = self._in_words(cause)
         return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
+
+    def _shown_by(self, cause: str) -> list[str]:
+        """The cause as it shows by each of the signs that are told of."""
+        return [showing(cause, sign) for sign in self._signs]
+
+    def _in_words(self, cause: str) -> tuple[str, str]:
+        """How many others report it; nobody does any more where the weight is of an incident that has ended."""
+        number = max(self._crowd.tenants.get(key, 0) for key in (cause, *self._shown_by(cause)))
+        return (
+            self._says("evidence.crowd", tenants=number) if number else self._says("evidence.ended")
+        )
 
     def _differs(self, cause: str, tenants: int) -> float:
         """Decibans by which none of them tells of a symptom like these; 0 where one does, or none could."""

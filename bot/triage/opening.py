@@ -2,11 +2,10 @@
 
 import re
 
+from bot.lexicon.meanings import Meanings
 from bot.model.conversation import Conversation
 from bot.model.understanding import Understanding
-from bot.text.normalise import nfkc
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
+from bot.text.normalise import nfkc, plain
 
 _APART = re.compile(r"[\s、。，．,.!?…・~〜]+")
 _DRAWN_OUT = re.compile(r"ー+|[ぁぃぅぇぉっ]+$")

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.model.acts import ReportedAction, SaysBack, SaysOver
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
+from bot.text.normalise import plain
 from bot.triage.pending_advice import TRIED, advice_meant, as_result, kind_of, waiting_for, ways_in
 from bot.triage.recovery_signals import (
     GOOD,
@@ -36,7 +37,6 @@ from bot.triage.recovery_signals import (
 from bot.triage.second_opinion import with_second_opinion
 from bot.triage.understand.acts.clauses import is_not_here
 from bot.triage.understand.facts.results import VETOES, Sign, ToldResults, told_in
-from bot.triage.understand.wording import plain
 from bot.triage.verdict import AdviceVerdict, Why
 
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}

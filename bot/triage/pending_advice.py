@@ -8,10 +8,9 @@ from bot.model.acts import ReportedAction
 from bot.model.advice_plan import ONE_BY_ONE
 from bot.model.conversation import AdviceOutcome, Advised, Conversation
 from bot.model.understanding import Kind, Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.understand.answers.readers_works import came_by_surprise
 from bot.triage.understand.facts.results import ToldResults
-from bot.triage.understand.wording import plain
 
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 TRIED_WITHIN = timedelta(minutes=20)  # later, who is surprised that it works has not tried it

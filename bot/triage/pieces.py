@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.triage.understand.lexicon import Meanings
+from bot.lexicon.meanings import Meanings
 from bot.triage.understand.wording import MessageWording
 
 MOST_PIECES = 8  # of a message; the last holds the rest

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
+from bot.lexicon.meanings import Meanings
 from bot.model.conversation import Conversation
 from bot.model.understanding import Kind, Understanding
-from bot.text.normalise import nfkc
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
+from bot.text.normalise import nfkc, plain
 
 _LOOK = Meanings("look", "refused.")
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import Reports
 from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
 from bot.triage.understand.facts.results import Sign, ToldResults, told_in
-from bot.triage.understand.lexicon import Meanings
 
 WITHIN = timedelta(
     seconds=45

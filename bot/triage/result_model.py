@@ -6,10 +6,10 @@ whether it asks something. It is trained on ``knowledge/messages/results``. It k
 
 from collections.abc import Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import ReportedAction
 from bot.model.result_reading import ResultReading, ToldOutcome
 from bot.model.weights import Weights
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.wording import MessageWording

@@ -7,6 +7,7 @@ the conversation and the grammar of a few words, the reader many more ways to sa
 import math
 from dataclasses import dataclass
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import ReportedAction, TurnsToAnother
 from bot.model.advice_plan import CLEARED
 from bot.model.conversation import AdviceOutcome, Conversation
@@ -15,7 +16,6 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.pending_advice import TRIED, advice_meant, kind_of, ways_in
 from bot.triage.recovery_signals import GOOD, asks_when, tells_apart, was_asked_last
 from bot.triage.understand.facts.results import Sign, ToldResults
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 from bot.triage.verdict import AdviceVerdict, Why
 

@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.lexicon.meanings import Meanings
+from bot.lexicon.phrases import PhraseBook, languages_in
 from bot.model.acts import Asks
 from bot.model.answer import Answer
 from bot.model.conversation import Conversation
 from bot.model.topic import Topic
 from bot.model.understanding import Understanding
 from bot.model.weights import UNASKED, Weights
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.understand.facts.verdict import polarity, says_that_it_fails
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.meaning.ngrams import Gist
-from bot.triage.understand.phrases import PhraseBook, languages_in
-from bot.triage.understand.wording import plain
 
 LONGEST = 2_000  # characters looked at
 TOPIC = "topic"  # the family of the model's labels, ``topic:lookup``

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import bot.feeds.detect  # noqa: F401 - it asks for what notices say
 from bot.knowledge.check import check
 from bot.knowledge.examples import Example
 from bot.knowledge.load import shipped as shipped_folder

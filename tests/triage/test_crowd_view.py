@@ -103,3 +103,21 @@ def test_an_error_that_explains_itself_is_their_own_unless_others_show_it_too(
     view = CrowdView(facts, knowledge().near, knowledge().both, frozenset({"own-error"}))
     assert bool(view.of(RARE.cause)) is said
     assert CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
+
+
+def in_words(crowd: Crowd, *told: Symptom) -> str:
+    facts = some_facts(Complaint(symptoms=frozenset(told)), crowd=crowd)
+    (found,) = CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
+    return found.says_en
+
+
+def test_nobody_counts_as_a_report_that_fits() -> None:
+    assert "fit this cause: 3" in in_words(Crowd({RARE.cause: WEIGHT}, {RARE.cause: 3}))
+    ended = in_words(Crowd({RARE.cause: WEIGHT}))
+    assert ended == "an incident with this cause ended a short while ago"
+
+
+def test_who_reports_it_with_the_same_sign_is_counted() -> None:
+    key = showing(RARE.cause, f"symptom:{Symptom.SAVE_FAILS}")
+    crowd = Crowd({key: WEIGHT}, {key: 2})
+    assert "fit this cause: 2" in in_words(crowd, Symptom.SAVE_FAILS)

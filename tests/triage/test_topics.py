@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from bot.model.knowledge import Knowledge
 from bot.model.topic import Topic, first_topic
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.topics import LONGEST, TopicReader
-from bot.triage.understand.wording import plain
 from tests import shipped
 from tests.cases import each
 from tests.fakes import Day, reply_in

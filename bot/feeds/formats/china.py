@@ -1,6 +1,5 @@
 """Cloud pages of Alibaba, Tencent and Flashcat (the product behind DeepSeek's page)."""
 
-import re
 from collections.abc import Mapping
 
 from bot.feeds.fields import (
@@ -25,6 +24,7 @@ from bot.feeds.words import (
     sure,
     worst,
 )
+from bot.lexicon.meanings import Meanings
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 _COUNTS = {
@@ -32,7 +32,7 @@ _COUNTS = {
     "NotifyCount": State.DEGRADED,
     "AbnormalCount": State.PARTIAL_OUTAGE,
 }  # the roll-up of Tencent: how many products are how
-_RECOVERED = re.compile(r"recovered|已恢复|已恢復|已解决", re.IGNORECASE)
+_NOTICE = Meanings("notice", "recovered_tag")
 
 
 def marks_alibaba(document: object) -> bool:
@@ -64,7 +64,7 @@ def read_alibaba(document: object) -> FeedReading:
 
 
 def _is_over(row: Row) -> bool:
-    return bool(row.get("endTime")) or bool(_RECOVERED.search(first(row, "title")))
+    return bool(row.get("endTime")) or bool(_NOTICE.recovered_tag.search(first(row, "title")))
 
 
 def marks_tencent(document: object) -> bool:

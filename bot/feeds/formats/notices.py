@@ -20,13 +20,14 @@ from bot.feeds.channel import FeedChannel, FeedItem
 from bot.feeds.fields import bare_title
 from bot.feeds.formats.notice_sentences import announces, severity
 from bot.feeds.formats.notice_times import first_time, window
-from bot.feeds.formats.notice_words import TROUBLE, EntryState, bare, dated_start, state_of
+from bot.feeds.formats.notice_words import EntryState, bare, dated_start, state_of
 from bot.feeds.words import COMPONENT, PLANNED, told, worst
+from bot.lexicon.meanings import Meanings
 from bot.model.japan import JST
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 SILENT_FOR = timedelta(days=7)
-_TROUBLE_FEED = re.compile(r"障害|トラブル|trouble|incident|outage|服务状态", re.IGNORECASE)
+_NOTICE = Meanings("notice", "of_trouble of_trouble_only")
 _COMPONENT = re.compile(r"\[([^\[\]]{1,60})\]\s")  # of xAI; others put states or numbers there
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -159,8 +160,8 @@ def _state(
     if notice.found and (notice.found.explicit or notice.found.state == "resolved"):
         return notice.found.state
     title = notice.newest.title
-    about_trouble = TROUBLE.search(title) or (
-        _TROUBLE_FEED.search(channel.title) and not announces(title)
+    about_trouble = _NOTICE.of_trouble.search(title) or (
+        _NOTICE.of_trouble_only.search(channel.title) and not announces(title)
     )
     if not notice.found and not about_trouble and name not in OPEN_UNMARKED:
         return None

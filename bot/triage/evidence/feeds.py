@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 from math import log10
 
+from bot.lexicon.meanings import Meanings
 from bot.model.evidence import Says
 from bot.model.facts import Facts
 from bot.model.incident import IncidentStatus
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
 from bot.text.language import language
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
+from bot.text.normalise import plain
 
 # A page that went back to normal this long ago no longer explains a new report.
 LINGERS_FOR = timedelta(minutes=30)

@@ -2,11 +2,11 @@
 
 from functools import partial
 
+from bot.lexicon.meanings import Meanings
 from bot.model.answer import DEFAULT
 from bot.model.knowledge import Knowledge
 from bot.triage.reply.hearing import speaks_of_picture
 from bot.triage.reply.scene import Scene, SceneText
-from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "by_phone")
 

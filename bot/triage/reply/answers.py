@@ -5,12 +5,13 @@ their age, the incident, the advice given) and picks the state that is true. A q
 function has one text, so that support staff add an answer without Python.
 """
 
+from bot.lexicon.meanings import Meanings
 from bot.model.advice_plan import RUN_WHAT_IS_LEFT
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty, ReplyType
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.naming import SURE
 from bot.triage.own_words import written_in
 from bot.triage.reply.checks import pages_read, read_at
@@ -18,8 +19,6 @@ from bot.triage.reply.going_on import goes_on_beside, open_incidents
 from bot.triage.reply.said_back import is_good_news
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 _OWN_IT = frozenset({"contact_own_it", "allowlist_hosts"})  # advice for who looks after the network
 LATELY = 2  # messages of the customer

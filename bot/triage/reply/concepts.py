@@ -7,7 +7,7 @@ see ``question_model``.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.triage.understand.phrases import any_of
+from bot.lexicon.phrases import any_of
 
 # A sentence ends with its mark, before the next number or letter of a list, and where a polite question goes on with another.
 _SENTENCE = re.compile(

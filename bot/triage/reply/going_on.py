@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import Product
 from bot.model.incident import Incident
 from bot.model.move import ReplyType
@@ -11,7 +12,6 @@ from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
-from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "past_thanks")
 _USED = frozenset({Use.NAMED, Use.KNOWN})

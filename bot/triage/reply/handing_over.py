@@ -5,17 +5,16 @@
 
 from collections.abc import Callable
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.sensitive import holds_a_contact
 from bot.model.conversation import Conversation
 from bot.model.facts import Facts
 from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.reply.draft import said_before
 from bot.triage.reply.hearing import says_urgent
 from bot.triage.reply.sentences import joined
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 Say = Callable[..., str]
 _TOLD = Meanings("told", "call_me")

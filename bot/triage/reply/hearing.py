@@ -1,11 +1,10 @@
 """What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import Asks, Courtesy
 from bot.model.understanding import Kind, Understanding, Urgency
-from bot.text.normalise import nfkc
-from bot.triage.understand.lexicon import Meanings
+from bot.text.normalise import nfkc, plain
 from bot.triage.understand.meaning.stated import UNHURRIED, urgency_cues
-from bot.triage.understand.wording import plain
 
 SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
 _SAID = Meanings("told", "picture urgent waiting")

@@ -1,8 +1,8 @@
 """Which text tells how to see or try what the desk asks for: a word of the message says what is meant, else what was asked last."""
 
+from bot.lexicon.meanings import Meanings
 from bot.model.answer import DEFAULT
 from bot.triage.reply.scene import Scene, SceneText
-from bot.triage.understand.lexicon import Meanings
 
 _LOOK = Meanings("look", "terms.")
 # Questions and remedies of the desk, and the text on how to go about them.

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from bot.lexicon.meanings import Meanings
 from bot.model.answer import DEFAULT
 from bot.model.conversation import Done
 from bot.model.move import ReplyType
 from bot.triage.reply.draft import said_before
 from bot.triage.reply.scene import Scene, SceneText
-from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "lost. own_rights")
 _OF_DELETING = frozenset({"delete_ok", "settings_gone"})  # answers that say the same

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Asks
 from bot.model.status import Shows
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.own_words import written_in
 from bot.triage.reply.answers import spoken_of
 from bot.triage.reply.hearing import unanswered_questions
 from bot.triage.reply.questions import SECRET_PASTED, WANTS_A_PERSON
 from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import asked_name, asked_product, is_named
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 STILL_MEANT = 2  # messages of the customer before this one in which a secret is still spoken of
 _SUBJECT = Meanings("subject", "desk bare_when")

@@ -6,6 +6,7 @@ What may be taken up are the keys under ``clue.`` and ``tried.`` in ``knowledge/
 
 from collections.abc import Iterator
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
@@ -19,13 +20,11 @@ from bot.model.acts import (
 )
 from bot.model.facts import Facts
 from bot.model.understanding import Scope, Symptom, Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.reply.quoting import UNSEEN, own_words, written
 from bot.triage.reply.said_back import Say, error_in
 from bot.triage.reply.sentences import listed
 from bot.triage.understand.facts.verdict import says_that_it_fails
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 MOST_TRIED = 4
 LONGEST_HOST = 40  # characters

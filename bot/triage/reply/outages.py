@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.understanding import Symptom
@@ -10,7 +11,6 @@ from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.going_on import may_be_hit_by, open_incidents, what_ended
 from bot.triage.reply.scene import SEVERAL, SHARED_FROM, Scene, SceneText
 from bot.triage.reply.subject import asked_product, outside_name
-from bot.triage.understand.lexicon import Meanings
 
 _TOLD = Meanings("told", "companies phones")
 

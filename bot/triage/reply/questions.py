@@ -7,17 +7,17 @@ nothing: a message may put several questions and be a report all the same.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.lexicon.phrases import PhraseBook, languages_in
 from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Asks, Reports, TellsResult, WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import UNASKED, Weights
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.reply.concepts import ConceptReader, Concepts, sentences
 from bot.triage.reply.question_model import QuestionModel, Shares
 from bot.triage.understand.acts.clauses import clauses
-from bot.triage.understand.phrases import PhraseBook, languages_in
-from bot.triage.understand.wording import MessageWording, plain
+from bot.triage.understand.wording import MessageWording
 
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers

@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.sensitive import MASKS
 from bot.model.acts import Accuses, Courtesy, Reports
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.facts import Facts
 from bot.model.understanding import Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.text.pleasantries import is_pleasantry
 from bot.triage.reply.hearing import has_time, is_upset
 from bot.triage.understand.facts.verdict import says_that_it_fails
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 LONGEST_WORDS = 50  # characters that are quoted
 IN_LATIN = 2  # how many times as many letters a sentence has in a script of letters

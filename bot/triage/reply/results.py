@@ -3,18 +3,17 @@
 ``say`` gives one of the desk's own sentences by its key; "" is returned where too little was read.
 """
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import Asks, Corrects, ReportedAction, SaysBack, WantsPerson
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.recovery_signals import is_partial
 from bot.triage.reply.draft import said_before
 from bot.triage.reply.said_back import NO_STEP, Say, is_good_news
 from bot.triage.reply.sentences import joined
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 _SAID = Meanings("said", "unsure")
 SWITCHING_OFF = "disable_plugin"  # a kind of advice

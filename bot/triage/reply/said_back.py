@@ -6,6 +6,7 @@ which gives one of the desk's own sentences by its key, and returns "" where too
 
 from collections.abc import Callable, Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
@@ -17,7 +18,7 @@ from bot.model.acts import (
 from bot.model.conversation import Complaint
 from bot.model.facts import Facts
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding
-from bot.text.normalise import fold, nfkc
+from bot.text.normalise import fold, nfkc, plain
 from bot.triage.opening import opens
 from bot.triage.reply.hearing import is_upset, says_urgent
 from bot.triage.reply.quoting import (
@@ -33,8 +34,7 @@ from bot.triage.reply.quoting import (
     written,
 )
 from bot.triage.understand.answers.readers_works import is_mistake as tells_of_mistake
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import is_question, plain
+from bot.triage.understand.wording import is_question
 
 LONGEST_ERROR, LONGEST_TIME = 45, 22  # characters that are said back
 NO_STEP = frozenset({"handoff_to_human", "status_answer"})  # advice that nobody can try

@@ -11,12 +11,11 @@ from bot.model.facts import Facts
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.move import Move
 from bot.model.understanding import Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.crowd_view import LATELY
 from bot.triage.evidence.feeds import word_of
 from bot.triage.naming import SURE, may_be_named
 from bot.triage.reply.subject import known_as
-from bot.triage.understand.wording import plain
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 SHARED_FROM = 2  # other organisations from which "others report it too" is true

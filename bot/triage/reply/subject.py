@@ -2,15 +2,14 @@
 
 import re
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import Asks
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.facts import Facts
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.understanding import Understanding
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.naming import TELLABLE
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 _SAID = Meanings("subject", "named no_name yours")
 

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.lexicon.phrases import languages_in
+from bot.text.spans import blank, only
 from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.facts.results import ToldResults, told_in
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.signals import Seen, signals
 from bot.triage.understand.meaning.stated import stated_scope, urgency_cues
-from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import MessageWording, blank, only
+from bot.triage.understand.wording import MessageWording
 
 _LETTER = re.compile(r"[^\W\d_]|\d{3,}")
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.lexicon.meanings import furnish
+from bot.lexicon.phrases import PhraseMatch
 from bot.masking.redact import redact
 from bot.model.acts import Reports
 from bot.model.catalogue import Catalogue, ProductKind
@@ -33,7 +35,6 @@ from bot.triage.understand.facts.facts import (
     read_tried,
     without_own_script,
 )
-from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material import pasted as material
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.meaning import stated
@@ -50,7 +51,6 @@ from bot.triage.understand.meaning.classifier import (
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, counted, symptom_phrases, symptoms_told
 from bot.triage.understand.message import MaskedText
-from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher
 from bot.triage.understand.wording import MessageWording
 

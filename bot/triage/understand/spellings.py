@@ -9,8 +9,8 @@ small kana (``ポチフリント``). ``romaji`` makes Hepburn and Kunrei spellin
 import unicodedata
 from collections.abc import Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.text.normalise import fold
-from bot.triage.understand.lexicon import Meanings
 
 _SPELLING = Meanings("spelling", "kanji foreign kunrei syllables glides vowels")
 

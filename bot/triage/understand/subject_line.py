@@ -2,10 +2,9 @@
 
 import re
 
-from bot.text.normalise import nfkc
+from bot.lexicon.meanings import Meanings
+from bot.text.normalise import nfkc, plain
 from bot.text.pleasantries import is_pleasantry
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 _OPENS = Meanings("opening", "address name")
 _SENTENCES = re.compile(r"[^。！？]*[。！？]+|[^。！？]+$")

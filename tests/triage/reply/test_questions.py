@@ -9,12 +9,11 @@ from bot.model.acts import Asks, CustomerQuestion, TellsResult, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import UNASKED
-from bot.text.normalise import nfkc
+from bot.text.normalise import nfkc, plain
 from bot.triage.reply.concepts import ConceptReader, sentences
 from bot.triage.reply.question_model import QuestionModel
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
 from bot.triage.reply.subject import asked_product
-from bot.triage.understand.wording import plain
 from tests.builders import RARE, some_facts
 from tests.cases import each
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.lexicon.meanings import furnish
 from bot.model.knowledge import Knowledge
-from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.subject_line import subject_line
 from tests.cases import each
 

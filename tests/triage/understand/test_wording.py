@@ -1,7 +1,7 @@
 """What ends as a question does, with a mark or without."""
 
-from bot.text.normalise import nfkc
-from bot.triage.understand.wording import is_question, plain
+from bot.text.normalise import nfkc, plain
+from bot.triage.understand.wording import is_question
 from tests.cases import each
 
 

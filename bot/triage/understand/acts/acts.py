@@ -7,6 +7,7 @@ else for one, so that what may be a report is one, with the confidence that it h
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.lexicon.phrases import PhraseMatch
 from bot.model.acts import (
     Abuses,
     Accuses,
@@ -32,7 +33,6 @@ from bot.triage.understand.acts.phrases import AskedQuestion
 from bot.triage.understand.facts.results import Sign, actions_in, may_tell
 from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.message import MaskedText
-from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording
 

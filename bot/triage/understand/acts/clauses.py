@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.lexicon.meanings import Meanings
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, Sentence, is_question
 
 _CLAUSE = Meanings("clause", "joints not_here")

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.lexicon.phrases import PhraseBook, PhraseMatch, any_of, languages_in
 from bot.model.acts import CustomerQuestion
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import PhraseBook, PhraseMatch, any_of, languages_in
-from bot.triage.understand.wording import MessageWording, is_question, only
+from bot.text.spans import only
+from bot.triage.understand.wording import MessageWording, is_question
 
 ASKS, SAYS = "asks.", "says."
 _QUESTION = "question"

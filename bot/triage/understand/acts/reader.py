@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from bot.lexicon.meanings import Meanings
+from bot.lexicon.phrases import PhraseMatch
 from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
+from bot.text.normalise import plain
 from bot.triage.understand.acts.clauses import (
     WEAK,
     Weighed,
@@ -22,7 +25,6 @@ from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
 from bot.triage.understand.facts.facts import ELSEWHERE, read_tried
 from bot.triage.understand.facts.results import Sign, is_of_a_page
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import (
     ENDINGS,
     Leading,
@@ -32,8 +34,7 @@ from bot.triage.understand.meaning.classifier import (
 from bot.triage.understand.meaning.signals import Seen, symptoms_told
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
-from bot.triage.understand.phrases import PhraseMatch
-from bot.triage.understand.wording import Sentence, is_question, plain
+from bot.triage.understand.wording import Sentence, is_question
 
 MAYBE = 0.6  # how sure a report must be that the reply asks about
 _UNSURE = 0.5  # the share of the whole below which it is not sure what it is

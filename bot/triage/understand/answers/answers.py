@@ -8,9 +8,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import Catalogue
 from bot.model.question import Question
 from bot.model.understanding import FactValue, Kind, Symptom
+from bot.text.spans import blank
 from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
 from bot.triage.understand.answers.answer_model import LANGUAGES, AnswerModel
@@ -39,12 +41,11 @@ from bot.triage.understand.answers.readers_works import (
     tells_of_the_end,
 )
 from bot.triage.understand.facts.facts import ELSEWHERE, read_facts, read_tried, unlisted
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.stated import stated_scope
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import MessageWording, blank
+from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings("answer", "both")
 

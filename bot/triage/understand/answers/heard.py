@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.verdict import verdict
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 SAID = Meanings(

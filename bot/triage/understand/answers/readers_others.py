@@ -1,5 +1,6 @@
 """Reads the answers that tell who has it, on what, and how things stand: others, devices, role, login, scripts."""
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers.heard import (
     SAID,
@@ -12,7 +13,6 @@ from bot.triage.understand.answers.heard import (
     wishes,
 )
 from bot.triage.understand.facts.results import Sign, told_in
-from bot.triage.understand.lexicon import Meanings
 
 _OTHERS = Meanings(
     "others",

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers.heard import (
     SAID,
@@ -16,7 +17,6 @@ from bot.triage.understand.answers.readers_works import bare_name
 from bot.triage.understand.facts.facts import recent_change
 from bot.triage.understand.facts.place import read_machine
 from bot.triage.understand.facts.times import onset
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 _ANSWER = Meanings("answer", "about.")

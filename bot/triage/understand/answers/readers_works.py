@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from bot.lexicon.meanings import Meanings
 from bot.triage.understand.answers.heard import (
     SAID,
     Answer,
@@ -15,7 +16,6 @@ from bot.triage.understand.answers.heard import (
 )
 from bot.triage.understand.facts.results import Sign, told_in
 from bot.triage.understand.facts.verdict import polarity
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 # ``topics``: what a clause is about when it names the thing itself.

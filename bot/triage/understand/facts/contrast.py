@@ -8,9 +8,9 @@ of all of them (全員, どのアプリも) holds for the others as well.
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.verdict import clause_end, said_of, verdict, verdict_en
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(

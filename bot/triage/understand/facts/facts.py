@@ -7,6 +7,7 @@ hit), its own reader asks for that; ``told`` says that the message as a whole te
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.lexicon.meanings import Meanings
 from bot.model.finding import Owner, Whose
 from bot.model.understanding import FactValue, Kind
 from bot.text.ordinary import is_english
@@ -14,7 +15,6 @@ from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.place import read_counts, read_place
 from bot.triage.understand.facts.times import read_times
 from bot.triage.understand.facts.web import read_web
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 _CHANGE = Meanings(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast import said_in_english
 from bot.triage.understand.facts.verdict import polarity, said_of, says_that_it_fails
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, shown
 
 _PLACE = Meanings(

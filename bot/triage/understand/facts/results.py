@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
+from bot.lexicon.meanings import Meanings, edition
 from bot.model.acts import ReportedAction
 from bot.triage.understand.facts.verdict import polarity
-from bot.triage.understand.lexicon import Meanings, edition
 from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(

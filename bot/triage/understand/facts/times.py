@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue, Kind
+from bot.text.spans import blank
 from bot.triage.understand.facts.verdict import clause_end, verdict
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import MessageWording, blank
+from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "time",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.triage.understand.lexicon import Meanings
+from bot.lexicon.meanings import Meanings
 
 _SAID = Meanings(
     "verdict",

@@ -3,9 +3,9 @@
 import ipaddress
 import re
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.place import app_id
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
 _ERROR = Meanings(

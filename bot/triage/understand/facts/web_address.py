@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.text.normalise import nfkc
+from bot.lexicon.meanings import Meanings
+from bot.text.normalise import nfkc, plain
 from bot.triage.understand.facts.web import is_tenants
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import plain
 
 _WEB = Meanings("web", "loading")
 LONGEST_ADDRESS = 2_000

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import Catalogue
 from bot.model.finding import Finding, Owner, RequestFailure
 from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of, file_in
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.failures import (
     MOST_FINDINGS,
     SLOW_SECONDS,

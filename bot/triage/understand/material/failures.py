@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.lexicon.meanings import Meanings
 from bot.masking.redact import redact
 from bot.model.finding import Finding, Owner, RequestFailure
-from bot.triage.understand.lexicon import Meanings
 
 _FAILURE = Meanings("failure", "how. given_up")
 SLOW_SECONDS = 10.0

@@ -10,10 +10,10 @@ a person says that what a machine showed is over, absent or not understood.
 import re
 from itertools import islice
 
+from bot.lexicon.meanings import Meanings
 from bot.model.labels import Symptom
 from bot.model.upload import Sort, Upload
 from bot.triage.understand.facts.web_address import ADDRESS, address_of
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.wording import MessageWording

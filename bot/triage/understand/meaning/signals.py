@@ -8,10 +8,10 @@ that is named, ``urges:CUE`` a word that speaks of hurry or none. None of them d
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.lexicon.meanings import Meanings
+from bot.lexicon.phrases import PhraseBook, PhraseMatch
 from bot.model.knowledge import SymptomEntry
 from bot.model.understanding import Kind, Scope, Symptom
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.phrases import PhraseBook, PhraseMatch
 from bot.triage.understand.wording import MessageWording
 
 _SIGNAL = Meanings("signal", "clause_end")

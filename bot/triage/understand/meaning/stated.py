@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bot.lexicon.meanings import Meanings
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Urgency
-from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import MessageWording, blank
+from bot.text.spans import blank
+from bot.triage.understand.wording import MessageWording
 
 _REACH = Meanings("reach", "not_all who. where.")
 _URGENCY = Meanings("urgency", "cues.")

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from bot.lexicon.meanings import Meanings
 from bot.model.catalogue import CHOSEN, Catalogue
-from bot.text.normalise import fold, nfkc
-from bot.triage.understand.lexicon import Meanings
+from bot.text.normalise import fold, nfkc, plain
 from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji, skeleton
-from bot.triage.understand.wording import plain
 
 _NAMING = Meanings("naming", "description")
 _NAMED = Meanings("named", "behind half")

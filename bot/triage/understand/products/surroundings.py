@@ -2,8 +2,8 @@
 
 import re
 
+from bot.lexicon.meanings import Meanings
 from bot.text.ordinary import is_coined, is_english, is_function_word, is_japanese, is_single_word
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name
 
 _UNSAID = Meanings("unsaid", "part")

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.lexicon.meanings import Meanings
 from bot.text.normalise import fold
 from bot.text.ordinary import is_english, is_japanese
-from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name, NameIndex
 from bot.triage.understand.spellings import kana_romaji, loose, romaji, skeleton, spoken
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.lexicon.meanings import furnish
 from bot.triage.understand.facts.results import Sign, told_in
-from bot.triage.understand.lexicon import furnish
 from tests.cases import each
 from tests.shipped import knowledge
 

@@ -1,8 +1,8 @@
 """Addresses in a text: pages that somebody speaks of, and what a page loads."""
 
+from bot.lexicon.meanings import furnish
 from bot.model.knowledge import Knowledge
 from bot.triage.understand.facts.web_address import pages_in
-from bot.triage.understand.lexicon import furnish
 from tests.cases import each
 
 DOWN = frozenset({"wiki.example.org"})

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-import bot.triage
-from bot.triage.understand.lexicon import Meanings, furnish
+import bot
+from bot.knowledge import load
+from bot.lexicon.meanings import Meanings, furnish
 from tests.shipped import knowledge
 
-FILES = [*Path(bot.triage.__file__).parent.rglob("*.py")]
+FILES = [*Path(bot.__file__).parent.rglob("*.py")]
 OTHERS = {"group", "pairs", "phrases", "full_names", "forget"}
 
 
@@ -57,6 +58,19 @@ def test_code_asks_for_the_meanings_that_it_lists_and_for_no_others() -> None:
             groups = {n for n in listed if n.endswith(".")}  # may be asked for by a variable
             if file.name != "results.py":  # which asks by the names of its signs
                 assert listed - groups <= asked, f"{file}: {subject}"
+
+
+def test_what_feeds_ask_for_stands_in_the_notices_alone() -> None:
+    """One feed is read from the command line without the rest of the knowledge base."""
+    rows = load._Folder(load.shipped()).language("language/notices")
+    ids = {row.id for row in rows}
+    for file in FILES:
+        if "feeds" in file.parts:
+            for subject, listed in _listed(ast.parse(file.read_text(encoding="utf-8"))).values():
+                whole = {f"{subject}.{name}" for name in listed if not name.endswith(".")}
+                assert whole <= ids, file
+    phrases = " ".join(phrase for row in rows for phrase in row.phrases)
+    assert {*re.findall(r"<([a-z_]+(?:\.[a-z_]+)+)>", phrases)} <= ids
 
 
 def test_a_meaning_that_is_not_listed_is_an_error_of_ours() -> None:

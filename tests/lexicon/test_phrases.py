@@ -1,6 +1,6 @@
 """Phrases and patterns of knowledge."""
 
-from bot.triage.understand.phrases import PhraseBook, PhraseMatch, pattern
+from bot.lexicon.phrases import PhraseBook, PhraseMatch, pattern
 
 BOOK = PhraseBook(
     {"blank": {"ja": ["真っ白", "re:何も(?:出|映ら)"], "en": ["blank"]}, "slow": {"ja": ["重い"]}},
@@ -28,3 +28,9 @@ def test_only_the_languages_of_a_text_are_looked_for_in_their_order() -> None:
 def test_a_pattern_is_spelt_as_texts_are() -> None:
     assert pattern("สำ").search("สํา")  # one letter to the eye, two in compatibility form
     assert pattern("アプリ").search("あぷり")
+
+
+def test_a_phrase_may_be_built_of_meanings() -> None:
+    assert pattern("動か<ない>").search("動かへん")
+    assert pattern("そう(?:<asking.before_ka>)か").search("そうでしょうか")
+    assert not pattern("動か<unheard.of>").search("動かへん")

@@ -2,7 +2,7 @@
 
 A phrase is a plain substring or, after ``re:``, a regular expression; both are matched on the plain
 text of a message (small letters, katakana as hiragana, straight quotes), and both are brought into
-that spelling themselves. ``<ない>`` stands for the Japanese negation in its many forms. Write patterns with half-width signs and small letters.
+that spelling themselves. ``<a.b>`` stands for the phrases of a meaning, see ``meanings``. Write patterns with half-width signs and small letters.
 """
 
 import re
@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.text.normalise import nfkc
-from bot.triage.understand.wording import NEGATION, blank, plain
+from bot.lexicon.meanings import edition, written_out
+from bot.lexicon.spelling import as_expression, spelled
+from bot.text.spans import blank
 
-_CAPITAL = re.compile(r"(\\[A-Z]|\(\?P[<=])")  # in a regular expression, no letter of the text
 _LATIN = re.compile(r"[a-z]{3}")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖ]")
@@ -79,42 +79,21 @@ def _by_language(phrases: Mapping[str, Phrases]) -> dict[str, list[tuple[str, tu
     return found
 
 
-@lru_cache(maxsize=4096)  # compiled when the language is first met
-def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     """A pattern for plain text that finds any of some phrases."""
+    return _any_of(tuple(phrases), edition())
+
+
+@lru_cache(maxsize=4096)  # compiled when the language is first met
+def _any_of(phrases: tuple[str, ...], _edition: int) -> re.Pattern[str]:
     return pattern("|".join(f"(?:{as_expression(phrase)})" for phrase in phrases))
 
 
-def as_expression(phrase: str) -> str:
-    """A phrase as a regular expression in ordinary spelling; of ``as:word=other`` the word."""
-    kind, _, expression = phrase.partition(":")
-    if kind == "as":
-        phrase = expression.partition("=")[0]
-    return expression if kind in ("re", "RE") else re.escape(nfkc(phrase))
-
-
-def is_as_written(phrase: str) -> bool:
-    """Whether a phrase is for texts as they are written, with capital letters and katakana."""
-    return phrase.startswith("RE:")
+def pattern(expression: str) -> re.Pattern[str]:
+    """A regular expression for plain text, from one in ordinary spelling."""
+    return _pattern(expression, edition())
 
 
 @lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
-def pattern(expression: str) -> re.Pattern[str]:
-    """A regular expression for plain text, from one in ordinary spelling."""
-    return re.compile(spelled(expression), re.MULTILINE)
-
-
-def spelled(expression: str) -> str:
-    """A regular expression in the spelling of plain text, with ``<ない>`` written out.
-
-    As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named
-    group, keep their capital letter.
-    """
-    letters = "".join(nfkc(c) if c.isalpha() else c for c in expression)
-    parts = _CAPITAL.split(letters)
-    return with_negation("".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts))
-
-
-def with_negation(expression: str) -> str:
-    """The expression with ``<ない>`` written out."""
-    return expression.replace("<ない>", NEGATION)
+def _pattern(expression: str, _edition: int) -> re.Pattern[str]:
+    return re.compile(written_out(spelled(expression)), re.MULTILINE)

@@ -1,7 +1,8 @@
 """What people say, by meaning: the phrases of ``knowledge/language`` as patterns.
 
 Code names meanings and never lists words: ``Meanings("answers", "yes no").yes`` finds whatever people say for yes, in
-all languages. A meaning may be built of others: ``<answers.yes>`` in a phrase stands for the phrases of that meaning.
+all languages. A meaning may be built of others: ``<answers.yes>`` in a phrase stands for the phrases of that meaning,
+``<ない>`` for the Japanese negation in its many forms.
 """
 
 import re
@@ -9,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
+from bot.lexicon.spelling import as_expression, is_as_written, spelled
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import as_expression, is_as_written, spelled, with_negation
 
-_MEANING = re.compile(r"<([a-z_]+(?:\.[a-z_0-9]+)+)>")
+_MEANING = re.compile(r"<(ない|[a-z_]+(?:\.[a-z_0-9]+)+)>")
+_SHORT = {"ない": "negation.forms"}
 _NOTHING = r"(?!)"
 _DEEPEST = 12  # of meanings within meanings; deeper ones go round in a circle
 
@@ -106,13 +108,13 @@ def meanings() -> frozenset[str]:
     found: set[str] = set()
     while wanted:
         found |= wanted
-        wanted = {m for w in wanted for m in _MEANING.findall(_spelled(w))} - found
+        wanted = {m for w in wanted for m in _within(_spelled(w))} - found
     return frozenset(found)
 
 
 def pattern_of(row: Expression) -> re.Pattern[str]:
     """What a single row says, so that its examples can be tried; meanings in it as they are known."""
-    return _compiled(_written_out(_in_spelling(row.phrases)), any(map(is_as_written, row.phrases)))
+    return _compiled(written_out(_in_spelling(row.phrases)), any(map(is_as_written, row.phrases)))
 
 
 @cache
@@ -124,19 +126,28 @@ def _spelled(meaning: str) -> str:
 def _in_spelling(phrases: Sequence[str]) -> str:
     expression = "|".join(map(as_expression, phrases))
     as_written = any(map(is_as_written, phrases))
-    return with_negation(expression) if as_written else spelled(expression)
+    return expression if as_written else spelled(expression)
 
 
-def _written_out(expression: str, depth: int = 0) -> str:
+def _within(expression: str) -> list[str]:
+    """The meanings of which an expression is built."""
+    return [_SHORT.get(name, name) for name in _MEANING.findall(expression)]
+
+
+def written_out(expression: str, depth: int = 0) -> str:
     """The expression with each meaning in it replaced by its phrases."""
     if depth > _DEEPEST:
         return _NOTHING
-    return _MEANING.sub(lambda m: _written_out(_spelled(m.group(1)), depth + 1), expression)
+
+    def phrases_of(name: re.Match[str]) -> str:
+        return written_out(_spelled(_SHORT.get(name[1], name[1])), depth + 1)
+
+    return _MEANING.sub(phrases_of, expression)
 
 
 def _pattern(meaning: str) -> re.Pattern[str]:
     as_written = any(map(is_as_written, _PHRASES.get(meaning, ())))
-    return _compiled(_written_out(f"<{meaning}>"), as_written)
+    return _compiled(written_out(f"<{meaning}>"), as_written)
 
 
 @lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
