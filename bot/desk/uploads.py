@@ -16,6 +16,7 @@ MOST_HOSTS = 100
 MOST_APPS = 3  # names of apps that are kept of one plugin
 MOST_PICTURES = 10  # of one message
 LONGEST_TEXT = 4_000
+LONGEST_PREVIEW = 2_000
 # Bidi_Control of the Unicode Character Database, and C0 and C1 controls.
 _TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
 _NAME, _HOST, _ID, _DETAIL = 120, 253, 40, 160
@@ -33,6 +34,7 @@ def kept(upload: Upload) -> Upload:
         failed_first=_owner(upload.failed_first),
         inventory=None if inventory is None else _inventory(inventory),
         text=_masked(upload.text, LONGEST_TEXT),
+        preview=_masked(upload.preview, LONGEST_PREVIEW),
         partial=upload.partial or cut,
         picture=None if upload.picture is None else kept_picture(upload.picture),
     )

@@ -20,7 +20,7 @@ class Retention:
     ``transcripts``: words, names of persons and files in conversations, tickets, decided notices,
     the ledger of who was told, the journal, and a channel's notes on them. ``journal``: whole
     entries, counted by day and kind. ``deliveries``: settled ones, counted by day, channel, kind and
-    outcome; that of a notice stays with the transcript that shows it. ``inbox``: marks of letters that were handled; their contents went at once.
+    outcome; that of a notice stays with the transcript that shows it. ``inbox``: records of messages that were handled; their contents went at once.
     ``audit``: who of the staff did what. ``pictures``: screenshots, after the day on which they came: what cannot be
     masked goes first.
 

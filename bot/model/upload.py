@@ -98,7 +98,8 @@ class Upload:
     ``answered`` lists hosts that gave good answers. ``failed_first`` tells whose code stood first
     in the first stack trace. ``text`` is the masked beginning of a text that shows trouble, and empty
     for all others: a table of records is not kept. ``shown``: of pasted lines, the hosts that stand in
-    them and that the person does not speak of. ``picture``: the one that was kept. ``partial``: it was not read to its end. Cookies,
+    them and that the person does not speak of. ``preview``: the masked first lines, for staff to see;
+    nothing is concluded from them. ``picture``: the one that was kept. ``partial``: it was not read to its end. Cookies,
     tokens, headers, bodies and query strings are in none of it.
     """
 
@@ -113,6 +114,7 @@ class Upload:
     partial: bool = False
     shown: tuple[str, ...] = ()
     picture: Picture | None = None
+    preview: str = ""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -20,6 +20,7 @@ from bot.triage.understand.material.failures import (
     given_up,
 )
 from bot.uploads.json_events import BrokenJsonError, Event, events
+from bot.uploads.preview import LINES
 from bot.uploads.shorten import shorten
 
 DEEPEST = 2_000  # a stack of asynchronous calls nests; what nests deeper is no HAR
@@ -48,7 +49,7 @@ Fields = Mapping[str, Any]
 class HarReading:
     """What a HAR shows. ``plugin_ids``: packaged plugins whose files the page loaded from kintone.
 
-    ``requests`` counts all entries; ``is_whole``: it was JSON to its end.
+    ``requests`` counts all entries; ``first``: the first of them, a line each. ``is_whole``: it was JSON to its end.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -56,6 +57,7 @@ class HarReading:
     plugin_ids: tuple[str, ...] = ()
     requests: int = 0
     is_whole: bool = True
+    first: tuple[str, ...] = ()
 
 
 def read_har(chunks: Iterable[bytes]) -> HarReading:
@@ -64,19 +66,22 @@ def read_har(chunks: Iterable[bytes]) -> HarReading:
     What was read before a fault is kept. It does not say what caused what.
     """
     tally, plugin_ids = FailureCounts(), dict[str, None]()
-    requests, is_whole = 0, True
+    requests, is_whole, first = 0, True, list[str]()
     try:
         for fields in islice(entries(events(shorten(chunks))), MOST_REQUESTS):
             requests += 1
             address = address_of(_text(fields, "url"))
             if address is not None:
                 _count(tally, address, fields)
+                if len(first) < LINES:
+                    first.append(_line(address, fields))
                 if address.plugin_id and len(plugin_ids) < MOST_PLUGINS:
                     plugin_ids[address.plugin_id] = None
     except BrokenJsonError:
         is_whole = False
     is_whole = is_whole and requests < MOST_REQUESTS
-    return HarReading(tally.findings(), tally.answered(), tuple(plugin_ids), requests, is_whole)
+    found = tally.findings(), tally.answered(), tuple(plugin_ids)
+    return HarReading(*found, requests, is_whole, tuple(first))
 
 
 def entries(stream: Iterable[Event]) -> Iterator[Fields]:
@@ -112,6 +117,13 @@ def _count(tally: FailureCounts, address: WebAddress, fields: Fields) -> None:
     said = (address.file, str(status or ""), code.group() if code else "")
     detail = " ".join(word for word in said if word)
     tally.fail(address.host, failure, detail, seconds=seconds, proxied=address.is_proxied)
+
+
+def _line(address: WebAddress, fields: Fields) -> str:
+    """A request in a line: status, host, the file's name and how long it took; nothing else of its address."""
+    status, seconds = int(_number(fields, "status")), _seconds(fields)
+    name = f"{address.host}/…/{address.file}" if address.file else address.host
+    return f"{status or '–'} {name} {seconds:.1f} s"
 
 
 def _failure(fields: Fields, status: int, seconds: float) -> RequestFailure | None:

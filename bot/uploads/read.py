@@ -19,6 +19,7 @@ from bot.uploads.json_events import events
 from bot.uploads.kintone_json import error_in, plugins_in, scripts_in, value_of
 from bot.uploads.pictures import MOST_BYTES, reduced
 from bot.uploads.plugin_list import PluginNames, is_plugin_list, read_plugin_list
+from bot.uploads.preview import preview
 from bot.uploads.shorten import shorten
 
 LARGEST_TABLE = 4_000_000  # bytes
@@ -108,6 +109,7 @@ class UploadReader:
             inventory=Inventory(loaded) if loaded else None,
             problem=problem if har.is_whole else UploadProblem.BROKEN,
             partial=not har.is_whole,
+            preview="\n".join(har.first),
         )
 
     def _kintone(self, value: object) -> Upload | None:
@@ -122,7 +124,7 @@ class UploadReader:
 
     def _unknown(self, raw: bytes, error: str, *, is_sound: bool) -> Upload:
         """JSON of another sort, or a log that only begins like JSON: no more than its findings."""
-        upload = replace(self._of_text(decoded(raw)), text=error)
+        upload = replace(self._of_text(decoded(raw)), text=error, preview="")
         if upload.problem is None or error:
             return replace(upload, sort=Sort.CONSOLE_TEXT, problem=None)
         return upload if is_sound else replace(upload, problem=UploadProblem.BROKEN, partial=True)
@@ -132,13 +134,21 @@ class UploadReader:
         text = decoded(raw)
         if is_plugin_list(text):
             plugins = self._names.matched(read_plugin_list(text))
-            return Upload("", Sort.PLUGIN_CSV, inventory=Inventory(plugins), partial=not is_whole)
+            return Upload(
+                "",
+                Sort.PLUGIN_CSV,
+                inventory=Inventory(plugins),
+                partial=not is_whole,
+                preview=preview(text, table=True),
+            )
         return replace(self._of_text(text), partial=not is_whole)
 
     def _of_text(self, text: str) -> Upload:
         reading = read_console(text, self._owners)
         if not (reading.findings or reading.answered or _KINTONE_ERROR.search(text)):
-            return Upload("", Sort.OTHER, problem=UploadProblem.NOTHING_FOUND)
+            return Upload(
+                "", Sort.OTHER, problem=UploadProblem.NOTHING_FOUND, preview=preview(text)
+            )
         return Upload(
             "",
             Sort.CONSOLE_TEXT,
@@ -146,6 +156,7 @@ class UploadReader:
             answered=reading.answered,
             failed_first=reading.failed_first,
             text=excerpt(text),
+            preview=preview(text),
         )
 
 
