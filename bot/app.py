@@ -230,6 +230,7 @@ def train(knowledge_folder: Path | None, out: TextIO, *, only_check: bool) -> in
 
 def check(knowledge_folder: Path | None, out: TextIO) -> int:
     """Check all texts, and put every entry's examples through the real triage; 1: something is wrong."""
+    import bot.feeds.detect  # noqa: F401, PLC0415 - it asks for what notices say
     from bot.knowledge.check import check as checked  # noqa: PLC0415 - only this command
     from bot.knowledge.check_masking import check_masking  # noqa: PLC0415
     from bot.knowledge.examples import Example  # noqa: PLC0415

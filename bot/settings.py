@@ -9,6 +9,7 @@ import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,16 @@ from bot.configuration.components import components_of
 from bot.configuration.doors import (
     contact_of,
     control_url_of,
+    kintone_of,
     lead_token_of,
     public_url_of,
     publish_of,
     trusted_proxies_of,
+    vantage_of,
 )
 from bot.configuration.oidc import oidc_of
 from bot.configuration.operator import operator_of
+from bot.configuration.switches import turned_off
 from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.configuration.widget import widgets_of
 from bot.configuration.wording import WordingSettings, wording_of
@@ -59,7 +63,7 @@ class Settings:
     read the metrics. ``public_url``: where readers reach the pages, ``publish``: a folder for the public page as files, ``trusted_proxies``: the
     networks whose ``X-Forwarded-…`` headers are believed. ``control_url``: what a customer's browser tries to check its line; "": this desk.
     ``vantage`` names the place that this process measures from, ``kintone`` the operator's own kintone ("": not measured). ``contact`` is sent along
-    with every request to others. ``backup_hours``: 0 for none. ``quiet``: when no notice goes to many unless staff want it.
+    with every request to others. ``backup_hours``: 0 for none. ``quiet``: when no notice goes to many unless staff want it, ``off``: channels by which nothing is sent.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -84,6 +88,7 @@ class Settings:
     backup_hours: int = 6
     retention: Retention = field(default_factory=Retention)
     quiet: Quiet | None = NIGHT
+    off: frozenset[str] = frozenset()
     slack: SlackSettings | None = None
     mail: MailSettings | None = None
     receiving: ReceivingSettings | None = None
@@ -171,10 +176,12 @@ class _Asked(dict[str, Any]):
         return super().get(key, otherwise)
 
 
-def _settings(environment: _Asked, given: _Asked) -> Settings:
-    def read(name: str, otherwise: str = "") -> str:
-        return str(environment.get(f"JITABATA_{name.upper()}", given.get(name, otherwise)))
+def _read(environment: _Asked, given: _Asked, name: str, otherwise: str = "") -> str:
+    return str(environment.get(f"JITABATA_{name.upper()}", given.get(name, otherwise)))
 
+
+def _settings(environment: _Asked, given: _Asked) -> Settings:
+    read = partial(_read, environment, given)
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
     operator = operator_of(given.get("operator"), given.folder)
     public_url = public_url_of(read("public_url"))
@@ -193,14 +200,15 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         control_url=control_url_of(read("control_url")),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
-        vantage=_named("vantage", read("vantage", "main")),
+        vantage=vantage_of(read("vantage", "main")),
         contact=contact_of(read("contact")),
-        kintone=_host("kintone", read("kintone")),
+        kintone=kintone_of(read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
         backup_hours=backup_hours_of(read("backup_hours", "6")),
         retention=retention_of(given.get("retention")),
         quiet=quiet_of(given.get("broadcast")),
+        off=turned_off(given.get("channels")),
         slack=_with_key(settings_of(environment, given.get("slack")), folder),
         mail=mail.settings_of(environment, given.get("mail"), operator.called("ja")),
         receiving=receiving_of(environment, _incoming(given.get("mail"))),
@@ -258,18 +266,6 @@ def _seconds(name: str, value: str) -> float:
     if seconds < FASTEST:
         raise JitabataError(f"{name} must be {FASTEST} or more: others' hosts are asked that often")
     return float(seconds)
-
-
-def _named(name: str, value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
-        raise JitabataError(f"{name} must be a short name of a-z, 0-9 and -, not {value!r}")
-    return value
-
-
-def _host(name: str, value: str) -> str:
-    if value and not re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", value.lower()):
-        raise JitabataError(f"{name} must be a host such as example.cybozu.com, not {value!r}")
-    return value.lower()
 
 
 def _with_key(slack: SlackSettings | None, folder: Path) -> SlackSettings | None:

@@ -11,6 +11,11 @@ NIGHT = Quiet(time(22), time(7))
 _SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–〜] ?([01]?\d|2[0-3]):([0-5]\d)")
 
 
+def quiet_text(quiet: Quiet | None) -> str:
+    """Quiet hours as the configuration says them; "": there are none."""
+    return f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}" if quiet is not None else ""
+
+
 def quiet_of(given: object) -> Quiet | None:
     """The table ``[broadcast]``: ``quiet = "22:00-07:00"`` in Japan's time, "" for no quiet hours.
 

@@ -1,4 +1,4 @@
-"""The settings that say how strangers reach the pages: the public address, and trusted proxies."""
+"""The settings that are addresses and names: of the pages, of trusted proxies, of what is measured and from where."""
 
 import ipaddress
 import re
@@ -124,3 +124,17 @@ def _network(word: str) -> str:
     if not network.prefixlen:
         raise JitabataError("trusted_proxies must not trust every address")
     return str(network)
+
+
+def kintone_of(value: str) -> str:
+    """The host of the operator's own kintone; "": none is named. Raises JitabataError."""
+    if value and not re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", value.lower()):
+        raise JitabataError(f"kintone must be a host such as example.cybozu.com, not {value!r}")
+    return value.lower()
+
+
+def vantage_of(value: str) -> str:
+    """The name of the place that a process measures from. Raises JitabataError."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
+        raise JitabataError(f"vantage must be a short name of a-z, 0-9 and -, not {value!r}")
+    return value

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.configuration.operator import MOST_CLOSED, MOST_HOURS, operator_of
+from bot.configuration.broadcast import quiet_of, quiet_text
+from bot.configuration.operator import operator_of
+from bot.configuration.switches import SWITCHES, switch_texts, turned_off_with
 from bot.configuration.upkeep import retention_of
+from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
-from bot.model.operator import BusinessHours, Operator
+from bot.model.operator import MOST_CLOSED, MOST_SPANS, BusinessHours, Operator
 from bot.model.retention import Retention
+from bot.model.settings_in_force import CLOSED, HOURS, QUIET
 
 OPERATOR = tuple(
     f"operator.{name}"
@@ -20,8 +24,8 @@ OPERATOR = tuple(
     )
 )
 RETENTION = tuple(f"retention.{field.name}" for field in fields(Retention))
-EDITABLE = (*OPERATOR, *RETENTION)
-_SEVERAL = {"operator.hours": MOST_HOURS, "operator.closed": MOST_CLOSED}  # a line each
+EDITABLE = (*OPERATOR, QUIET, *SWITCHES, *RETENTION)
+_SEVERAL = {HOURS: MOST_SPANS, CLOSED: MOST_CLOSED}  # a line each
 LONGEST = 10_000  # characters of any
 
 
@@ -31,6 +35,8 @@ def fault_of(name: str, value: str) -> str | None:
     for part in parts:
         try:
             _table({name: part[:LONGEST]})
+            quiet_with(None, {name: part[:LONGEST]})
+            turned_off_with(frozenset(), {name: part[:LONGEST]})
         except JitabataError:
             return part[:60]
     if len(value) > LONGEST or len(parts) > _SEVERAL.get(name, 1):
@@ -60,7 +66,14 @@ def retention_with(retention: Retention, saved: Mapping[str, str]) -> Retention:
     return replace(retention, **_days(saved))
 
 
-def as_texts(operator: Operator, retention: Retention) -> dict[str, str]:
+def quiet_with(quiet: Quiet | None, saved: Mapping[str, str]) -> Quiet | None:
+    """The quiet hours, with what was saved in their place. Raises JitabataError."""
+    return quiet_of({"quiet": saved[QUIET]}) if QUIET in saved else quiet
+
+
+def as_texts(
+    operator: Operator, retention: Retention, quiet: Quiet | None, off: frozenset[str]
+) -> dict[str, str]:
     """Every editable setting as it is, in the form in which it would be saved."""
     hours, days = operator.hours, asdict(retention)
     told = {
@@ -74,6 +87,8 @@ def as_texts(operator: Operator, retention: Retention) -> dict[str, str]:
         else "",
         "operator.closed": "\n".join(d.isoformat() for d in sorted(hours.closed)) if hours else "",
         "operator.contact": operator.contact,
+        QUIET: quiet_text(quiet),
+        **switch_texts(off),
     }
     return told | {f"retention.{name}": str(number) for name, number in days.items()}
 

@@ -22,10 +22,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.model.errors import JitabataError
-from bot.model.operator import BusinessHours, Logo, OfficeHours, Operator
+from bot.model.operator import MOST_CLOSED, MOST_SPANS, BusinessHours, Logo, OfficeHours, Operator
 
 LARGEST_LOGO = 200_000  # bytes
-MOST_HOURS, MOST_CLOSED = 14, 400  # spans of a week; days
 MEDIA_TYPES: Mapping[str, str] = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -59,7 +58,7 @@ class _Row(BaseModel):
     greeting_en: Line = Field(default="", max_length=200)
     logo: str = Field(default="", max_length=400)
     colour: str = Field(default="", pattern=r"^(#[0-9A-Fa-f]{6})?$")
-    hours: tuple[str, ...] = Field(default=(), max_length=MOST_HOURS)
+    hours: tuple[str, ...] = Field(default=(), max_length=MOST_SPANS)
     closed: frozenset[date] = Field(default=frozenset(), max_length=MOST_CLOSED)
     contact: Line = Field(default="", max_length=200)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import Lane
 from bot.desk.recipient_lists import RecipientLists
+from bot.model.audit import AuditEntry
 from bot.model.broadcast import Audience, Broadcast
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
@@ -158,6 +159,10 @@ class BroadcastPorts(RecipientLists, Protocol):
     def save_recipient(self, recipient: Recipient) -> None: ...
     def save_recipients(self, recipients: Iterable[Recipient]) -> None:
         """Save many at once."""
+        ...
+
+    def audit(self, entry: AuditEntry) -> None:
+        """Add an entry to the audit log, as a part of this transaction."""
         ...
 
     def forget_recipient(self, recipient_id: str) -> bool:

@@ -46,6 +46,10 @@ class SettingsInForce(Protocol):
         """The spans of the week in which people answer, as they are in force; (): none are told."""
         ...
 
+    def turned_off(self) -> frozenset[str]:
+        """The channels by which nothing is sent for now."""
+        ...
+
     def refresh(self) -> None:
         """Have in force what was saved through another process."""
         ...

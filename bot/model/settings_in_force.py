@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 OURS = ("JITABATA_", "SLACK_")  # how our variables begin
+# Keys whose values are kept in lines: "mon-fri 09:00-18:00", "2026-12-31", "22:00-07:00".
+HOURS, CLOSED, QUIET = "operator.hours", "operator.closed", "broadcast.quiet"
+SWITCHED = ("mail", "slack", "webhook")  # the channels that can be turned off, as ``channels.mail``
 
 
 class SettingSource(StrEnum):

@@ -19,9 +19,10 @@ class AppContext:
 
     ``lines``: the way of customers' messages to the desk, several of which may be one request; None: each
     is one.
-    ``quiet``: the hours in which no notice goes to many unless staff want it. ``checks``: the links by
+    ``quiet``: the hours in which no notice goes to many unless staff want it, as they are in force. ``checks``: the links by
     which customers elsewhere check from their browser, ``subscriber_links`` those of who follows the
-    public page, and ``subscribing`` takes in who does; None: nobody can.
+    public page, and ``subscribing`` takes in who does; None: nobody can. ``turned_off``: the channels
+    by which nothing is sent for now.
     """
 
     store: Store
@@ -29,8 +30,9 @@ class AppContext:
     knowledge: Knowledge
     uploads: Uploads
     clock: Callable[[], datetime]
-    quiet: Quiet | None = None
+    quiet: Callable[[], Quiet | None] = lambda: None
     lines: Lines | None = None
     checks: CheckLinks = field(default_factory=lambda: CheckLinks(""))
     subscriber_links: SubscriberLinks = field(default_factory=lambda: SubscriberLinks("", ""))
     subscribing: Subscribing | None = None
+    turned_off: Callable[[], frozenset[str]] = frozenset

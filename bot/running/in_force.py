@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 from sqlalchemy import make_url
 
+from bot.configuration.broadcast import quiet_text
 from bot.model.operator import BusinessHours
-from bot.model.settings_in_force import SettingGroup, SettingLine, SettingSource
+from bot.model.settings_in_force import SWITCHED, SettingGroup, SettingLine, SettingSource
 from bot.settings import Settings
 
 MOST = 12  # of several values that are told
@@ -100,12 +101,13 @@ def _channels(settings: Settings) -> Values:
     yield "slack.staff_team", slack.staff_team if slack is not None else ""
     yield "mail.from", mail.sender.spec if mail is not None else ""
     yield "mail.smtp", mail.smtp.host if mail is not None else ""
+    for name in SWITCHED:
+        yield f"channels.{name}", "false" if name in settings.off else "true"
     yield "webhooks", str(len(settings.webhook.endpoints) or "")
 
 
 def _notices(settings: Settings) -> Values:
-    quiet = settings.quiet
-    yield "broadcast.quiet", f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}" if quiet else ""
+    yield "broadcast.quiet", quiet_text(settings.quiet)
 
 
 def _watching(settings: Settings) -> Values:

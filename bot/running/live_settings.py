@@ -14,8 +14,10 @@ from bot.configuration.editable import (
     as_texts,
     fault_of,
     operator_with,
+    quiet_with,
     retention_with,
 )
+from bot.configuration.switches import turned_off_with
 from bot.desk.saved_settings import SettingsStore
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
@@ -56,6 +58,8 @@ def with_saved(settings: Settings, saved: Mapping[str, str]) -> Settings:
         settings,
         operator=operator,
         retention=retention_with(settings.retention, free),
+        quiet=quiet_with(settings.quiet, free),
+        off=turned_off_with(settings.off, free),
         mail=mail,
         names=replace(settings.names, saved=frozenset(free)),
     )
@@ -127,6 +131,9 @@ class LiveSettings:
         hours = self.settings.operator.hours
         return hours.spans if hours is not None else ()
 
+    def turned_off(self) -> frozenset[str]:
+        return self.settings.off
+
     def saved(self) -> Mapping[str, str]:
         return self._store.saved()
 
@@ -151,4 +158,4 @@ class LiveSettings:
 
     @staticmethod
     def _texts(settings: Settings) -> dict[str, str]:
-        return as_texts(settings.operator, settings.retention)
+        return as_texts(settings.operator, settings.retention, settings.quiet, settings.off)

@@ -121,9 +121,10 @@ class DeskServer:
         self._pauses = Pauses(door, clock, proposed=proposed)
         self._house = AppContext(
             *(store, door, knowledge, uploads, clock),
-            *(settings.quiet, self._pauses, settings.checks),
+            *(lambda: live.settings.quiet, self._pauses, settings.checks),
             subscriber_links(settings),
             subscribing(settings, store, clock, new_id),
+            live.turned_off,
         )
         self._mail = MailSide(
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge

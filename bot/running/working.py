@@ -69,7 +69,10 @@ def take_work(
     prompter: Prompter,
     settled: Callable[[Sequence[Settled]], object],
 ) -> None:
-    """Have this process do the desk's own tasks; ``settled`` hears what became of deliveries."""
+    """Have this process do the desk's own tasks; ``settled`` hears what became of deliveries.
+
+    What is to go by a channel that is turned off waits until it is on again.
+    """
     ways = house.store.ledger, outlets, process, house.clock, asyncio.sleep
     dispatch = Dispatch(*ways, tells_staff(house.door, house.clock), settled=settled)
     fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
@@ -81,9 +84,13 @@ def take_work(
             left = now
             await house.door.handle(Tick(house.clock()))
 
+    async def deliver(channel: str) -> None:
+        if channel not in house.turned_off():
+            await dispatch.deliver(channel)
+
     jobs.take(TICK, tick)
     jobs.take(LOOK, prompter.look)
-    jobs.take(DELIVER, dispatch.deliver)
+    jobs.take(DELIVER, deliver)
     jobs.take(FAN_OUT, fan_out.run)
 
 

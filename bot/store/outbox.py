@@ -247,12 +247,15 @@ class Outbox(Crowds):
     def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, NoticeArrival]:
         moment = func.coalesce(_O.tried_at, _O.decided_at, type_=_O.decided_at.type)
         named = among(_O.key, "keys", self._dialect)
-        found = select(_O.broadcast, _O.told, moment, _B.body).where(named, REACHED)
+        found = select(_O.broadcast, _O.told, _O.channel, moment, _B.body)
         joined = found.join_from(tables.outbox, tables.broadcasts, _B.id == _O.broadcast)
+        joined = joined.where(named, REACHED)
         keys = [told_to(broadcast, reader) for broadcast in broadcasts]
         return {
-            ident: NoticeArrival(at, rows.value_of(Broadcast, body).said(edition))
-            for ident, edition, at, body in self._connection.execute(joined, {"keys": keys})
+            ident: NoticeArrival(at, rows.value_of(Broadcast, body).said(edition, channel))
+            for ident, edition, channel, at, body in self._connection.execute(
+                joined, {"keys": keys}
+            )
         }
 
     def was_mailed(self, reader: str, name: str) -> bool:

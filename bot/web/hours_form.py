@@ -7,12 +7,10 @@ from datetime import time
 
 from starlette.datastructures import FormData
 
-from bot.model.operator import OfficeHours
+from bot.model.operator import MOST_SPANS, OfficeHours
 from bot.web.staff_pages import text_of
 
-HOURS = "operator.hours"  # the setting, which is kept in lines such as "mon-fri 09:00-18:00"
 ROWS = "hours.rows"  # the hidden field that says how many rows a form has
-MOST_ROWS = 14  # as many as the settings file may have lines
 SPARE_ROWS = 3  # that a form offers beside those that are filled in
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _MIDNIGHT = "24:00"  # as a text may say when a day ends; a field of a time says 00:00
@@ -58,7 +56,7 @@ def rows_of(spans: Iterable[OfficeHours]) -> tuple[HoursRow, ...]:
 def rows_in(form: FormData) -> tuple[HoursRow, ...]:
     """The rows of a form that somebody filled in, each with what is wrong with it."""
     asked = text_of(form, ROWS)
-    number = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 4 else 0
+    number = min(int(asked), MOST_SPANS) if asked.isdecimal() and len(asked) < 4 else 0
     rows = (_row(form, f"hours.{n}") for n in range(number))
     return tuple(row for row in rows if not row.is_empty)
 

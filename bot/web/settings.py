@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -11,22 +12,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.saved_settings import SettingsInForce
-from bot.model.settings_in_force import SettingGroup
-from bot.web.hours_form import (
-    HOURS,
-    MOST_ROWS,
-    ROWS,
-    SPARE_ROWS,
-    HoursRow,
-    lines_of,
-    rows_in,
-    rows_of,
-)
+from bot.model.japan import JST
+from bot.model.operator import MOST_SPANS
+from bot.model.settings_in_force import QUIET, SettingGroup
+from bot.web.closed_form import in_words
+from bot.web.hours_form import SPARE_ROWS
 from bot.web.session import Seat
+from bot.web.settings_rows import SettingRows, asks
 from bot.web.staff_pages import StaffPages, text_of
 
 SETTINGS = "/staff/settings"
 IN_FORCE = f"{SETTINGS}/in-force"
+OWN = "operator."
 DAYS = "retention."  # how the settings begin that say how long something is kept
 
 
@@ -34,13 +31,13 @@ DAYS = "retention."  # how the settings begin that say how long something is kep
 class SettingsDraft:
     """What an admin has written into the form, beside what they saw of what is kept.
 
-    ``hours``: what they have filled in of business hours. ``faults``: the part of each value that cannot
-    be. ``problem`` names the text that says why nothing was saved.
+    ``rows``: what they have filled in where a setting has several fields. ``faults``: the part of each value
+    that cannot be; "": its fields say why. ``problem`` names the text that says why nothing was saved.
     """
 
     values: Mapping[str, str]
     seen: str
-    hours: tuple[HoursRow, ...] = ()
+    rows: SettingRows
     faults: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
@@ -72,8 +69,9 @@ class SettingsPage:
     async def _edit(self, request: Request, seat: Seat) -> Response:
         await run_in_threadpool(self._settings.refresh)
         saved = await run_in_threadpool(self._settings.saved)
-        hours = rows_of(self._settings.office_hours())
-        draft = SettingsDraft(self._settings.values(), _digest(saved), hours)
+        values = self._settings.values()
+        rows = SettingRows.of(values, self._settings.office_hours())
+        draft = SettingsDraft(values, _digest(saved), rows)
         return await self._form(request, seat, draft)
 
     async def _form(self, request: Request, seat: Seat, draft: SettingsDraft) -> Response:
@@ -86,8 +84,11 @@ class SettingsPage:
             draft=draft,
             is_saved=request.query_params.get("done") == "saved" and not draft.problem,
             spare_rows=SPARE_ROWS,
-            most_rows=MOST_ROWS,
-            own=[name for name in names if not name.startswith(DAYS)],
+            most_rows=MOST_SPANS,
+            own=[name for name in names if name.startswith(OWN)],
+            notices=[QUIET],
+            say_day=partial(in_words, t=self._staff.pages.texts_for(request)),
+            today=self._staff.pages.clock().astimezone(JST).date(),
             days=[name for name in names if name.startswith(DAYS)],
             locked=frozenset(name for name in names if self._settings.is_locked(name)),
             given=self._settings.names.keys,
@@ -100,19 +101,18 @@ class SettingsPage:
         """All of it or nothing; what the file decides is not asked for."""
         house, now = self._settings, self._staff.pages.clock()
         await run_in_threadpool(house.refresh)
-        before, saved = house.office_hours(), await run_in_threadpool(house.saved)
-        in_force = {**house.values(), HOURS: lines_of(rows_of(before))}
-        free = [name for name in in_force if not house.is_locked(name) and _has(form, name)]
-        rows = rows_in(form) if HOURS in free else rows_of(before)
-        written = {name: _plain(text_of(form, name)) for name in free}
-        if HOURS in free:
-            written[HOURS] = lines_of(rows)
+        saved, values = await run_in_threadpool(house.saved), house.values()
+        before = SettingRows.of(values, house.office_hours())
+        in_force = {**values, **before.texts()}
+        free = [name for name in in_force if not house.is_locked(name) and asks(form, name)]
+        rows = before.typed(form, free, in_force)
+        told = rows.texts()
+        written = {n: told[n] if n in told else _plain(text_of(form, n)) for n in free}
         changed = [name for name in free if written[name] != in_force[name]]
         request.state.about = " ".join(changed)
         found = {name: fault for name in changed if (fault := house.fault(name, written[name]))}
         empty = {name: "" for name in changed if name.startswith(DAYS) and not written[name]}
-        if any(row.fault for row in rows):
-            found[HOURS] = ""  # each row says what is wrong with it
+        found |= dict.fromkeys(rows.faulty(), "")
         draft = SettingsDraft({**in_force, **written}, _digest(saved), rows, found | empty)
         if problem := _problem(draft, changed, in_force, form):
             return await self._form(request, seat, replace(draft, problem=problem))
@@ -135,11 +135,6 @@ def _problem(
     days = [name for name in changed if name.startswith(DAYS)]
     shorter = any(int(draft.values[name]) < int(in_force[name]) for name in days)
     return "settings.shorter" if shorter and text_of(form, "sure") != "on" else ""
-
-
-def _has(form: FormData, name: str) -> bool:
-    """Whether a form asks for a setting."""
-    return (ROWS if name == HOURS else name) in form
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """The pages on which admins set up what customers and channels need, as far as a desk has them."""
 
+from collections.abc import Callable
 from itertools import chain
 
 from starlette.routing import BaseRoute
@@ -9,7 +10,7 @@ from bot.desk.imported_lists import CustomerLists
 from bot.desk.saved_settings import SettingsInForce
 from bot.web.audience_counts import AudienceCounts
 from bot.web.audiences import AudiencePages
-from bot.web.channel_tests import ChannelPages
+from bot.web.channels import ChannelPages
 from bot.web.csv_lists import CsvListPages
 from bot.web.organisations import OrganisationPages
 from bot.web.recipient import RecipientPages
@@ -28,8 +29,13 @@ def settings_routes(
     if settings is not None:
         routes += SettingsPage(staff, settings).routes()
     if channels is not None:
-        routes += ChannelPages(staff, channels).routes()
+        routes += ChannelPages(staff, channels, settings).routes()
     return [*routes, *_customer_routes(staff, lists)] if lists is not None else routes
+
+
+def turned_off_by(settings: SettingsInForce | None) -> Callable[[], frozenset[str]]:
+    """What tells the channels by which nothing is sent for now."""
+    return settings.turned_off if settings is not None else frozenset
 
 
 def _customer_routes(staff: StaffPages, lists: CustomerLists) -> list[BaseRoute]:

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import httpx
@@ -10,8 +10,10 @@ import pytest
 from httpx import ASGITransport
 
 from bot.channels.mail.relay import PrintedRelay
+from bot.configuration.broadcast import NIGHT
 from bot.configuration.editable import as_texts, fault_of, operator_with
 from bot.configuration.operator import operator_of
+from bot.model.broadcast import Quiet
 from bot.model.operator import Operator
 from bot.model.retention import Retention
 from bot.model.settings_in_force import SettingNames, SettingSource
@@ -52,7 +54,7 @@ def test_what_cannot_be_any_more_is_left_out() -> None:
 def test_hours_and_closed_days_are_read_and_written_alike() -> None:
     hours = ["mon-fri 09:00-18:00", "sat 22:00-24:00", "sun-mon 10:00-11:30"]
     operator = operator_of({"hours": hours, "closed": ["2026-12-31"]}, Path())
-    texts = as_texts(operator, Retention())
+    texts = as_texts(operator, Retention(), NIGHT, frozenset({"mail"}))
     assert texts["operator.hours"].split("\n") == [
         *hours[:2],
         *("mon 10:00-11:30", "sun 10:00-11:30"),
@@ -60,9 +62,24 @@ def test_hours_and_closed_days_are_read_and_written_alike() -> None:
     assert all(fault_of(name, text) is None for name, text in texts.items())
     again = operator_with(Operator(), {n: t for n, t in texts.items() if n.startswith("operator")})
     assert again.hours is not None
-    assert as_texts(again, Retention()) == texts
+    assert as_texts(again, Retention(), NIGHT, frozenset({"mail"})) == texts
     assert operator_with(operator, {"operator.closed": ""}).hours != operator.hours
     assert operator_with(operator, {"operator.hours": ""}).hours is None
+
+
+@pytest.mark.parametrize(
+    ("saved", "quiet"),
+    [("23:00-06:30", Quiet(time(23), time(6, 30))), ("", None), ("22:00", NIGHT)],
+)
+def test_quiet_hours_are_as_they_were_saved_unless_they_cannot_be(
+    saved: str, quiet: Quiet | None
+) -> None:
+    assert with_saved(given(), {"broadcast.quiet": saved}).quiet == quiet
+
+
+def test_quiet_hours_of_the_file_win() -> None:
+    file = replace(given(), names=SettingNames(keys=frozenset({"broadcast.quiet"})))
+    assert with_saved(file, {"broadcast.quiet": ""}).quiet == NIGHT
 
 
 def test_another_process_hears_of_it_with_its_next_look() -> None:

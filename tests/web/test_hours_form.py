@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 from starlette.datastructures import FormData, UploadFile
 
-from bot.model.operator import OfficeHours
-from bot.web.hours_form import MOST_ROWS, HoursRow, lines_of, rows_in, rows_of
+from bot.model.operator import MOST_SPANS, OfficeHours
+from bot.web.hours_form import HoursRow, lines_of, rows_in, rows_of
 
 WEEK = frozenset(range(5))
 NINE, SIX = time(9), time(18)
@@ -66,6 +66,6 @@ def test_a_row_says_what_is_wrong_with_it(row: tuple[str, str, str], fault: str)
 
 
 def test_a_form_has_as_many_rows_as_can_be_kept() -> None:
-    rows = [("0", "09:00", "18:00")] * (MOST_ROWS + 3)
-    assert len(rows_in(form(*rows))) == MOST_ROWS
+    rows = [("0", "09:00", "18:00")] * (MOST_SPANS + 3)
+    assert len(rows_in(form(*rows))) == MOST_SPANS
     assert rows_in(form(*rows, number=-1)) == ()

@@ -1,5 +1,7 @@
 """The settings in a real browser: read, changed by keyboard, and looked at in every size."""
 
+import re
+
 from playwright.sync_api import FilePayload, Page, expect
 
 from bot.model.staff import Role
@@ -46,9 +48,31 @@ def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
     page.locator("#operator-name").press("Enter")
     page.wait_for_url("**/staff/settings?done=saved")
     expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_focused()
-    expect(page).to_have_title("(4) 運営者・営業時間・保存期間 · 若葉商店")
+    expect(page).to_have_title("(4) 運営者・営業時間・お知らせ・保存期間 · 若葉商店")
     expect(afternoon.get_by_label("月", exact=True)).to_be_checked()
     assert faults(page) == []
+
+
+def test_closed_days_and_quiet_hours_are_given_by_date_and_time(page: Page, served: Served) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto(EDIT)
+    page.get_by_text("休業日を追加する").press("Enter")
+    span = page.get_by_role("group", name="期間1")
+    span.get_by_label("初日").fill("2026-12-31")
+    span.get_by_label("最終日").fill("2027-01-03")
+    page.get_by_role("group", name="一斉のお知らせを控える時間帯").get_by_label("開始").fill(
+        "23:00"
+    )
+    page.locator("#operator-name").press("Enter")
+    page.wait_for_url("**/staff/settings?done=saved")
+    expect(page.get_by_label("2026-12-31（木）")).to_be_checked()
+    page.get_by_label("2027-01-03（日）").press("Space")
+    assert faults_in_every_size(page) == []
+    page.locator("#operator-name").press("Enter")
+    page.wait_for_load_state()
+    expect(page.get_by_label("2027-01-02（土）")).to_be_checked()
+    expect(page.get_by_label("2027-01-03（日）")).to_have_count(0)
 
 
 def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
@@ -113,3 +137,14 @@ def test_an_organisation_is_looked_up_and_its_page_is_for_everybody(
     expect(page.get_by_label("メモ")).to_have_value("窓口は山田様")
     expect(page.get_by_label("タナ一覧プラグイン")).to_be_checked()
     assert faults_in_every_size(page) == []
+
+
+def test_a_channel_is_turned_off_and_on_by_keyboard(page: Page, served: Served) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto("/staff/settings/channels")
+    page.get_by_role("button", name=re.compile("送信を止める.*メール")).press("Enter")
+    expect(page.get_by_role("status").filter(has_text="停止中")).to_be_focused()
+    assert faults_in_every_size(page) == []
+    page.get_by_role("button", name=re.compile("送信を再開する.*メール")).press("Enter")
+    expect(page.get_by_role("button", name=re.compile("送信を止める.*メール"))).to_be_visible()
