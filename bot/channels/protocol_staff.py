@@ -84,6 +84,12 @@ def _texts(f: Fields, field: str) -> dict[str, str]:
     return {lang: clean(given[lang]) for lang in LANGUAGES if isinstance(given.get(lang), str)}
 
 
+def _own(f: Fields, field: str) -> dict[str, str]:
+    """The words of a notice by channel."""
+    given = f.object(field) if f.has(field) else {}
+    return {name: clean(text) for name, text in given.items() if isinstance(text, str)}
+
+
 # The ways in which a field is read; what may be left out is None or empty then.
 Way = Callable[[Fields, str], object]
 _id: Way = Fields.name
@@ -167,6 +173,7 @@ STAFF_EVENTS: Mapping[str, ProtocolEvent] = {
         channels=_ids,
         quiet=_quiet,
         public=_flag,
+        own=_own,
     ),
     "rejected": _made(Rejected, proposal=_id, staff=_somebody),
     "ticket_claimed": ProtocolEvent(frozenset({"ticket", "staff", "conversation"}), _claimed),

@@ -111,8 +111,8 @@ def carry_over(proposal: ProposedNotice, incident: str, work: UnitOfWork) -> Non
 
 def _line(broadcast: Broadcast, known: Mapping[str, Broadcast]) -> str:
     """The notice that began the line of a broadcast."""
-    while broadcast.follows is not None and broadcast.follows in known:
-        broadcast = known[broadcast.follows]
+    while (before := known.get(broadcast.follows or "")) is not None:
+        broadcast = before
     return broadcast.id
 
 

@@ -49,6 +49,7 @@ def start(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[E
         audience,
         named,
         quiet=event.quiet,
+        own=event.own,
         until=work.last_recipient() if audience is not None else 0,
         total=len(named) + number,
     )
@@ -132,7 +133,7 @@ def write_page(broadcast: Broadcast, at: datetime, work: UnitOfWork) -> list[Eff
     work.spread(broadcast, told, at)
     for place in fresh:
         if place.reader in talking:
-            _write_down(place.reader, broadcast, incident, at, work)
+            _write_down(place, broadcast, incident, at, work)
     work.save_broadcast(replace(broadcast, after=after, status=status))  # last: claims wait for it
     return [_notice(broadcast, fresh)] if fresh and broadcast.news is None else []
 
@@ -198,17 +199,22 @@ def has_heard(told: frozenset[str], reason: str) -> bool:
 
 
 def _write_down(
-    reader: str, broadcast: Broadcast, incident: Incident | None, at: datetime, work: UnitOfWork
+    place: DeliveryPlace,
+    broadcast: Broadcast,
+    incident: Incident | None,
+    at: datetime,
+    work: UnitOfWork,
 ) -> None:
     """In the ledger of the incident, and in the transcript of one who has one.
 
     There it is read once it has arrived; see ``as_heard``.
     """
+    reader, text = place.reader, broadcast.said(broadcast.edition, place.channel)
     if incident is not None:
         work.tell(incident.id, [ToldNotice(reader, broadcast.reason, at, incident.relapses)])
     conversation = work.latest_conversation(reader)
     if conversation is not None:
-        turn = Turn(at, Speaker.DESK, broadcast.text, broadcast=broadcast.id)
+        turn = Turn(at, Speaker.DESK, text, broadcast=broadcast.id)
         work.save_conversation(conversation.with_turn(turn), at)
 
 

@@ -147,7 +147,7 @@ def wake(now: datetime, work: UnitOfWork) -> None:
     An incident that became part of another is over when that one is.
     """
     for ticket in work.snoozed():
-        incident = heir_of(ticket.snoozed_for, work) if ticket.snoozed_for else None
+        incident = heir_of(ticket.snoozed_for, work)
         is_due = ticket.snoozed_until is not None and ticket.snoozed_until <= now
         is_over = ticket.snoozed_for is not None and (incident is None or not incident.is_open)
         if is_due or is_over:

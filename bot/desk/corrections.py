@@ -36,7 +36,7 @@ def correct(
         return None
     match event:
         case TicketLinked():
-            incident = heir_of(event.incident, work) if event.incident else None
+            incident = heir_of(event.incident, work)
             if event.incident and (incident is None or not incident.is_open):
                 return None
             if incident is None:

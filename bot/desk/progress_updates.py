@@ -107,7 +107,7 @@ def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Ef
     effects: list[Effect] = []
     for first in lines_of(proposal, work):
         after = following(first, PROGRESS, proposal.text, event.at, event.staff, work)
-        effects += write_page(replace(after, quiet=event.quiet), event.at, work)
+        effects += write_page(replace(after, quiet=event.quiet, own=event.own), event.at, work)
     effects += start(proposal, event, work)
     incident = work.incident(proposal.incident)
     if incident is not None and incident.update_every:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.desk.ports import UnitOfWork
 from bot.desk.post_news import publish_update
 from bot.desk.staff import heir_of
-from bot.model.broadcast import FIRST, Broadcast, Steering
+from bot.model.broadcast import FIRST, PUBLIC_PAGE, Broadcast, Steering
 from bot.model.catalogue import Catalogue
 from bot.model.event import Approved, Probed, Steered
 from bot.model.incident import Incident, IncidentStatus
@@ -42,7 +42,8 @@ def publish(
         return
     if not event.public or proposal.decided_at != event.at:
         return
-    _show(proposal, event.at, work, catalogue, refs)
+    text = event.own.get(PUBLIC_PAGE, proposal.text)
+    _show(replace(proposal, text=text), event.at, work, catalogue, refs)
 
 
 def _show(
@@ -62,7 +63,7 @@ def _show(
 def _post_of(incident: str, work: UnitOfWork) -> Post | None:
     """The open post of an incident, or of one that was merged into it."""
     for post in work.posts():
-        heir = heir_of(post.incident, work) if post.incident is not None else None
+        heir = heir_of(post.incident, work)
         if post.incident == incident or (heir is not None and heir.id == incident):
             return post
     return None
@@ -157,7 +158,7 @@ def follow(at: datetime, work: UnitOfWork, catalogue: Catalogue) -> None:
     An incident that stands where it did has nothing to add, whatever staff have said of the post.
     """
     for post in work.posts(at - MAY_COME_BACK):
-        incident = heir_of(post.incident, work) if post.incident is not None else None
+        incident = heir_of(post.incident, work)
         if incident is None or incident.status is post.followed:
             continue
         said, followed = _news(post, incident), replace(post, followed=incident.status)
@@ -201,7 +202,8 @@ def steered(
         return
     post = _post_of(broadcast.incident, work)
     if event.what is Steering.PUBLISH:
-        _show(broadcast, event.at, work, catalogue, refs)
+        text = broadcast.said(broadcast.edition, PUBLIC_PAGE)
+        _show(replace(broadcast, text=text), event.at, work, catalogue, refs)
     elif post is not None and event.what is Steering.CORRECT:
         said = PostUpdate(event.at, post.status, {broadcast.lang: event.text})
         publish_update(post.with_update(said), work, catalogue)

@@ -83,9 +83,9 @@ def confirm_name(event: NameConfirmed, work: UnitOfWork) -> None:
         confirm(group, group, work)
 
 
-def heir_of(incident_id: str, work: UnitOfWork) -> Incident | None:
-    """The incident, or the one that it was merged into."""
-    incident = work.incident(incident_id)
+def heir_of(incident_id: str | None, work: UnitOfWork) -> Incident | None:
+    """The incident, or the one that it was merged into; None: there is none."""
+    incident = work.incident(incident_id) if incident_id else None
     while incident is not None and incident.merged_into is not None:
         incident = work.incident(incident.merged_into)
     return incident

@@ -8,7 +8,15 @@ from enum import StrEnum
 from bot.desk.broadcasts import PAGE, write_page
 from bot.desk.failures import kinds_of
 from bot.desk.ports import UnitOfWork
-from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Broadcast, BroadcastStatus, Steering
+from bot.model.broadcast import (
+    CORRECTION,
+    FIRST,
+    PROGRESS,
+    PUBLIC_PAGE,
+    Broadcast,
+    BroadcastStatus,
+    Steering,
+)
 from bot.model.effect import Effect
 from bot.model.event import Steered
 from bot.model.incident import ENDINGS, Incident, IncidentStatus, ToldNotice
@@ -138,7 +146,7 @@ def _is_published(broadcast: Broadcast, work: UnitOfWork) -> bool:
     if incident is not None and not incident.is_open:
         return True
     said = (u.texts.get(broadcast.lang) for p in work.posts() for u in p.updates)
-    return broadcast.text in said
+    return bool({broadcast.text, broadcast.own.get(PUBLIC_PAGE)} & set(said))
 
 
 def _latest_news(later: Sequence[Broadcast]) -> Broadcast | None:

@@ -1,6 +1,7 @@
 """A notice on its way to many: to whom, how far it is, and what staff make of it meanwhile."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -9,6 +10,8 @@ from bot.model.publication import PostNews
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 
 FIRST, CORRECTION, PROGRESS = "first", "correction", "progress"  # reasons
+# Stands beside the names of channels where a notice has other words for each.
+PUBLIC_PAGE = "public"
 
 
 class BroadcastStatus(StrEnum):
@@ -98,7 +101,8 @@ class Broadcast:
     page by page: ``after`` is how far, ``until`` where the end was when it began; both count
     recipients, or deliveries of the one that it follows. ``edition`` grows with its text; who may have
     been told keeps the edition that they were told first, and hears of the next by its correction.
-    ``moved``: it began in another incident, whose reports have gone to this one. ``news``: it is an
+    ``moved``: it began in another incident, whose reports have gone to this one. ``own``: the words of its
+    first edition where a channel, or ``PUBLIC_PAGE``, has words of its own; a correction says the same everywhere. ``news``: it is an
     update of a post for those who follow the public page, and ``incident`` is the post's id.
     """
 
@@ -123,6 +127,7 @@ class Broadcast:
     earlier: tuple[str, ...] = ()  # its texts before it was corrected, the first edition's first
     moved: bool = False
     news: PostNews | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def waits_until(self, at: datetime) -> datetime | None:
         """Until when what is written now is held back; None: it goes at once."""
@@ -135,13 +140,14 @@ class Broadcast:
     def is_running(self) -> bool:
         return self.status is BroadcastStatus.RUNNING
 
-    def said(self, edition: int) -> str:
-        """The text of an edition."""
-        return (*self.earlier, self.text)[edition - 1]
+    def said(self, edition: int, channel: str = "") -> str:
+        """The text of an edition in a channel; "": where none has words of its own."""
+        text = (*self.earlier, self.text)[edition - 1]
+        return self.own.get(channel, text) if edition == 1 else text
 
     def has_said(self, text: str) -> bool:
         """Whether one of its editions is this text."""
-        return text in (*self.earlier, self.text)
+        return text in (*self.earlier, self.text, *self.own.values())
 
     def corrected(self, text: str) -> "Broadcast":
         """The next edition."""

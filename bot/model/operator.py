@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.model.japan import JST
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as a settings file names them
+MOST_SPANS, MOST_CLOSED = 14, 400  # spans of a week, closed days: as many as can be set
 LONGEST_BREAK = 366  # days after which the search for the next opening ends
 
 

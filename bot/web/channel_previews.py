@@ -28,10 +28,14 @@ class ChannelMessages:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPreviews:
-    """Shows a notice as it would be handed over now. ``messages`` None: there is nothing to show it with."""
+    """Shows a notice as it would be handed over now. ``messages`` None: there is nothing to show it with.
+
+    ``turned_off``: the channels by which nothing is sent for now.
+    """
 
     messages: ChannelMessages | None
     clock: Callable[[], datetime]
+    turned_off: Callable[[], frozenset[str]] = frozenset
 
     def of(self, notice: Notice, channels: Collection[str]) -> dict[str, Delivered]:
         """The notice by channel, of those asked for that have a form of their own; empty as long as it says nothing.

@@ -1,6 +1,7 @@
 """A notice that waits for staff: whom it would reach, what it says, and the decision on it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from starlette.datastructures import FormData
@@ -14,7 +15,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.preview import Preview, preview
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
-from bot.model.broadcast import Quiet
+from bot.model.broadcast import PUBLIC_PAGE, Quiet
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, Rejected
 from bot.model.incident import Incident
@@ -26,6 +27,7 @@ from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read, read_one
 
 LONGEST_LIST = 4_000  # characters of names of organisations
+OWN_WORDS = ("web", "slack", "mail", "webhook", PUBLIC_PAGE)  # may have other words than the rest
 MANY = 100  # readers; before more are told, it is asked once more
 
 
@@ -41,6 +43,7 @@ class ProposalDraft:
     channels: tuple[str, ...] | None = ()
     quiet: bool = True
     public: bool = False  # the public page shows it as well
+    own: Mapping[str, str] = field(default_factory=dict)  # words of its own, by channel
 
     @classmethod
     def of(cls, form: FormData, proposal: ProposedNotice) -> "ProposalDraft":
@@ -56,7 +59,18 @@ class ProposalDraft:
             () if set(ticked) == offered else ticked or None,
             form.get("quiet") == "on",
             form.get("public") == "on",
+            _own_of(form),
         )
+
+    def words(self, channel: str) -> str:
+        """What is said in a channel."""
+        return self.own.get(channel, self.text)
+
+
+def _own_of(form: FormData) -> dict[str, str]:
+    """The words of channels that have other ones; what says the same as the text is left out."""
+    found = {name: text_of(form, f"own.{name}").strip() for name in OWN_WORDS}
+    return {name: text for name, text in found.items() if text and text != text_of(form, "text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,12 @@ class _Found:
 class Proposals:
     """Shows one proposal and takes the decision on it. It tells nobody by itself."""
 
-    def __init__(self, staff: StaffPages, quiet: Quiet | None, previews: ChannelPreviews) -> None:
+    def __init__(
+        self,
+        staff: StaffPages,
+        quiet: Callable[[], Quiet | None],
+        previews: ChannelPreviews,
+    ) -> None:
         """``quiet``: the hours in which nobody is told unless staff want it; None: there are none."""
         self._staff, self._quiet, self._previews = staff, quiet, previews
 
@@ -102,7 +121,7 @@ class Proposals:
         ask: bool = False,
     ) -> Response:
         """The form; with what was written kept and the reason told when it could not be sent."""
-        now = self._staff.pages.clock()
+        now, quiet = self._staff.pages.clock(), self._quiet()
         texts = self._staff.pages.texts_for(request)
         return await self._staff.show(
             request,
@@ -112,11 +131,13 @@ class Proposals:
             draft=draft,
             problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
             ask=ask,
-            quiet=self._quiet,
-            quiet_until=self._quiet.over_at(now) if self._quiet is not None else None,
+            quiet=quiet,
+            quiet_until=quiet.over_at(now) if quiet is not None else None,
             longest=LONGEST_NOTICE,
             mail=self._envelope(found.proposal),
             made=self._made(found, draft),
+            own_channels=[n for n in OWN_WORDS if n in (PUBLIC_PAGE, *found.reach.channels)],
+            off=self._previews.turned_off(),
             longest_list=LONGEST_LIST,
             status=409 if problem else 200,
         )
@@ -127,9 +148,12 @@ class Proposals:
 
     def _made(self, found: _Found, draft: ProposalDraft) -> dict[str, Delivered]:
         """What the channels that it reaches make of the text."""
-        of, channels = found.proposal, [name for name, _ in found.reach.by_channel()]
-        said = of.reason, draft.text, of.lang, of.cause, of.advice
-        return self._previews.of(Notice(of.incident, of.to, *said), channels)
+        of, reached = found.proposal, found.reach.channels
+        made: dict[str, Delivered] = {}
+        for name in (n for n in OWN_WORDS if n in reached):
+            said = of.reason, draft.words(name), of.lang, of.cause, of.advice
+            made |= self._previews.of(Notice(of.incident, of.to, *said), (name,))
+        return made
 
     async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Approve or reject a notice that still waits; one already decided stays as it is."""
@@ -161,10 +185,10 @@ class Proposals:
     def _approved(self, proposal: ProposedNotice, draft: ProposalDraft, seat: Seat) -> Approved:
         now: datetime = self._staff.pages.clock()
         text = draft.text if draft.text != proposal.text else ""
-        quiet = self._quiet if draft.quiet else None
+        quiet = self._quiet() if draft.quiet else None
         channels = draft.channels or ()
         told = now, proposal.id, seat.staff, text, draft.tenants, channels, quiet
-        return Approved(*told, public=draft.public)
+        return Approved(*told, public=draft.public, own=_sent(draft))
 
     def _is_home(self, cause: str) -> bool:
         catalogue = self._staff.pages.knowledge.catalogue
@@ -191,12 +215,22 @@ def _agreed(form: FormData) -> int:
     return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
+def _sent(draft: ProposalDraft) -> dict[str, str]:
+    """The words of those channels that are told, and of the public page where it shows the notice."""
+    left_out = set() if draft.public else {PUBLIC_PAGE}
+    if draft.channels:
+        left_out |= draft.own.keys() - {*draft.channels, PUBLIC_PAGE}
+    return {name: text for name, text in draft.own.items() if name not in left_out}
+
+
 def _why_not(draft: ProposalDraft, found: _Found) -> str:
     """Why a notice cannot go out, as a key of the texts; "" when it can."""
     if found.over:
         return "proposal.over"
     if why := unfit(draft.text):
         return f"unfit.{why}"
+    if any(unfit(text) for text in draft.own.values()):
+        return "unfit.long"
     if draft.channels is None:
         return "proposal.no_channel"
     return "" if found.reach.number else "proposal.nobody"

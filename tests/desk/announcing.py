@@ -1,7 +1,7 @@
 """A desk that announces something to many, and receivers who count what arrives."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -127,10 +127,12 @@ class Announcing:
         channels: tuple[str, ...] = (),
         quiet: Quiet | None = None,
         public: bool = False,
+        own: Mapping[str, str] | None = None,
     ) -> str:
         """The broadcast that it became."""
         how = {"tenants": tenants, "channels": channels, "quiet": quiet, "public": public}
-        self.day._tell(Approved(self.day.now, proposal, "hana", **how))  # type: ignore[arg-type]
+        approved = Approved(self.day.now, proposal, "hana", **how, own=own or {})  # type: ignore[arg-type]
+        self.day._tell(approved)
         return self.all()[0].id
 
     def announces(self, number: int) -> str:

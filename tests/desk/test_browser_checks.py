@@ -154,14 +154,6 @@ def test_a_link_is_ours_and_expires() -> None:
         assert LINKS.read(bad, MORNING) is None, bad
 
 
-def test_a_link_stands_in_messages_where_the_desk_can_be_reached(desk: Day) -> None:
-    reply = reply_in(desk.says("aoi", BLANK))
-    assert LINKS.in_message(reply).startswith("https://desk.example.jp/check/")
-    assert LINKS.in_message(reply).endswith("?lang=ja")
-    assert CheckLinks("a secret").in_message(reply) == ""
-    assert LINKS.in_message(replace(reply, check=None)) == ""
-
-
 def test_a_link_ends_with_its_conversation(desk: Day) -> None:
     link = offer_in(desk.says("aoi", BLANK))
     assert run_of(desk, link) is not None
@@ -169,6 +161,14 @@ def test_a_link_ends_with_its_conversation(desk: Day) -> None:
     assert run_of(desk, replace(link, conversation="C99")) is None
     desk.now += LASTS_FOR + timedelta(minutes=1)
     desk.says("aoi", "別の件です。通知が届きません")
+    assert run_of(desk, link) is None
+
+
+def test_a_link_to_what_is_closed_stands_for_nothing(desk: Day) -> None:
+    link = offer_in(desk.says("aoi", BLANK))
+    closed = replace(desk.conversation(), closed_at=desk.now)
+    with desk.store.work() as work:
+        work.save_conversation(closed, desk.now)
     assert run_of(desk, link) is None
 
 

@@ -54,6 +54,7 @@ def test_an_incident_is_explained_as_the_desk_believes_in_it(
     found = explained(desk, "I1", knowledge)
     assert isinstance(found, IncidentExplained)
     (incident,) = desk.incidents
+    assert found.as_of == desk.now > incident.changed_at  # as it is believed in by now
     assert found.why.shares[0].cause == incident.cause == RARE.cause
     assert found.why.shares[0].probability == pytest.approx(incident.confidence, abs=0.001)
     assert {v.said.tenant for v in found.why.voices} == {"aoi-inc", "ben-inc", "chie-inc"}

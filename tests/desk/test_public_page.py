@@ -6,15 +6,18 @@ from datetime import timedelta
 
 import pytest
 
+from bot.desk.ports import UnitOfWork
+from bot.desk.public_page import follow
 from bot.model.broadcast import PROGRESS, Steering
 from bot.model.decision import IncidentDecision
 from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.probe import MeasurementStep, ProbeRef
-from bot.model.publication import Impact, Post, PostStatus, PostWritten
+from bot.model.publication import Impact, Post, PostKind, PostStatus, PostWritten
 from bot.model.status import FetchOutcome
-from tests.builders import FEEDS, FORMS, HOME, RARE
-from tests.desk.announcing import TEXT, Announcing, opened, somebody
+from tests.builders import FEEDS, FORMS, HOME, MORNING, RARE, a_catalogue, an_incident
+from tests.cases import each
+from tests.desk.announcing import OTHER_TEXT, TEXT, Announcing, opened, somebody
 from tests.desk.test_incident_decisions import decides
 from tests.fakes import Day
 from tests.store.databases import in_memory
@@ -131,6 +134,37 @@ def test_the_standing_that_staff_gave_a_post_holds_until_its_incident_turns(
     announcing.ends()
     day.passes(2)
     assert posts(day)[0].status is PostStatus.RESOLVED
+
+
+def test_two_incidents_that_became_one_have_one_post(announcing: Announcing) -> None:
+    announcing.knows_many(2)
+    announcing.proposes()
+    announcing.approves(public=True)
+    announcing.merges("I1", into="I7")
+    announcing.proposes(ident="P2", incident="I7", text=OTHER_TEXT)
+    announcing.approves("P2", public=True)
+    (post,) = posts(announcing.day)
+    assert [text for _, text in said(post)] == [TEXT, OTHER_TEXT]
+
+
+@each(("after", "comes_back"), [(timedelta(days=7), True), (timedelta(days=7, seconds=1), False)])
+def test_a_post_that_is_over_looks_for_a_week_whether_its_trouble_is_back(
+    work: UnitOfWork, after: timedelta, *, comes_back: bool
+) -> None:
+    """Until then its readers take it for the same trouble; later a new post says more."""
+    is_back = an_incident(ident=f"I{comes_back}", status=IncidentStatus.CONFIRMED)
+    over = Post(
+        *(f"post-{comes_back}", PostKind.INCIDENT, PostStatus.RESOLVED, {"ja": "不具合"}),
+        *(MORNING, MORNING, MORNING),
+        incident=is_back.id,
+        resolved_at=MORNING,
+    )
+    work.save_incident(is_back)
+    work.save_post(over)
+    follow(MORNING + after, work, a_catalogue())
+    found = work.post(over.id)
+    assert found is not None
+    assert (found.status is PostStatus.INVESTIGATING) is comes_back
 
 
 def test_a_notice_leaves_a_post_where_staff_put_it(announcing: Announcing) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.desk.reweighing import HOLDS, Reweighed, Reweighing
+from bot.desk.reweighing import HOLDS, Reweighed, Reweighing, _has_moved
 from bot.model.errors import StoreUnavailableError
 from bot.model.event import TicketAnswered, TicketClosed
+from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from tests.builders import RARE
+from tests.builders import POPULAR, RARE, some_evidence
+from tests.cases import each
 from tests.fakes import Day, everything_in
 from tests.lived import go_on
 
@@ -108,7 +110,6 @@ def test_it_is_what_the_desk_itself_finds_at_the_next_message(
     assert written.leading.probability == pytest.approx(weighed.leading.probability, abs=0.02)
 
 
-@pytest.mark.slow
 def test_who_looks_again_within_a_moment_sees_the_same(desk: Day, knowledge: Knowledge) -> None:
     weighs = Reweighing()
     found = now(desk, knowledge, weighs)
@@ -127,7 +128,6 @@ def test_who_looks_again_within_a_moment_sees_the_same(desk: Day, knowledge: Kno
     assert fresh is not later
 
 
-@pytest.mark.slow
 def test_what_staff_have_answered_needs_no_reply(desk: Day, knowledge: Knowledge) -> None:
     desk.desk.handle(TicketAnswered(desk.now, "T1", "hana", "確認します。", 0))
     desk.now += timedelta(minutes=1)
@@ -176,3 +176,25 @@ def test_where_it_fails_the_page_shows_what_was_kept(
         away: Any = Failing(work, StoreUnavailableError("away"))
         with pytest.raises(StoreUnavailableError):
             Reweighing().of(ticket, away, knowledge, desk.now)
+
+
+def ranked(probability: float, *evidence: Evidence, cause: str = RARE.cause) -> Diagnosis:
+    return Diagnosis((Hypothesis(cause, probability, evidence),))
+
+
+@each(
+    ("before", "now", "moved"),
+    [
+        (None, ranked(0.9), True),
+        (Diagnosis(()), Diagnosis(()), False),
+        (ranked(0.5), ranked(0.6), False),  # it is worded as before
+        (ranked(0.5), ranked(0.9), True),
+        (ranked(0.9), ranked(0.9, cause=POPULAR.cause), True),
+        (ranked(0.9), ranked(0.9, some_evidence(RARE.cause, 5, EvidenceKind.FEED)), True),
+        (ranked(0.9), ranked(0.9, some_evidence(RARE.cause, 5, EvidenceKind.WORDS)), False),
+    ],
+)
+def test_a_reply_is_worded_anew_where_causes_their_certainty_or_the_world_are_others(
+    before: Diagnosis | None, now: Diagnosis, *, moved: bool
+) -> None:
+    assert _has_moved(now, before) is moved

@@ -238,3 +238,30 @@ async def test_the_page_counts_what_arrived_what_is_left_and_what_failed_and_why
     assert page.count("550 &lt;no&gt;") == 20
     assert "x" * 250 not in page
     assert "data-poll" in page
+
+
+async def test_a_channel_may_have_other_words_and_each_is_shown_as_it_is_read(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows(somebody(1), somebody(7, channel="webhook"))
+    house.desk.proposes()
+    own = {"own.mail": "メールだけの文面", "own.webhook": "", "own.public": TEXT}
+    page = (await approve(staff, decision="look", public="on", **own)).text
+    mail, _, rest = page.partition("Webhookで届く形")
+    assert "メールだけの文面" in mail.rpartition('class="letter"')[2]
+    assert "メールだけの文面" not in rest.partition("</details>")[0]
+    assert "公開ページに載る形" in page
+    assert house.desk.all() == []
+    await approve(staff, **own)
+    assert house.desk.broadcast("B1").own == {"mail": "メールだけの文面"}
+    assert "メールだけの文面" in (await staff.get("/staff/broadcasts/B1")).text
+
+
+async def test_words_of_the_page_are_not_kept_where_it_shows_nothing(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows(somebody(1))
+    house.desk.proposes()
+    assert "4,000文字以内" in (await approve(staff, **{"own.mail": "あ" * 4_001})).text
+    await approve(staff, **{"own.public": "ページだけの文面"})
+    assert house.desk.broadcast("B1").own == {}

@@ -213,7 +213,7 @@ class StaffWorker:
         self,
         store: Store,
         door: Door,
-        quiet: Quiet | None = None,
+        quiet: Callable[[], Quiet | None] = lambda: None,
         name_of: Callable[[str], Awaitable[str]] | None = None,
     ) -> None:
         """``quiet``: the hours in which a notice that is approved here goes to nobody.
@@ -233,7 +233,7 @@ class StaffWorker:
             row = json.loads(stored)
             if row.get("to") and self._name_of is not None:
                 row["to"] = await self._name_of(str(row["to"]))
-            for event in await asyncio.to_thread(_events, row, store, self._quiet):
+            for event in await asyncio.to_thread(_events, row, store, self._quiet()):
                 await self._door.handle(event)
             await asyncio.to_thread(store.staff.note, _entry(row))
             await asyncio.to_thread(store.handled, key)
