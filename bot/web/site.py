@@ -74,7 +74,7 @@ from bot.web.public.routes import PublicPage
 from bot.web.public.subscribing import SubscriberPages
 from bot.web.questions import Questions
 from bot.web.session import Visitors
-from bot.web.settings_routes import settings_routes
+from bot.web.settings_routes import settings_routes, turned_off_by
 from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
@@ -115,7 +115,7 @@ class Site:
     new_id: Callable[[], str]
     uploads: Uploads | None = None
     lines: Lines | None = None
-    quiet: Quiet | None = None
+    quiet: Callable[[], Quiet | None] = lambda: None
     public_urls: tuple[str, ...] = ()
     links: OneTimeLinks | None = None
     lead_token: str | None = None
@@ -263,7 +263,7 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     staff = StaffPages(site.door, site.views, site.hub, pages, sign_in, site.reweighing)
-    previews = ChannelPreviews(site.messages, pages.clock)
+    previews = ChannelPreviews(site.messages, pages.clock, turned_off_by(site.settings))
     routes = [
         *FeedPages(staff).routes(),
         *OwnAccount(staff).routes(),

@@ -23,6 +23,7 @@ PAIRS = (
     ("bad", "bad-wash"),
     ("warn", "warn-wash"),
     ("good", "good-wash"),
+    ("work", "work-wash"),
     ("unknown", "unknown-wash"),
 )
 SIZES = ("2xs", "xs", "s", "m", "l", "xl", "2xl")  # of letters, smallest first

@@ -52,7 +52,7 @@ def test_text_can_be_read_on_its_ground(scheme: dict[str, str], ink: str, ground
 def test_dark_is_the_same_by_the_system_and_by_choice() -> None:
     stated = re.findall(r"--([a-z-]+): [^;]*#[0-9a-f]{3}", CSS)
     assert sorted(stated) == sorted(DARK)  # both sides of a colour stand in one place
-    assert len(DARK) == len(TOKEN.findall(CSS)) == 19
+    assert len(DARK) == len(TOKEN.findall(CSS)) == 25
     assert "prefers-color-scheme" not in CSS
     for scheme in ("light", "dark"):
         assert f':root[data-theme="{scheme}"] {{ color-scheme: {scheme}; }}' in CSS

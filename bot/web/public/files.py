@@ -17,6 +17,7 @@ from bot.web import brand
 from bot.web.pages import HERE
 from bot.web.public.documents import DocumentMaker
 from bot.web.public.links import FileLinks, folder_of
+from bot.web.public.style import style_sheet
 
 INDEX = "index.html"
 READABLE = 0o644
@@ -34,7 +35,7 @@ class StaticSite:
         return sum(_put(self.folder / name, body) for name, body in self._files(snapshot))
 
     def _files(self, snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
-        yield "status.css", (HERE / "static" / "status.css").read_bytes()
+        yield "status.css", style_sheet()
         yield from self._of_the_operator()
         for lang in LANGUAGES:
             links, below = FileLinks(lang, self.maker.base), folder_of(lang).lstrip("/")

@@ -11,10 +11,11 @@ from starlette.routing import BaseRoute, Route
 
 from bot.status_page.statuspage import address_of
 from bot.texts.loader import LANGUAGES
-from bot.web.pages import HERE, Pages, preferred_language
+from bot.web.pages import Pages, preferred_language
 from bot.web.public.cache import SnapshotCache, TooManyLookupsError
 from bot.web.public.documents import CachedDocument, DocumentMaker
 from bot.web.public.links import LiveLinks
+from bot.web.public.style import style_sheet
 from bot.web.views import Views
 
 STYLE = "/status.css"
@@ -118,8 +119,7 @@ def _links(request: Request) -> LiveLinks:
 @cache
 def _style() -> CachedDocument:
     """The style sheet, read and packed once: it does not change while a process runs."""
-    body = (HERE / "static" / "status.css").read_bytes()
-    return CachedDocument.of(body, "text/css; charset=utf-8")
+    return CachedDocument.of(style_sheet(), "text/css; charset=utf-8")
 
 
 def _answer(request: Request, kept: CachedDocument, headers: Mapping[str, str]) -> Response:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from bot.model.operator import Operator
 from bot.model.subscription import SubscriptionState
@@ -83,10 +83,15 @@ def test_every_public_page_is_named_large_enough_and_readable(
 
 
 SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value)))
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
   .observe({ type: "layout-shift", buffered: true });
 """
+# What moved after a moment, in milliseconds of the page.
+SHIFTED = """(since) => window.shifts.filter((entry) => entry.startTime > since)
+  .flatMap((entry) => entry.sources.map((one) => one.node?.outerHTML ?? one.node?.textContent))"""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+PICTURES_ARE_IN = "() => [...document.images].every((one) => one.complete)"
 
 
 @pytest.mark.parametrize("width", [390, 1200])
@@ -101,8 +106,35 @@ def test_nothing_jumps_while_a_page_comes_in(
     for path in PAGES:
         page.goto(path)
         page.wait_for_load_state("networkidle")
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-        assert page.evaluate("window.shifted") == 0, path
+        page.evaluate(PAINTED)
+        assert page.evaluate(SHIFTED, 0) == [], path
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_when_pictures_come_in_late(
+    chromium: Browser,  # noqa: F811
+    address: str,
+    width: int,
+    path: str,
+) -> None:
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 844})
+    context.add_init_script(SHIFTS)
+    page, held = context.new_page(), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.svg", hold)
+    page.goto(path, wait_until="domcontentloaded")
+    page.evaluate(PAINTED)
+    without = page.evaluate("performance.now()")
+    while not page.evaluate(PICTURES_ARE_IN):
+        while held:
+            held.pop().continue_()
+    page.evaluate(PAINTED)
+    assert page.evaluate(SHIFTED, without) == []
     context.close()
 
 
