@@ -24,13 +24,13 @@ from sqlalchemy import Engine, create_engine
 
 from bot.desk import desk
 from bot.knowledge import load
+from bot.lexicon.meanings import edition, furnish
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Understanding
 from bot.model.weights import Weights
 from bot.store import connect
 from bot.triage.triage import Triage
-from bot.triage.understand.lexicon import edition, furnish
 from bot.web import pages, passwords
 
 TRUE_HASHER = passwords._HASHER

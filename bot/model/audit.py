@@ -12,6 +12,7 @@ class AuditVia(StrEnum):
     SLACK = "slack"
     COMMAND = "command"
     API = "api"
+    DESK = "desk"  # the desk by itself, from what somebody decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class AuditEntry:
     """One thing that somebody did, or was refused.
 
     ``act`` names it (``case.answer``), ``choice`` which of several things a form does it was,
-    ``about`` what it was done to: an id, or a name. ``staff``: the name at that time, ``account``
+    ``about`` what it was done to: an id, or a name. ``staff``: the name at that time, "" where the desk did it, ``account``
     the id of their account. ``network``: where it came from, never a whole address. No customer's
     word stands in it.
     """

@@ -1,5 +1,6 @@
 """Everything that happens to the desk; each event's ``at`` (aware) is the only clock below the rim."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -142,7 +143,7 @@ class SocialPost:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Staff approved a proposal; ``text``: as they edited it, "" as it was drafted.
+    """Staff approved a proposal; ``text``: as they edited it, "" as it was drafted; ``own``: other words, by channel or ``PUBLIC_PAGE``.
 
     ``tenants`` and ``channels`` narrow its recipients (empty: all); in the ``quiet`` hours nobody is told.
     """
@@ -155,6 +156,7 @@ class Approved:
     channels: tuple[str, ...] = ()
     quiet: Quiet | None = None
     public: bool = False  # whether the public page shows it as well
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,10 +279,7 @@ class PageDue:
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """Staff paused, resumed, cancelled, corrected (``text``) or retracted a broadcast.
-
-    Or they sent what had failed again: for one kind of reason (``text``), or for all.
-    """
+    """Staff paused, resumed, cancelled, corrected (``text``), retracted or published a broadcast, or sent again what had failed, for one kind of reason (``text``) or all."""
 
     at: datetime
     broadcast: str

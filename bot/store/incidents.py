@@ -177,12 +177,19 @@ def _delivery(row: Any, said: Notice | Broadcast) -> NoticeDelivery:
         channel=row.channel,
         state=DeliveryState(row.state),
         decided_at=row.decided_at,
-        text=said.said(row.told) if isinstance(said, Broadcast) and row.told else said.text,
+        text=_text(row, said),
         lang=said.lang,
         settled_at=row.settled_at,
         may_be_there=bool(row.unsure),
         broadcast=row.broadcast or "",
     )
+
+
+def _text(row: Any, said: Notice | Broadcast) -> str:
+    """In which words; what has not been handed over yet goes out as the broadcast says it now."""
+    if isinstance(said, Broadcast):
+        return said.said(row.told or said.edition, row.channel)
+    return said.text
 
 
 def _entry(row: Any) -> TimelineEntry:

@@ -103,8 +103,7 @@ class SqlStaff:
 
     def note(self, entry: AuditEntry) -> None:
         with self.transactions(writes=True) as connection:
-            row = rows.flat_row(entry, tables.staff_audit, alike=spelled_alike(entry.staff))
-            connection.execute(insert(tables.staff_audit), row)
+            connection.execute(insert(tables.staff_audit), audit_row(entry))
 
     def audited(
         self, which: AuditFilter, before: int | None = None, limit: int = 100
@@ -149,6 +148,11 @@ def _is_live(now: datetime) -> Any:
 
 def _accounts(connection: Connection) -> list[Account]:
     return [rows.flat_value(Account, row) for row in connection.execute(_ALL)]
+
+
+def audit_row(entry: AuditEntry) -> rows.Row:
+    """An entry of the audit log as it is kept."""
+    return rows.flat_row(entry, tables.staff_audit, alike=spelled_alike(entry.staff))
 
 
 def _row_of(account: Account) -> rows.Row:

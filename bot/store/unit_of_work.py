@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from bot.model.audit import AuditEntry
 from bot.model.conversation import Conversation
 from bot.model.event import Event, Opened
 from bot.model.incident import OPEN, Incident
@@ -19,6 +20,7 @@ from bot.store.cases import follow_conversation, follow_ticket
 from bot.store.connect import insert_into, replacing
 from bot.store.errors import take_back, told_as_away
 from bot.store.incidents import SqlIncidents
+from bot.store.staff import audit_row
 
 Value = TypeVar("Value")
 
@@ -53,6 +55,9 @@ def _counting(dialect: str) -> Any:
 
 class SqlUnitOfWork(SqlIncidents):
     """Fills ``UnitOfWork`` over one open transaction; it neither begins nor ends it."""
+
+    def audit(self, entry: AuditEntry) -> None:
+        self._connection.execute(tables.staff_audit.insert(), audit_row(entry))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -143,6 +143,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/sessions": Rule(Role.ADMIN, "session.revoke"),
     "/staff/settings": Rule(Role.ADMIN, "settings.change"),
     "/staff/settings/channels": Rule(Role.ADMIN, "settings.test"),
+    "/staff/settings/channels/{channel}": Rule(Role.ADMIN, "settings.switch"),
     "/staff/settings/organisation": Rule(Role.ADMIN, "organisation.change"),
     "/staff/settings/organisations": Rule(Role.ADMIN, "organisation.preview"),
     "/staff/settings/organisations/take": Rule(Role.ADMIN, "organisation.import"),

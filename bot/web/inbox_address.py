@@ -115,6 +115,8 @@ def asked_of(request: Request) -> Asked:
         raise HTTPException(404)
     age = given.get("age", "")
     values = {name: given.get(asked, "")[:LONGEST_VALUE] for name, asked in _PLAIN.items()}
+    if values["organisation"] and values["organisation"] == given.get("called"):
+        values["organisation"] = given.get("key", "")[:LONGEST_VALUE]  # as it was, under its name
     narrow = CaseFilter(
         state=_one_of(CaseState, given.get("state", "")),
         urgency=_one_of(Urgency, given.get("urgency", "")),

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from functools import cache
 from hashlib import sha256
@@ -69,12 +69,12 @@ def mutants_of(module: Path) -> Iterator[MutationSpec]:
                 yield MutationSpec(module, name, at, start, end)
 
 
-def drawn(size: int | None, seed: int) -> list[MutationSpec]:
-    """So many mutants, each of another place; every mutant without a size.
+def drawn(size: int | None, seed: int, rooms: Sequence[str] = ROOMS) -> list[MutationSpec]:
+    """So many mutants of some rooms, each of another place; every mutant without a size.
 
     They are ordered by a digest of what is changed, so that a change elsewhere draws no other places.
     """
-    everything = [m for room in ROOMS for module in modules(room) for m in mutants_of(module)]
+    everything = [m for room in rooms for module in modules(room) for m in mutants_of(module)]
     everything.sort(key=lambda m: _order(m, seed))
     if size is None:
         return everything
@@ -175,11 +175,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.benchmarks.mutants")
     parser.add_argument("--sample", default="200", help="how many mutants, or all")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other mutants")
+    parser.add_argument("--rooms", nargs="+", choices=ROOMS, default=ROOMS, help="only of these")
     asked = parser.parse_args()
-    mutants = drawn(None if asked.sample == "all" else int(asked.sample), asked.seed)
+    mutants = drawn(None if asked.sample == "all" else int(asked.sample), asked.seed, asked.rooms)
     with tempfile.TemporaryDirectory() as there, chdir(there):
         copy_of_checkout(Path(there))
-        if not pass_here([f"tests/{room}" for room in ROOMS]):
+        if not pass_here([f"tests/{room}" for room in asked.rooms]):
             sys.exit("The tests fail without any change.")
         measure(mutants)
 

@@ -30,6 +30,7 @@ class SendingHouse(House):
 
     def site(self) -> Site:
         door: Any = DeskDoor(self.desk.day.desk, lambda effects: publish_effects(self.hub, effects))
+        own = super().site()
         return replace(
-            super().site(), door=door, views=self.store, reweighing=Reweighing(), quiet=self.quiet
+            own, door=door, views=self.store, reweighing=Reweighing(), quiet=lambda: self.quiet
         )

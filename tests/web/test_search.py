@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.model.ticket import Ticket
-from tests.web.forms import press, sign_in, write
+from tests.web.forms import hidden, press, sign_in, write
 from tests.web.samples import an_incident
 from tests.web.sending import SendingHouse
 
@@ -114,3 +114,20 @@ async def test_where_nothing_is_found_the_page_says_what_was_looked_for_and_offe
     assert wider in page
     page = await found(one, "/staff?show=resolved&channel=mail")
     assert '<a class="button" href="/staff?show=resolved">' in page
+
+
+async def test_the_filter_shows_what_an_organisation_is_called_and_means_its_key_again(
+    house: SendingHouse, one: httpx.AsyncClient
+) -> None:
+    await write(house.browser(), "青い話です。担当者と話したいです", organisation="aoi")
+    with house.store.look() as work:
+        key = next(c.tenant for c in work.conversations() if "aoi" in c.tenant)
+    page = (await one.get("/staff", params={"show": "all", "organisation": key})).text
+    shown = hidden(page, "called")
+    assert shown != key
+    assert f'id="by-organisation" name="organisation" value="{html.escape(shown)}"' in page
+    fields = {"show": "all", "called": shown, "key": hidden(page, "key")}
+    for typed, is_found in ((shown, True), ("midori", False), ("", True)):
+        params = {**fields, "organisation": typed}
+        answer = await one.get("/staff", params=params, follow_redirects=True)
+        assert ("青い話" in answer.text) == is_found

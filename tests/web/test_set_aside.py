@@ -5,6 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bot.model.audit import AuditFilter, AuditVia
 from bot.model.incident import IncidentStatus
 from tests.web.forms import press
 from tests.web.leading import LeadHouse, lead
@@ -20,13 +21,15 @@ WAITS = "承認待ち1件"
 async def test_an_update_that_nobody_approved_is_set_aside_with_the_incident(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:
-    _, browser = lead
+    house, browser = lead
     sent = {"to": "reported", "text-ja": "いま修正を配っています。", "text-en": ""}
     proposal = await press(browser, FORM, FORM, **sent)
     assert proposal.url.path == PROPOSAL
     assert WAITS in (await browser.get("/staff")).text
     await press(browser, PAGE, f"{PAGE}/end")
     assert "承認待ち" not in (await browser.get("/staff")).text
+    (noted,) = house.staff.audited(AuditFilter(act="notice.set_aside"), None, 9)
+    assert (noted.about, noted.via) == ("P-I1-u1 I1", AuditVia.DESK)
     timeline = (await browser.get(f"{PAGE}?part=timeline")).text
     line = timeline[timeline.index("承認待ちだった経過の案を自動で見送り") :]
     assert "いま修正を配っています。" in line[: line.index("</li>")]

@@ -69,7 +69,7 @@ def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Sent:
             said.incident,
             (row.reader,),
             said.reason,
-            said.said(edition),
+            said.said(edition, row.channel),
             said.lang,
             said.cause,
             said.advice,
