@@ -204,10 +204,10 @@ def right_or_accomplice(lead: str, suspects: tuple[str, ...], fault: Failing) ->
 
 
 def middle(delays: Sequence[float | None]) -> float | None:
-    """The median over all, those never found counting as longest; None when half were not found."""
+    """The median over all, those never found counting as longest; None when half were not found, or there are none."""
     finite = sorted(d for d in delays if d is not None)
     place = (len(delays) - 1) // 2
-    return round(finite[place], 1) if place < len(finite) else None
+    return round(finite[place], 1) if 0 <= place < len(finite) else None
 
 
 def middle_of_found(delays: Sequence[float | None]) -> float | None:
