@@ -158,6 +158,7 @@ class SignatureFile(Examples):
     meaning_in: dict[EntryId, NeededText] = Field(default_factory=dict)
     leaves_open: bool = False
     no_fault: bool = False
+    own: bool = False
     telling: bool = False
     unverified: bool = False
 

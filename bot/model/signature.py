@@ -13,7 +13,7 @@ class Signature:
     ``pattern`` is a regular expression, matched without regard to case on NFKC text; "" where the trained reader alone finds what people
     tell in words of their own (``messages/signatures``); its group ``missing``, if any, holds the name of what is
     not there, which tells those who use one script. ``caution``: what to leave alone meanwhile; empty: nothing. ``meaning``: what the error
-    means and what to do, in two sentences; empty: not known. ``meaning_in``: what is said instead where one of these topics is spoken of. ``leaves_open``: that explains the error, not where the trouble comes from. ``no_fault``: that settles it, so nothing is asked. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
+    means and what to do, in two sentences; empty: not known. ``meaning_in``: what is said instead where one of these topics is spoken of. ``leaves_open``: that explains the error, not where the trouble comes from. ``no_fault``: that settles it, so nothing is asked. ``own``: it comes of what the customer's own people set, typed or deleted, whatever others report, unless these show it too. ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Signature:
     meaning_in: Mapping[str, Text] = field(default_factory=dict)
     leaves_open: bool = False
     no_fault: bool = False
+    own: bool = False
     telling: bool = False
     unverified: bool = False
     examples: tuple[str, ...] = ()

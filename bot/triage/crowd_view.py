@@ -33,8 +33,8 @@ class CrowdView:
     A customer with a symptom that none of the others who report a fault has is hardly hit by it: of n
     others none told of that symptom, so that it is (n + ``ORDINARY``) / ``ORDINARY`` times rarer with it than in
     ordinary trouble (the mean of a Dirichlet distribution). That nothing opens is told in many ways, and
-    says nothing of the kind. ``no_faults``: signatures of errors that explain themselves; who shows one has
-    trouble of their own, whatever the others report, unless these show it too.
+    says nothing of the kind. ``own_errors``: signatures of errors that tell whose trouble it is (``Signature.no_fault``, ``own``);
+    whoever shows one has trouble of their own, whatever the others report, unless these show it too.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class CrowdView:
         facts: Facts,
         near: Mapping[str, frozenset[str]],
         says: Says,
-        no_faults: frozenset[str] = frozenset(),
+        own_errors: frozenset[str] = frozenset(),
     ) -> None:
         complaint = facts.conversation.complaint
-        self._explained = no_faults.intersection(complaint.signatures)
+        self._explained = own_errors.intersection(complaint.signatures)
         self._crowd, self._says = facts.crowd, says
         told = sorted(complaint.symptoms)
         spared = [SOME_USERS] if complaint.facts.get("other_users_ok") is True else []

@@ -54,6 +54,9 @@ _MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a 
 # Decibans by which a symptom is less rare among the faults of one product, which has few functions, than
 # among all trouble.
 _ONE_OF_FEW = 1.5
+# Decibans by which an error of the customer's own (``Signature.own``) is rarer in ordinary trouble than in a
+# fault that shows by it: one report in ten shows the commonest of them.
+_OWN_ERROR = 9.0
 # The same for a fault in one browser, of which what works elsewhere is no refutation.
 _IN_ONE_BROWSER = -40.0
 # Decibans of a fault in one browser that it works in another, and that others can work who have another
@@ -82,11 +85,12 @@ def of_the_report(evidence: Iterable[Evidence]) -> float:
 def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[str, float]:
     """The signs by which a shared fault may show in a complaint, in decibans.
 
-    How much rarer each is in ordinary trouble: a telling signature, a symptom (a function fails), a
+    How much rarer each is in ordinary trouble: a telling signature, an error that people have of their
+    own, a symptom (a function fails), a
     browser in which alone it fails.
     """
-    telling = (s for s in complaint.signatures if s in signatures and signatures[s].telling)
-    found = dict.fromkeys(telling, TELLING)
+    shown = [signatures[s] for s in complaint.signatures if s in signatures]
+    found = {s.id: TELLING if s.telling else _OWN_ERROR for s in shown if s.telling or s.own}
     for symptom in sorted(complaint.symptoms & USUAL_SYMPTOMS.keys()):
         found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
     for sign in together(complaint.symptoms):

@@ -54,7 +54,7 @@ class Weigher:
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
         self._entries, self._near = knowledge.causes, knowledge.near
         signatures = knowledge.signatures.values()
-        self._no_faults = frozenset(s.id for s in signatures if s.no_fault)
+        self._own_errors = frozenset(s.id for s in signatures if s.no_fault or s.own)
         self._says: Says = lru_cache(_REMEMBERED)(knowledge.both)
         self._listed = tuple(self._of_products(catalogue))
         self._own = tuple(
@@ -105,7 +105,7 @@ class Weigher:
     def weigh(self, facts: Facts) -> Diagnosis:
         """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
         weighing = _Weighing(facts, self._shares, self._says)
-        others = CrowdView(facts, self._near, self._says, self._no_faults)
+        others = CrowdView(facts, self._near, self._says, self._own_errors)
         own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
         said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
         for suspect, above in self._below:

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.model.conversation import Complaint
+from bot.model.evidence import EvidenceKind
 from bot.model.facts import Crowd
 from bot.model.incident import IncidentStatus
 from bot.model.tenant_report import showing
 from bot.model.understanding import Symptom
 from bot.triage.crowd_view import BACK, CrowdView
+from bot.triage.weigh import Weigher
 from tests.builders import RARE, a_conversation, an_incident, at, some_facts
 from tests.shipped import knowledge
 
@@ -103,6 +105,16 @@ def test_an_error_that_explains_itself_is_their_own_unless_others_show_it_too(
     view = CrowdView(facts, knowledge().near, knowledge().both, frozenset({"own-error"}))
     assert bool(view.of(RARE.cause)) is said
     assert CrowdView(facts, knowledge().near, knowledge().both).of(RARE.cause)
+
+
+def test_who_lacks_a_permission_has_trouble_of_their_own_while_nothing_opens_for_others() -> None:
+    """The flag of the knowledge base decides: an error that only tells that something failed is not left out."""
+    crowd = Crowd({RARE.cause: WEIGHT}, {RARE.cause: 6})
+    for signature, is_counted in (("permission", False), ("size-limit", False), ("timeout", True)):
+        facts = some_facts(Complaint(signatures=(signature,)), crowd=crowd)
+        found = Weigher(knowledge(), facts.catalogue).weigh(facts).of(RARE.cause)
+        assert found is not None
+        assert (EvidenceKind.CROWD in {e.kind for e in found.evidence}) is is_counted, signature
 
 
 def in_words(crowd: Crowd, *told: Symptom) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
+from bot.model.signature import Signature
 from bot.model.tenant_report import TELLING, UPDATED_BROWSER, USES, showing
 from bot.model.understanding import Symptom
 from bot.triage.tenant_report import SOME_USERS, of_the_report, signs_of
@@ -54,6 +55,12 @@ def test_how_much_rarer_a_symptom_is_in_ordinary_trouble(
     assert found.get(f"symptom:{symptom}") == decibans
     news = symptom in (Symptom.NOT_SYNCING, Symptom.NOTIFICATION_MISSING)
     assert found.get("symptom:outgoing") == (9.5 if news else None)  # of both together
+
+
+def test_an_error_that_people_have_of_their_own_is_no_rare_sign() -> None:
+    """Four in five who share it show it; of all reports one in ten."""
+    known = {"mine": Signature("mine", {}, own=True), "any": Signature("any", {})}
+    assert signs_of(Complaint(signatures=("mine", "any", "gone")), known) == {"mine": 9.0}
 
 
 @each(
